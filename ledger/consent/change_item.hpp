@@ -1,0 +1,54 @@
+// A change as posted (WIRE.md 1 "Change item"), strictly validated and taken apart: what goes into the entry in clear, and what goes
+// into the vault behind a commitment.
+//
+// Threads: plain values and pure functions, any thread.
+#pragma once
+
+#include "ledger/consent/kinds.hpp"
+#include "ledger/core/entry.hpp"
+#include "ledger/core/json.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::consent {
+
+/// A personal value that the entry holds only a commitment to.
+struct Sealed {
+    std::string pointer;  ///< where in the entry the commitment stands: `/data/note`, `/evidence/0`, `/contact`
+    std::string content;  ///< the opening: the text, or the JCS of the evidence item as posted
+};
+
+struct ChangeItem {
+    Kind kind{};
+    std::string phone;                   ///< E.164, or empty if `contact` names the subject
+    std::optional<Hash32> contact;
+    std::optional<Millis> occurred_at;
+    std::optional<Actor> actor;
+    std::string platform;                ///< source.platform
+    std::string record;                  ///< source.record
+    std::string channel;
+    std::string to;                      ///< E.164 or an id of the account's own sender
+    json::Object data;                   ///< clear members only, `claimed` included as data.claimed {opted_in?, blocked?}
+    std::vector<Evidence> evidence;      ///< digests not yet set
+    std::vector<Sealed> sealed;          ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
+    std::string correlation_id;          ///< echoed, never stored
+    std::string canonical;               ///< JCS of the item as posted without correlation_id: what request.body digests
+};
+
+/// Validates one posted item: unknown members, wrong types, missing or foreign `data` members of the kind (‡ free texts are moved to
+/// `sealed`), evidence kinds and shapes, ids, times, phone. errc::invalid with the pointer of the first fault; never repeats input.
+/// The posted number's digits in a clear member are refused, in a protective kind sealed instead (`text_withheld` rules of WIRE.md 1).
+/// Kinds that only the program writes are refused.
+[[nodiscard]] Result<ChangeItem> parse_change(json::Value const& posted);
+
+/// The same strictness for entries that are read: `data` of a stored entry of `kind` (free texts are {"commit": hex}).
+/// errc::entry_malformed with a pointer.
+[[nodiscard]] Result<void> check_stored_data(Kind kind, json::Object const& data);
+
+/// Ids of WIRE.md: account `[a-z0-9][a-z0-9-]{0,62}`, others `[A-Za-z0-9._:-]{1,128}`.
+[[nodiscard]] bool valid_account(std::string_view text) noexcept;
+[[nodiscard]] bool valid_id(std::string_view text) noexcept;
+
+}  // namespace cl::consent

@@ -1,0 +1,52 @@
+// What an inbound message leads to (DESIGN.md 4, WIRE.md 2 last paragraph, WIRE.md 3): its class, the entries it makes, the reply. Pure.
+//
+// Threads: plain values and pure functions, any thread.
+#pragma once
+
+#include "ledger/consent/change_item.hpp"
+#include "ledger/consent/classifier.hpp"
+#include "ledger/consent/state.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::consent {
+
+/// `POST …/inbound` (WIRE.md 1).
+struct InboundMessage {
+    std::string from;         ///< E.164, or as sent if `ignored`
+    bool ignored = false;     ///< a short code or alphanumeric sender: 202, counted, nothing recorded
+    std::string to;
+    std::string body;
+    std::string message_id;
+    std::optional<Millis> received_at;
+    std::string provider;     ///< empty = none named
+    std::string in_reply_to;
+    std::string canonical;    ///< JCS of the message as posted: the opening of its inbound_sms evidence, and what request.body digests
+    std::vector<std::string> fields;  ///< names present, sorted: the evidence's `fields`
+};
+[[nodiscard]] Result<InboundMessage> parse_inbound(json::Value const& posted);
+
+/// The class in the answer: trigger is an account's own custom trigger.
+enum class InboundClass : std::uint8_t { stop, help, optout, trigger, review, start, other };
+[[nodiscard]] std::string_view name(InboundClass cls) noexcept;
+
+/// One entry to be made, in order; evidence and source are the message's own and the same for all.
+struct PlannedEntry {
+    Kind kind{};
+    json::Object data;
+};
+
+struct InboundPlan {
+    InboundClass cls = InboundClass::other;
+    std::vector<PlannedEntry> entries;   ///< none for a message without effect
+    std::string reply_text;              ///< a built-in reply; empty = none
+    Seq reply_seq = -1;                  ///< or the trigger.defined entry whose `/data/reply` opening is the reply
+};
+
+/// `key` is the message's order key: min(received_at, now). Reads both states, changes none.
+[[nodiscard]] InboundPlan plan_inbound(InboundMessage const& message, Millis key, Pack const& pack, AccountState const& account,
+                                       ContactState const& contact);
+
+}  // namespace cl::consent

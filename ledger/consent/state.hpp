@@ -1,0 +1,125 @@
+// The state machine: what an entry does to its account and its contact (DESIGN.md 4, WIRE.md 2 and 3, T1-T16, I1-I7), and which findings
+// it raises or cures. Pure: the same code decides on append and replays in the verifier.
+//
+// Threads: plain values and pure functions, any thread.
+#pragma once
+
+#include "ledger/consent/kinds.hpp"
+#include "ledger/consent/pack.hpp"
+#include "ledger/consent/rules.hpp"
+#include "ledger/core/entry.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::consent {
+
+/// A revocation, block, unblock or opt-in that later entries are compared with. `key` is the order key of WIRE.md 3.
+struct Mark {
+    Seq seq = 0;
+    Millis key = 0;
+    friend bool operator==(Mark const&, Mark const&) = default;
+};
+
+struct Membership {
+    bool member = false;
+    Level level = Level::none;
+    Seq seq = 0;                        ///< last change of membership
+    std::optional<Mark> opted_out;      ///< last OPTOUT or list-level request for this list
+    std::optional<Millis> consent_at;   ///< newest evidence that names this list
+    friend bool operator==(Membership const&, Membership const&) = default;
+};
+
+/// Something that somebody must still do.
+struct Obligation {
+    std::string kind;      ///< `remove_from_list`, `review`
+    Seq seq = 0;           ///< the entry that opened it
+    std::string list;      ///< for remove_from_list
+    Millis opened_at = 0;
+    Millis due_at = 0;     ///< pack's calendar (WIRE.md 3 "Due dates")
+    std::string assignee;  ///< empty = nobody
+    friend bool operator==(Obligation const&, Obligation const&) = default;
+};
+
+/// All that is known of one contact of one account; small, since the verifier holds one for every distinct contact.
+struct ContactState {
+    bool opted_in = false;
+    bool blocked = false;
+    bool erased = false;
+    Level level = Level::none;
+    std::int64_t contact_seq = 0;           ///< entries so far; 0 = unknown contact
+    Seq last_seq = -1;                      ///< contact_prev of the next entry
+    Seq first_seq = -1;
+    Seq since_seq = -1;                     ///< the entry that last changed opted_in or blocked
+    std::optional<Mark> revoked;            ///< last STOP, opt_out.*, reassignment, erasure (not a block)
+    std::optional<Mark> customer_revoked;   ///< last revocation that the contact made (STOP, request): CL-002
+    std::optional<Mark> blocked_mark;
+    std::optional<Mark> unblocked_mark;
+    std::optional<Mark> backed_opt_in;      ///< newest opt-in backed by evidence other than inbound_sms and agent_attestation
+    std::optional<Millis> backed_evidence_at;
+    std::map<std::string, Membership, std::less<>> lists;
+    std::vector<Finding> open;              ///< open findings, oldest first, at most limits::contact_open_items
+    std::vector<Obligation> obligations;    ///< open ones
+    friend bool operator==(ContactState const&, ContactState const&) = default;
+};
+
+struct ListDef {
+    std::string purpose;
+    Level level_required = Level::none;
+    std::string opt_out_of;  ///< the list whose "Opt Out" list this is (S20)
+    Seq seq = 0;
+    friend bool operator==(ListDef const&, ListDef const&) = default;
+};
+
+struct TriggerDef {
+    std::vector<std::string> words;  ///< folded (classifier.hpp)
+    bool included = false;           ///< match: included in the message, else the whole of it
+    std::string cls;                 ///< help, optout, custom
+    std::string list;
+    Seq seq = 0;                     ///< its reply's opening is in the vault under (seq, `/data/reply`)
+    bool has_reply = false;
+    friend bool operator==(TriggerDef const&, TriggerDef const&) = default;
+};
+
+/// All that is known of one account.
+struct AccountState {
+    std::int64_t account_seq = 0;  ///< entries so far; 0 = unknown account
+    Seq last_seq = -1;
+    bool enforce = false;
+    std::string pack;              ///< name of the pack in force; empty = the default
+    std::map<std::string, Seq, std::less<>> actors;  ///< roster (CL-006): id -> actor.defined
+    std::map<std::string, ListDef, std::less<>> lists;
+    std::map<std::string, TriggerDef, std::less<>> triggers;
+    std::map<std::string, Seq, std::less<>> disclosures;
+    std::map<std::string, Seq, std::less<>> holds;   ///< matter -> hold.placed, account-wide ones
+    friend bool operator==(AccountState const&, AccountState const&) = default;
+};
+
+/// What one entry did.
+struct Outcome {
+    std::optional<StateAfter> state;   ///< for contact kinds: what the entry's `state` must be
+    std::vector<Finding> raised;
+    std::vector<Closed> closed;
+};
+
+/// WIRE.md 3: min(occurred_at, recorded_at); without a message time, recorded_at.
+[[nodiscard]] Millis order_key(Entry const& entry) noexcept;
+
+/// Applies an entry whose `seq`, `recorded_at`, `kind`, `data`, `actor`, `evidence` … are set (its `state` is not read) to the
+/// states before it, which become the states after it. `contact` is null for entries without a contact. Never fails: a fact that
+/// breaks a rule is recorded and flagged, and the effective state obeys the invariants all the same (DESIGN.md 4).
+/// Precondition: `kind` is known and check_stored_data accepts `data`.
+[[nodiscard]] Outcome apply(Entry const& entry, Kind kind, Pack const& pack, AccountState& account, ContactState* contact);
+
+/// Under `enforce` (WIRE.md 3): the sentence that refuses this outcome with 409, or nothing. Never refuses a protective kind.
+[[nodiscard]] std::optional<std::string> refusal(Kind kind, AccountState const& account, Outcome const& outcome);
+
+/// Text forms for projections (not part of any promised format; the rules' revision guards them).
+[[nodiscard]] std::string to_text(ContactState const& state);
+[[nodiscard]] Result<ContactState> contact_from_text(std::string_view text);
+[[nodiscard]] std::string to_text(AccountState const& state);
+[[nodiscard]] Result<AccountState> account_from_text(std::string_view text);
+
+}  // namespace cl::consent

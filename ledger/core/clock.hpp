@@ -1,0 +1,42 @@
+// Time as a number, its one spelling, and the clock as something that is passed in.
+#pragma once
+
+#include "ledger/core/error.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cl {
+
+/// UTC milliseconds since 1970-01-01, leap seconds ignored (POSIX time).
+using Millis = std::int64_t;
+
+/// `2026-11-23T18:15:00.000Z`, the spelling of every stored time (WIRE.md). For years 0000-9999.
+[[nodiscard]] std::string format_time(Millis time);
+
+/// Reads exactly what format_time writes: entries have one spelling of a time. errc::malformed otherwise.
+[[nodiscard]] Result<Millis> parse_stored_time(std::string_view text);
+
+/// Reads RFC 3339 with an offset (`Z` or `+hh:mm`), as in requests; finer fractions than a millisecond are cut off, second 60 is
+/// read as 59.999. errc::malformed otherwise, above all without an offset (CL-075).
+[[nodiscard]] Result<Millis> parse_rfc3339(std::string_view text);
+
+/// Where time comes from. Implementations are safe to call from any thread.
+class Clock {
+public:
+    virtual ~Clock() = default;
+    /// Wall clock, UTC milliseconds.
+    [[nodiscard]] virtual Millis now() const = 0;
+    /// A clock that never jumps, in milliseconds from an arbitrary start.
+    [[nodiscard]] virtual Millis steady() const = 0;
+};
+
+/// The machine's clocks.
+class SystemClock final : public Clock {
+public:
+    [[nodiscard]] Millis now() const override;
+    [[nodiscard]] Millis steady() const override;
+};
+
+}  // namespace cl

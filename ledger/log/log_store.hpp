@@ -1,0 +1,113 @@
+// The store of the ledger: an append-only log and the erasable vault beside it. Deliberately tiny, so that another engine can stand
+// behind it (DESIGN.md 5): append at an expected head, read a range, head, vault put/get/erase.
+#pragma once
+
+#include "ledger/core/clock.hpp"
+#include "ledger/core/entry.hpp"
+#include "ledger/core/hash32.hpp"
+#include "ledger/core/merkle.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cl::log {
+
+/// Where the log ends: its size, and the leaf hash of the last entry (zeros when empty).
+struct Head {
+    merkle::Size size = 0;
+    Hash32 leaf;
+    friend bool operator==(Head const&, Head const&) = default;
+};
+
+struct Row {
+    Seq seq = 0;
+    std::string bytes;  ///< the entry
+    Hash32 leaf;        ///< must be leaf_hash(bytes): append checks it against the bytes that it binds (DESIGN.md 3.2)
+};
+
+/// A full tile of hashes, 8,192 bytes.
+struct TileRow {
+    int level = 0;
+    merkle::Size index = 0;
+    std::string hashes;
+};
+
+/// The opening of a commitment: content and salt, under the entry and the JSON pointer where the commitment stands.
+struct Opening {
+    Seq seq = 0;
+    std::string pointer;
+    Hash32 salt;
+    std::string content;
+    friend bool operator==(Opening const&, Opening const&) = default;
+};
+
+/// One accepted message of the message-id window (WIRE.md 3).
+struct MessageId {
+    Hash32 digest;   ///< ContactKey::message_id
+    Hash32 body;     ///< ContactKey::request_body of the message
+    Millis time = 0; ///< accepted at
+};
+
+struct StoredCheckpoint {
+    merkle::Size size = 0;
+    std::string note;
+};
+
+/// One transaction's worth: consecutive rows from Head::size on, and what belongs to them.
+struct Batch {
+    std::vector<Row> rows;
+    std::vector<TileRow> tiles;
+    std::vector<Opening> openings;
+    std::vector<MessageId> message_ids;
+    std::optional<StoredCheckpoint> checkpoint;  ///< an earlier batch's checkpoint, stored with this one
+};
+
+/// Reading. One object belongs to one thread at a time; every call sees a state at least as new as the last append that was
+/// acknowledged before it. All fail with errc::io or errc::store_corrupt.
+class LogReader {
+public:
+    virtual ~LogReader() = default;
+    [[nodiscard]] virtual Result<Head> head() = 0;
+    /// Nothing for a seq that is not there.
+    [[nodiscard]] virtual Result<std::optional<std::string>> entry(Seq seq) = 0;
+    /// Visits entries [first, last) in order, in short read transactions; the view dies with the call; stop by returning false.
+    [[nodiscard]] virtual Result<void> range(Seq first, Seq last, std::function<bool(Seq, std::string_view)> const& visit) = 0;
+    [[nodiscard]] virtual Result<std::optional<std::string>> tile(int level, merkle::Size index) = 0;
+    [[nodiscard]] virtual Result<std::optional<StoredCheckpoint>> last_checkpoint() = 0;
+    [[nodiscard]] virtual Result<std::optional<Opening>> opening(Seq seq, std::string_view pointer) = 0;
+    /// The number of vault rows with seq >= `seq`, and the highest such seq (-1 for none): what a crash or a restore left above the log.
+    struct Orphans {
+        std::int64_t rows = 0;
+        Seq highest = -1;
+    };
+    [[nodiscard]] virtual Result<Orphans> openings_from(Seq seq) = 0;
+    [[nodiscard]] virtual Result<std::optional<MessageId>> message(Hash32 const& digest) = 0;
+};
+
+/// The one writer. Belongs to one thread (it may be handed over while nobody calls it).
+class LogStore : public LogReader {
+public:
+    /// Vault COMMIT (only if something is opened), then ledger COMMIT, both durable on return (synchronous=FULL). errc::head_conflict if
+    /// the log's head is not `expected`; errc::store_corrupt if a row is not what it claims. After any other failure nothing is
+    /// known about the disk: every later append fails with errc::writer_stopped.
+    [[nodiscard]] virtual Result<void> append(Head const& expected, Batch const& batch) = 0;
+    /// Openings only, for what is opened after its entry. Durable on return.
+    [[nodiscard]] virtual Result<void> put_openings(std::vector<Opening> const& openings) = 0;
+    /// Deletes the openings of these entries so that their bytes are gone from the file (secure_delete, WAL truncated). Durable.
+    [[nodiscard]] virtual Result<void> erase_openings(std::vector<Seq> const& seqs) = 0;
+    /// Removes openings with seq >= `seq` (start-up only, see DESIGN.md 2 "Crash between vault and ledger").
+    [[nodiscard]] virtual Result<void> drop_openings_from(Seq seq) = 0;
+    /// Forgets message ids accepted before `before`.
+    [[nodiscard]] virtual Result<void> forget_messages(Millis before) = 0;
+    /// Small steps of housekeeping (WAL checkpoint, PASSIVE); called between batches.
+    [[nodiscard]] virtual Result<void> maintain() = 0;
+    /// A reader for another thread.
+    [[nodiscard]] virtual Result<std::unique_ptr<LogReader>> open_reader() = 0;
+};
+
+}  // namespace cl::log

@@ -1,0 +1,98 @@
+// The reading side: what a number's state is, what happened, what is wrong, and the proofs. Blocking calls for reader threads.
+#pragma once
+
+#include "ledger/core/entry.hpp"
+#include "ledger/core/error.hpp"
+#include "ledger/core/tile.hpp"
+#include "ledger/service/requests.hpp"
+#include "ledger/state/projections.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::service {
+
+/// The signed checkpoint an answer refers to.
+struct AsOf {
+    Seq seq = -1;            ///< the last entry it covers
+    std::string checkpoint;  ///< the note
+};
+
+/// `POST …/contacts/lookup`, `GET …/contacts/{contact}` (WIRE.md 1 "Lookup").
+struct ContactView {
+    Hash32 contact;
+    bool known = false;
+    consent::ContactState state;
+    std::vector<Seq> because;  ///< the entries that made the state: last change of opted_in/blocked/level/lists, newest last
+    AsOf as_of;
+};
+
+/// One entry of a list, with what was found about it.
+struct EntryView {
+    Seq seq = -1;
+    std::int64_t position = 0;  ///< account_seq or contact_seq, the cursor
+    std::string bytes;
+    std::vector<state::FindingRow> findings;
+};
+
+template <class T>
+struct Page {
+    std::vector<T> items;
+    bool has_more = false;
+    std::string next_cursor;  ///< empty at the end
+    AsOf as_of;
+};
+
+enum class Order : std::uint8_t { newest_first, oldest_first };
+
+/// `GET …/changes`: empty = no filter on that.
+struct ChangeFilter {
+    std::vector<std::string> kinds;
+    std::string actor;                ///< actor.id
+    std::string platform;             ///< source.platform
+    std::string list;                 ///< data.list or state.list.id
+    std::optional<Millis> since;      ///< recorded_at >=
+    std::optional<Millis> until;      ///< recorded_at <
+    std::optional<std::int64_t> after;  ///< account_seq greater than this (a change feed; oldest first)
+    Order order = Order::newest_first;
+    std::size_t limit = 0;
+    std::string cursor;
+};
+
+/// One object belongs to one thread at a time; make one for each reader thread (Service::make_queries).
+class Queries {
+public:
+    virtual ~Queries() = default;
+
+    /// The pseudonym of a number (needs contact.key, so only the service can tell).
+    [[nodiscard]] virtual Hash32 contact_of(std::string_view account, std::string_view e164) const = 0;
+    /// `at`: by the order of WIRE.md 3; `known_at`: entries recorded by then. Without either: now. A contact nobody heard of: known=false.
+    [[nodiscard]] virtual Result<ContactView> contact(std::string_view account, Hash32 const& contact, std::optional<Millis> at,
+                                                      std::optional<Millis> known_at) = 0;
+    /// The contact's entries, newest first, by the back-links in the log. errc::not_found for an unknown contact, errc::invalid for a
+    /// cursor that is not one of ours.
+    [[nodiscard]] virtual Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
+                                                          std::string_view cursor) = 0;
+    [[nodiscard]] virtual Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) = 0;
+    /// Filters: status open/closed/all, severity at least, rule, contact.
+    struct FindingFilter {
+        std::string status;  ///< open (default), closed, all
+        consent::Severity at_least = consent::Severity::info;
+        std::string rule;
+        std::optional<Hash32> contact;
+        std::size_t limit = 0;
+        std::string cursor;
+    };
+    [[nodiscard]] virtual Result<Page<state::FindingRow>> findings(std::string_view account, FindingFilter const& filter) = 0;
+
+    /// errc::not_found beyond the published checkpoint, or for another tenant's entry.
+    [[nodiscard]] virtual Result<std::string> entry(Principal const& principal, Seq seq) = 0;
+    /// C2SP tlog-proof to the newest checkpoint. The same rule.
+    [[nodiscard]] virtual Result<std::string> proof(Principal const& principal, Seq seq) = 0;
+    /// Bytes of a tile or entry bundle of the published tree; errc::not_found where the tree has none of that width.
+    [[nodiscard]] virtual Result<std::string> tile(tile::Coord const& coord) = 0;
+};
+
+}  // namespace cl::service

@@ -1,0 +1,89 @@
+// What the service is asked and what it answers: plain values between the HTTP side and the one writer.
+//
+// Threads: plain values; made on one thread, handed over whole.
+#pragma once
+
+#include "ledger/consent/change_item.hpp"
+#include "ledger/consent/inbound.hpp"
+#include "ledger/consent/rules.hpp"
+#include "ledger/core/entry.hpp"
+#include "ledger/core/error.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::service {
+
+/// Who asks: a token that was checked (WIRE.md 1 "Tokens").
+struct Principal {
+    std::string token;                  ///< its id
+    consent::Role role{};
+    std::vector<std::string> accounts;  ///< `*` = all
+    [[nodiscard]] bool covers(std::string_view account) const noexcept;
+    [[nodiscard]] bool covers_all() const noexcept;
+};
+
+/// How much of a receipt is wanted (WIRE.md 1 `?receipt=`).
+enum class ReceiptDetail : std::uint8_t { full, brief, none };
+
+/// One item of `POST …/changes`: accepted by parse_change, or refused already with `fault` (its place in the batch is kept).
+struct AppendItem {
+    std::optional<consent::ChangeItem> change;
+    std::optional<Error> fault;
+    std::string correlation_id;
+};
+
+struct AppendRequest {
+    std::string account;
+    Principal principal;
+    std::string idempotency_key;  ///< the header; empty = each item's source.platform and source.record stand in
+    ReceiptDetail receipt = ReceiptDetail::full;
+    std::vector<AppendItem> items;
+};
+
+struct InboundRequest {
+    std::string account;
+    Principal principal;
+    consent::InboundMessage message;
+    ReceiptDetail receipt = ReceiptDetail::full;
+};
+
+enum class ItemStatus : std::uint8_t { recorded, replayed, refused };
+
+/// Result R (WIRE.md 1). For recorded and replayed: the entry as it is stored.
+struct ItemResult {
+    ItemStatus status = ItemStatus::refused;
+    std::optional<Error> problem;      ///< for refused
+    Seq seq = -1;
+    std::optional<Hash32> contact;
+    Hash32 leaf;
+    std::optional<StateAfter> state;
+    std::vector<consent::Finding> findings;  ///< raised by this entry
+    std::shared_ptr<std::string const> entry;  ///< the exact bytes, for receipt=full
+    std::string proof;                 ///< C2SP tlog-proof text, for receipt=full
+    std::string correlation_id;
+};
+
+/// What the whole request got. All recorded items are durable, in the tree and under `checkpoint`.
+struct AppendAnswer {
+    std::vector<ItemResult> results;   ///< in request order
+    std::string checkpoint;            ///< the note that covers them
+};
+
+struct InboundAnswer {
+    consent::InboundClass cls{};
+    bool ignored = false;              ///< no phone number as sender: 202, nothing recorded
+    std::vector<ItemResult> results;
+    std::optional<std::string> reply_text;
+    std::string checkpoint;
+};
+
+/// Called exactly once, on the writer's thread (or on the caller's, if the request is refused at once): post it elsewhere.
+/// The failures of a whole request: errc::busy, not_ready, writer_stopped, too_large.
+using AppendDone = std::function<void(Result<AppendAnswer>)>;
+using InboundDone = std::function<void(Result<InboundAnswer>)>;
+
+}  // namespace cl::service

@@ -1,0 +1,94 @@
+// The service: one writer over one data directory, and readers beside it (DESIGN.md 2 and 6). Knows nothing of HTTP.
+#pragma once
+
+#include "ledger/core/clock.hpp"
+#include "ledger/core/error.hpp"
+#include "ledger/core/note.hpp"
+#include "ledger/core/random.hpp"
+#include "ledger/service/queries.hpp"
+#include "ledger/service/requests.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cl::service {
+
+/// The effects, passed in. All must outlive the service.
+struct Environment {
+    Clock const& clock;
+    Random& random;
+    /// Progress and warnings for the operator; one line, no personal value. Any thread.
+    std::function<void(std::string_view)> log;
+};
+
+/// Makes a new data directory (DESIGN.md 2): keys, ledger.db with entry 0 `ledger.created`, vault.db, state.db, head. errc::io or
+/// errc::store_foreign where something is there already; what it made before a failure is removed.
+[[nodiscard]] Result<void> init_data_dir(std::filesystem::path const& dir, std::string const& origin, Environment const& env);
+
+struct Options {
+    bool accept_rollback = false;  ///< start although head is ahead of, beside or without the ledger; the override becomes an entry
+    bool accept_clock = false;     ///< start writing although the clock is behind the last entry by more than a minute
+};
+
+/// Counters for metrics and `status`.
+struct Stats {
+    std::int64_t size = 0;             ///< entries
+    std::int64_t appended = 0;         ///< since start
+    std::int64_t replayed = 0;
+    std::int64_t refused = 0;
+    std::int64_t batches = 0;
+    std::int64_t queue_items = 0;
+    std::int64_t ignored_senders = 0;  ///< inbound messages without a phone number as sender
+    Millis last_append = 0;
+};
+
+/// A new token: `text` is shown once.
+struct NewToken {
+    std::string id;
+    std::string text;  ///< cl_<id>_<secret><crc32>
+};
+
+/// Thread-safe: any thread may call any member, except where noted.
+class Service {
+public:
+    /// Takes the lock, checks keys, head, openings and tail, rebuilds state.db where needed (on the writer thread: ready() is false
+    /// meanwhile), starts the writer. Each refusal says what to do: store_locked, store_foreign, key_missing, key_mismatch,
+    /// rollback_detected, vault_orphans, chain_broken, clock_jump.
+    [[nodiscard]] static Result<std::unique_ptr<Service>> open(std::filesystem::path const& dir, Environment const& env,
+                                                               Options const& options);
+    virtual ~Service() = default;
+
+    virtual void append(AppendRequest request, AppendDone done) = 0;
+    virtual void inbound(InboundRequest request, InboundDone done) = 0;
+    /// Defines the account if it is new (unless it is `*`) and creates a token. Blocks until durable.
+    [[nodiscard]] virtual Result<NewToken> create_token(std::string const& account, consent::Role role) = 0;
+
+    /// Checks a bearer token: form, checksum, known, not revoked, secret in constant time. errc::unauthorized.
+    [[nodiscard]] virtual Result<Principal> authenticate(std::string_view bearer) const = 0;
+
+    /// The newest signed checkpoint (never ahead of what is durable).
+    [[nodiscard]] virtual std::string checkpoint() const = 0;
+    [[nodiscard]] virtual note::VerifierKey verifier_key() const = 0;
+    [[nodiscard]] virtual std::string origin() const = 0;
+    /// Nothing if requests can be served; else errc::not_ready (rebuilding, with progress) or writer_stopped.
+    [[nodiscard]] virtual std::optional<Error> readiness() const = 0;
+    /// Blocks until ready() or a failure of the start-up.
+    [[nodiscard]] virtual Result<void> wait_until_ready() = 0;
+    [[nodiscard]] virtual Stats stats() const = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Queries>> make_queries() = 0;
+
+    /// Finishes what is queued, flushes, writes head, releases the lock. Idempotent; later appends get errc::not_ready. Also done by the
+    /// destructor.
+    virtual void stop() = 0;
+};
+
+/// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
+/// `write` receives NDJSON lines. The checkpoint is the stored one that covers the export, signed anew with the key in `dir`.
+[[nodiscard]] Result<void> export_ndjson(std::filesystem::path const& dir, std::function<Result<void>(std::string_view)> const& write);
+[[nodiscard]] Result<void> export_tiles(std::filesystem::path const& dir, std::filesystem::path const& output);
+
+}  // namespace cl::service

@@ -1,0 +1,137 @@
+// The projections: everything that can be asked quickly and rebuilt from the log (DESIGN.md 2 "state.db"). An in-memory overlay of two
+// buffers in front of state.db (synchronous=OFF), flushed in key order on a thread of its own. Deleting state.db changes no answer.
+#pragma once
+
+#include "ledger/consent/state.hpp"
+#include "ledger/core/entry.hpp"
+#include "ledger/core/hash32.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cl::state {
+
+/// By which an append is recognised when it is sent again (DESIGN.md 3.1 `request`).
+struct RequestRecord {
+    Seq seq = 0;
+    Hash32 body;
+    friend bool operator==(RequestRecord const&, RequestRecord const&) = default;
+};
+
+/// One row of `GET /findings`.
+struct FindingRow {
+    consent::Finding finding;
+    std::optional<Hash32> contact;
+    std::optional<Seq> closed_by;
+    friend bool operator==(FindingRow const&, FindingRow const&) = default;
+};
+
+/// A token as token.created and token.revoked left it.
+struct TokenRecord {
+    std::string id;
+    consent::Role role{};
+    std::vector<std::string> accounts;  ///< `*` = all
+    Hash32 secret_hash;
+    bool revoked = false;
+    friend bool operator==(TokenRecord const&, TokenRecord const&) = default;
+};
+
+/// How far the projections are: the entry they include last (size 0: none).
+struct Watermark {
+    std::int64_t size = 0;
+    Hash32 leaf;
+    friend bool operator==(Watermark const&, Watermark const&) = default;
+};
+
+struct ContactKeyRef {
+    std::string account;
+    Hash32 contact;
+    friend bool operator==(ContactKeyRef const&, ContactKeyRef const&) = default;
+};
+struct ContactKeyHasher {
+    [[nodiscard]] std::size_t operator()(ContactKeyRef const& key) const noexcept;
+};
+
+/// What a batch of entries changes: filled by the writer, seen by the batch's later drafts, merged after COMMIT.
+struct BatchChanges {
+    std::unordered_map<ContactKeyRef, std::shared_ptr<consent::ContactState const>, ContactKeyHasher> contacts;
+    std::unordered_map<Hash32, RequestRecord, Hash32Hasher> requests;
+    std::unordered_map<std::string, std::shared_ptr<consent::AccountState const>> accounts;
+    struct IndexRow {
+        std::string account;
+        std::int64_t account_seq = 0;
+        Seq seq = 0;
+    };
+    std::vector<IndexRow> index;
+    struct Raised {
+        std::string account;
+        FindingRow row;
+    };
+    std::vector<Raised> raised;
+    struct Cured {
+        std::string account;
+        consent::Closed closed;
+    };
+    std::vector<Cured> closed;
+    std::vector<TokenRecord> tokens;
+};
+
+/// Reading, from the overlay first and state.db behind it. One object belongs to one thread at a time. Every call sees at least what
+/// was merged before it.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    /// Null for an unknown contact.
+    [[nodiscard]] virtual Result<std::shared_ptr<consent::ContactState const>> contact(std::string_view account, Hash32 const& contact) = 0;
+    [[nodiscard]] virtual Result<std::optional<RequestRecord>> request(Hash32 const& key) = 0;
+    [[nodiscard]] virtual Result<std::optional<Seq>> seq_at(std::string_view account, std::int64_t account_seq) = 0;
+    /// Findings of an account with (seq, id) after `after` in that order, at most `limit`.
+    struct FindingKey {
+        Seq seq = -1;
+        std::string id;
+    };
+    [[nodiscard]] virtual Result<std::vector<FindingRow>> findings(std::string_view account, FindingKey const& after, std::size_t limit) = 0;
+    /// Null for an unknown account. From memory.
+    [[nodiscard]] virtual std::shared_ptr<consent::AccountState const> account(std::string_view account) const = 0;
+    /// Nothing for an unknown token. From memory.
+    [[nodiscard]] virtual std::optional<TokenRecord> token(std::string_view id) const = 0;
+};
+
+/// What state.db must belong to; anything else is rebuilt, never repaired.
+struct Identity {
+    Hash32 ledger;          ///< leaf hash of entry 0
+    std::int64_t rules = 0; ///< pack revision that the text forms depend on
+    std::string boot_id;    ///< of this machine's boot: another one without a clean-shutdown mark means rebuild
+};
+
+/// The writer's side. merge, flush and close belong to the writer thread; make_reader may be called from any thread.
+class Projections {
+public:
+    /// Opens or creates `path`. Where the file is foreign, torn, of another identity, another boot without the clean mark, it is deleted
+    /// and created anew: watermark() is then size 0 and the caller replays the log. A file is never trusted half.
+    [[nodiscard]] static Result<std::unique_ptr<Projections>> open(std::filesystem::path const& path, Identity const& identity);
+    virtual ~Projections() = default;
+
+    [[nodiscard]] virtual Watermark watermark() const = 0;
+    /// Forgets everything (the file's watermark does not fit the log): as after a fresh open.
+    [[nodiscard]] virtual Result<void> reset() = 0;
+    /// Takes over a batch. Never blocks on the disk; false if both buffers are full, in which case nothing was taken (the writer stops
+    /// draining, 503).
+    [[nodiscard]] virtual bool room_for_batch() const = 0;
+    virtual void merge(BatchChanges&& changes, Watermark const& watermark) = 0;
+    /// Blocks until a buffer is free (rebuild only).
+    virtual void wait_for_room() = 0;
+    /// Errors of the flusher thread, if any: state.db is disposable, but the service says so in readyz.
+    [[nodiscard]] virtual std::optional<Error> flush_error() const = 0;
+    /// Flushes all and sets the clean-shutdown mark (synced).
+    [[nodiscard]] virtual Result<void> close() = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> make_reader() = 0;
+};
+
+}  // namespace cl::state
