@@ -1,0 +1,114 @@
+// A connection to one database file, opened in one of three ways, hardened and configured before it is handed out. Every setting that
+// matters is read back: SQLite ignores a pragma that it cannot obey.
+//
+// Threads: a Connection, its statements and its transactions belong to one thread at a time (SQLITE_OPEN_NOMUTEX); they may be handed
+// over while nobody uses them. Different connections are independent.
+#pragma once
+
+#include "ledger/core/error.hpp"
+#include "ledger/sqlite/sql.hpp"
+#include "ledger/sqlite/statement.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+struct sqlite3;
+
+namespace cl::sqlite {
+
+/// When a commit is on disk (only `full` survives a power cut).
+enum class Synchronous { off, normal, full };
+
+/// What makes a file ours: checked on every open, in this order.
+struct Identity {
+    std::string_view what;           ///< for messages: "ledger.db"
+    std::int32_t application_id = 0;
+    std::int32_t user_version = 0;   ///< the format version of the file
+    Sql schema;                      ///< the exact CREATE statements
+};
+
+/// How the owner of a file runs it. Always: WAL, wal_autocheckpoint=0 (call checkpoint()), recursive_triggers, temp_store=MEMORY.
+struct Settings {
+    int page_size = 4096;                        ///< fixed at creation; a power of two, 512 to 65,536
+    Synchronous synchronous = Synchronous::full;
+    bool secure_delete = false;                  ///< overwrite deleted content with zeros
+    std::int64_t cache_bytes = 64LL << 20;
+    std::int64_t mmap_bytes = 0;                 ///< 0 = off: an I/O error is then an error, not a SIGBUS
+    int busy_ms = 5'000;                         ///< how long a statement waits for another connection's lock
+    std::int64_t wal_bytes_kept = 64LL << 20;    ///< journal_size_limit: what a WAL reset leaves of the file
+};
+
+enum class CheckpointMode { passive, truncate };
+
+/// What a checkpoint did, in pages: done when moved == wal.
+struct CheckpointResult {
+    int wal = 0;
+    int moved = 0;
+};
+
+class Connection {
+public:
+    /// Makes a new file (mode 0600) with this identity and schema, on disk on return, and opens it as its owner.
+    /// errc::io if it cannot, above all if the file exists: nothing is ever overwritten.
+    [[nodiscard]] static Result<Connection> create(std::filesystem::path const& path, Settings const& settings, Identity const& identity);
+    /// The owner of an existing file: reads, writes, checkpoints. Exactly one process at a time may own a file (the caller's lock file
+    /// sees to it), and in it exactly one connection: SQLite before 3.51.3 can corrupt a WAL that two connections write and reset.
+    /// errc::io, store_foreign, store_corrupt, store_locked.
+    [[nodiscard]] static Result<Connection> open_owner(std::filesystem::path const& path, Settings const& settings,
+                                                       Identity const& identity);
+    /// A reader of our own file, beside its owner or alone: never writes, never checkpoints. Of `settings` it takes cache, mmap and
+    /// busy. errc::io, store_foreign, store_corrupt, busy.
+    [[nodiscard]] static Result<Connection> open_reader(std::filesystem::path const& path, Settings const& settings,
+                                                        Identity const& identity);
+    /// A file that somebody hands over: read-only, defensive, nothing in its schema can run, every size limited. Reads the -wal beside
+    /// it; writes at most a -shm (and an empty -wal) beside it, and nothing at all where the directory forbids it. Identity is not
+    /// checked: call check_identity and quick_check. errc::io if missing, no regular file or unreadable; store_foreign if no database.
+    [[nodiscard]] static Result<Connection> open_hostile(std::filesystem::path const& path);
+    /// An empty database in memory, with the same hardening.
+    [[nodiscard]] static Result<Connection> memory();
+
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+    Connection(Connection const&) = delete;
+    Connection& operator=(Connection const&) = delete;
+    /// An owner's clean close moves the whole WAL into the file and removes it if no other connection is open.
+    ~Connection();
+
+    /// Statements are few and kept: prepare each once. errc::io, store_corrupt.
+    [[nodiscard]] Result<Statement> prepare(Sql sql);
+    /// Runs one or more statements, dropping rows.
+    [[nodiscard]] Result<void> exec(Sql sql);
+
+    /// PASSIVE moves what it can without waiting; TRUNCATE waits (up to busy_ms) for readers, moves everything and cuts the -wal to
+    /// nothing: errc::busy if a reader did not let it. Owner only, outside transactions.
+    [[nodiscard]] Result<CheckpointResult> checkpoint(CheckpointMode mode);
+    /// Pages in the WAL after the last commit of this connection.
+    [[nodiscard]] int wal_pages() const noexcept;
+    /// From now on closing leaves the WAL alone, for an owner that no longer knows what is on the disk.
+    void leave_wal_on_close() noexcept;
+
+    /// True between BEGIN and COMMIT or ROLLBACK, also when SQLite rolled back by itself in between (then false).
+    [[nodiscard]] bool in_transaction() const noexcept;
+    /// Rows changed by the last INSERT, UPDATE or DELETE.
+    [[nodiscard]] std::int64_t changes() const noexcept;
+
+private:
+    friend Result<void> check_identity(Connection& connection, Identity const& identity);
+    friend class Transaction;
+    struct State;
+    explicit Connection(std::unique_ptr<State> state) noexcept;
+
+    std::unique_ptr<State> state_;
+};
+
+/// Compares application id, format version, text encoding and the whole schema, text by text. errc::store_foreign says what differs and
+/// what to do; errc::store_corrupt if the file cannot be read as a database at all.
+[[nodiscard]] Result<void> check_identity(Connection& connection, Identity const& identity);
+
+/// SQLite's own check of the file's structure (PRAGMA quick_check). errc::store_corrupt with the first complaint. Reads the whole file.
+[[nodiscard]] Result<void> quick_check(Connection& connection);
+
+}  // namespace cl::sqlite
