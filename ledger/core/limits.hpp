@@ -15,7 +15,9 @@ inline constexpr std::size_t evidence_items = 16;              // per change
 inline constexpr std::size_t evidence_item_bytes = 32'768;     // JCS of one item, kept in the vault
 inline constexpr std::size_t text_bytes = 4'096;               // one free text
 inline constexpr std::size_t message_bytes = 16'384;           // an inbound body: longer than any concatenated SMS
+inline constexpr std::size_t keyword_message_bytes = 80;         // folded; a longer message is no keyword as a whole
 inline constexpr std::size_t id_chars = 128;                   // WIRE.md
+inline constexpr std::size_t account_chars = 63;               // WIRE.md
 inline constexpr std::size_t lists_per_item = 64;
 
 // Notes, proofs
@@ -60,5 +62,8 @@ inline constexpr int overlay_flush_ms = 2'000;
 inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // WIRE.md 3, at least 30 days
 inline constexpr std::size_t contact_lists = 1'024;            // list memberships of one contact
 inline constexpr std::size_t contact_open_items = 256;         // open findings, obligations, reviews of one contact
+
+// Files that somebody hands over
+inline constexpr std::size_t hostile_value_bytes = 1'048'576;  // a larger value in a database is refused unread: ours are under 64 KiB
 
 }  // namespace cl::limits

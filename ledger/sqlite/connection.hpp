@@ -24,21 +24,21 @@ enum class Synchronous { off, normal, full };
 
 /// What makes a file ours: checked on every open, in this order.
 struct Identity {
-    std::string_view what;           ///< for messages: "ledger.db"
+    std::string_view what;  ///< for messages: "ledger.db"
     std::int32_t application_id = 0;
-    std::int32_t user_version = 0;   ///< the format version of the file
-    Sql schema;                      ///< the exact CREATE statements
+    std::int32_t user_version = 0;  ///< the format version of the file
+    Sql schema;                     ///< the exact CREATE statements
 };
 
 /// How the owner of a file runs it. Always: WAL, wal_autocheckpoint=0 (call checkpoint()), recursive_triggers, temp_store=MEMORY.
 struct Settings {
-    int page_size = 4096;                        ///< fixed at creation; a power of two, 512 to 65,536
+    int page_size = 4096;  ///< fixed at creation; a power of two, 512 to 65,536
     Synchronous synchronous = Synchronous::full;
-    bool secure_delete = false;                  ///< overwrite deleted content with zeros
+    bool secure_delete = false;  ///< overwrite deleted content with zeros
     std::int64_t cache_bytes = 64LL << 20;
-    std::int64_t mmap_bytes = 0;                 ///< 0 = off: an I/O error is then an error, not a SIGBUS
-    int busy_ms = 5'000;                         ///< how long a statement waits for another connection's lock
-    std::int64_t wal_bytes_kept = 64LL << 20;    ///< journal_size_limit: what a WAL reset leaves of the file
+    std::int64_t mmap_bytes = 0;               ///< 0 = off: an I/O error is then an error, not a SIGBUS
+    int busy_ms = 5'000;                       ///< how long a statement waits for another connection's lock
+    std::int64_t wal_bytes_kept = 64LL << 20;  ///< journal_size_limit: what a WAL reset leaves of the file
 };
 
 enum class CheckpointMode { passive, truncate };
@@ -53,7 +53,8 @@ class Connection {
 public:
     /// Makes a new file (mode 0600) with this identity and schema, on disk on return, and opens it as its owner.
     /// errc::io if it cannot, above all if the file exists: nothing is ever overwritten.
-    [[nodiscard]] static Result<Connection> create(std::filesystem::path const& path, Settings const& settings, Identity const& identity);
+    [[nodiscard]] static Result<Connection> create(std::filesystem::path const& path, Settings const& settings,
+                                                   Identity const& identity);
     /// The owner of an existing file: reads, writes, checkpoints. Exactly one process at a time may own a file (the caller's lock file
     /// sees to it), and in it exactly one connection: SQLite before 3.51.3 can corrupt a WAL that two connections write and reset.
     /// errc::io, store_foreign, store_corrupt, store_locked.

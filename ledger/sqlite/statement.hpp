@@ -97,8 +97,8 @@ private:
     void remember(int code) noexcept;
 
     sqlite3_stmt* handle_;
-    int wrong_ = 0;            // first SQLite code of a failed bind or accessor
-    int wrong_column_ = -1;    // first column of an unexpected storage class
+    int wrong_ = 0;          // first SQLite code of a failed bind or accessor
+    int wrong_column_ = -1;  // first column of an unexpected storage class
 };
 
 }  // namespace cl::sqlite
