@@ -1,0 +1,57 @@
+#include "api/app.hpp"
+
+#include "ledger/core/limits.hpp"
+
+#include <algorithm>
+
+namespace cl::api {
+
+App::App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log)
+    : service_(service), clock_(clock), log_(std::move(log)), readers_(service, limits::reader_threads, limits::reader_queue) {}
+
+namespace {
+
+constexpr std::string_view bearer_scheme = "Bearer ";
+
+bool below_account(std::string_view pattern) {
+    return pattern.starts_with("/v1/accounts/{account}");
+}
+
+}  // namespace
+
+boost::system::result<App::Admitted, Response> App::admit(Request const& header) const {
+    auto match = find_route(all_routes(), header.method, header.path);
+    if (!match) {
+        return std::move(match).error();
+    }
+    Access const& access = match->route->access;
+    Admitted admitted{std::move(*match), {}};
+    if (access.is_public) {
+        return admitted;
+    }
+    if (!header.authorization.starts_with(bearer_scheme)) {
+        return problem(fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
+    }
+    auto principal = service_.authenticate(std::string_view(header.authorization).substr(bearer_scheme.size()));
+    if (!principal) {
+        return problem(principal.error());
+    }
+    if (std::find(access.roles.begin(), access.roles.end(), principal->role) == access.roles.end()) {
+        return problem(fail(errc::forbidden, "A token of this role cannot use this route."));
+    }
+    if (access.needs_all_accounts && !principal->covers_all()) {
+        return problem(fail(errc::forbidden, "This route needs a token for all accounts."));
+    }
+    if (below_account(admitted.match.route->pattern) && !principal->covers(admitted.match.variables.front())) {
+        return problem(fail(errc::forbidden, "The token is not for this account."));
+    }
+    admitted.principal = std::move(*principal);
+    return admitted;
+}
+
+void App::handle(Admitted admitted, Request request, Responder respond) {
+    Handler const handler = admitted.match.route->handler;
+    handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal), std::move(respond)});
+}
+
+}  // namespace cl::api

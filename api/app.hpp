@@ -1,0 +1,46 @@
+// What the handlers work with: the service, reader threads for look-ups, and the decision whether a request may go on. Knows no sockets.
+#pragma once
+
+#include "api/http.hpp"
+#include "api/reader_pool.hpp"
+#include "api/router.hpp"
+#include "ledger/core/clock.hpp"
+#include "ledger/service/service.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cl::api {
+
+class App {
+public:
+    /// `service` and `clock` outlive the app.
+    App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log);
+
+    /// A request whose header was read: its route and caller, or the response that ends it. Called before the body is read.
+    struct Admitted {
+        Match match;
+        service::Principal principal;
+    };
+    [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header) const;
+
+    /// Runs the handler. `respond` is called exactly once, from some thread, later or at once.
+    void handle(Admitted admitted, Request request, Responder respond);
+
+    [[nodiscard]] service::Service& service() noexcept { return service_; }
+    [[nodiscard]] Clock const& clock() const noexcept { return clock_; }
+    [[nodiscard]] ReaderPool& readers() noexcept { return readers_; }
+    void log(std::string_view line) const { log_(line); }
+    /// Ends the reader threads; what they were asked is answered first.
+    void stop() { readers_.stop(); }
+
+private:
+    service::Service& service_;
+    Clock const& clock_;
+    std::function<void(std::string_view)> log_;
+    ReaderPool readers_;
+};
+
+}  // namespace cl::api

@@ -1,0 +1,54 @@
+// GET /v1/accounts/{account}/findings.
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/query.hpp"
+#include "api/render.hpp"
+
+namespace cl::api::handlers {
+
+namespace {
+
+Result<service::Queries::FindingFilter> finding_filter(Request const& request) {
+    CL_TRY(check_parameters(request, {"status", "severity", "rule", "contact", "limit", "cursor"}));
+    service::Queries::FindingFilter filter;
+    filter.status = request.parameter("status").value_or("open");
+    if (filter.status != "open" && filter.status != "closed" && filter.status != "all") {
+        return fail(errc::invalid, "Query parameter `status` must be `open`, `closed` or `all`.");
+    }
+    if (auto const severity = request.parameter("severity")) {
+        auto const least = consent::severity_from(*severity);
+        if (!least) {
+            return fail(errc::invalid, "Query parameter `severity` must be info, low, medium, high or critical.");
+        }
+        filter.at_least = *least;
+    }
+    filter.rule = request.parameter("rule").value_or("");
+    if (!filter.rule.empty() && consent::find_rule(filter.rule) == nullptr) {
+        return fail(errc::invalid, "Query parameter `rule` is not a rule of this service.");
+    }
+    if (auto const contact = request.parameter("contact")) {
+        CL_TRY_ASSIGN(filter.contact, contact_id(*contact));
+    }
+    CL_TRY_ASSIGN(filter.limit, page_limit(request));
+    filter.cursor = request.parameter("cursor").value_or("");
+    return filter;
+}
+
+}  // namespace
+
+void get_findings(Call call) {
+    auto filter = finding_filter(call.request);
+    if (!filter) {
+        call.respond(problem(filter.error()));
+        return;
+    }
+    on_reader(std::move(call), [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
+        CL_TRY_ASSIGN(auto const page, queries.findings(asked.account(), filter));
+        json::Array data;
+        for (state::FindingRow const& row : page.items) {
+            data.emplace_back(render(row));
+        }
+        return page_response(asked.request, page, std::move(data));
+    });
+}
+
+}  // namespace cl::api::handlers

@@ -1,0 +1,26 @@
+// The handlers, a file a resource. Each takes a Call, answers it exactly once, and leaves rules to the rooms below.
+//
+// Threads: called on the I/O thread; they never block on it.
+#pragma once
+
+#include "api/router.hpp"
+
+namespace cl::api::handlers {
+
+void post_changes(Call call);
+void post_inbound(Call call);
+void post_lookup(Call call);
+void get_contact(Call call);
+void get_history(Call call);
+void get_changes(Call call);
+void get_findings(Call call);
+void get_entry(Call call);
+void get_proof(Call call);
+void get_checkpoint(Call call);
+void get_tile(Call call);
+void get_keys(Call call);
+void get_livez(Call call);
+void get_readyz(Call call);
+void get_root(Call call);
+
+}  // namespace cl::api::handlers

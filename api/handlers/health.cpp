@@ -1,0 +1,36 @@
+// Liveness, readiness, and a sign at the door.
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/query.hpp"
+
+namespace cl::api::handlers {
+
+namespace {
+
+Response plain(std::string_view text) {
+    Response response;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = text;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace
+
+void get_livez(Call call) {
+    call.respond(plain("ok\n"));
+}
+
+void get_readyz(Call call) {
+    auto const reason = call.app.service().readiness();
+    call.respond(reason ? problem(*reason) : plain("ready\n"));
+}
+
+void get_root(Call call) {
+    call.respond(plain("consent-ledger\n\n"
+                       "/checkpoint  the signed head of the log\n"
+                       "/v1/keys     the key that verifies it\n"
+                       "/readyz      whether requests can be served\n"
+                       "/v1/accounts/{account}/changes, /inbound, /contacts/lookup, /findings: with a token\n"));
+}
+
+}  // namespace cl::api::handlers

@@ -1,0 +1,51 @@
+// What the look-up handlers share: query parameters read strictly, the way to a reader thread, and pages.
+//
+// Threads: as handlers.hpp.
+#pragma once
+
+#include "api/app.hpp"
+#include "api/http.hpp"
+#include "api/router.hpp"
+#include "ledger/core/json.hpp"
+#include "ledger/service/queries.hpp"
+
+#include <functional>
+#include <initializer_list>
+#include <string_view>
+
+namespace cl::api::handlers {
+
+/// errc::invalid for a parameter that is not in `known`, or that is given twice and not in `repeatable`: a misspelt filter must not
+/// silently widen an auditor's answer.
+[[nodiscard]] Result<void> check_parameters(Request const& request, std::initializer_list<std::string_view> known,
+                                            std::initializer_list<std::string_view> repeatable = {});
+/// `limit`, 1 to limits::page_items, limits::page_items_default without it.
+[[nodiscard]] Result<std::size_t> page_limit(Request const& request);
+/// A non-negative decimal parameter; nothing if it is absent.
+[[nodiscard]] Result<std::optional<std::int64_t>> number(Request const& request, std::string_view name);
+/// An RFC 3339 time parameter; nothing if it is absent.
+[[nodiscard]] Result<std::optional<Millis>> time(Request const& request, std::string_view name);
+/// A 64-digit hex id in the path or a parameter; errc::not_found otherwise, as for an id nobody has.
+[[nodiscard]] Result<Hash32> contact_id(std::string_view text);
+
+/// Runs `work` on a reader thread and answers with what it returns. A full queue is answered with 503 busy.
+void on_reader(Call call, std::function<Result<Response>(service::Queries&, Call const&)> work);
+
+[[nodiscard]] Response json_response(json::Object object);
+
+/// `{"data":[…],"has_more","next_cursor","as_of"}` with Link rel="next" (WIRE.md 1).
+template <class T>
+[[nodiscard]] Response page_response(Request const& request, service::Page<T> const& page, json::Array data);
+
+/// The Link header's target: this request with `cursor` set.
+[[nodiscard]] std::string next_link(Request const& request, std::string_view cursor);
+/// The same as page_response, for any page.
+[[nodiscard]] Response page_response(Request const& request, json::Array data, bool has_more, std::string const& next_cursor,
+                                     service::AsOf const& as_of);
+
+template <class T>
+Response page_response(Request const& request, service::Page<T> const& page, json::Array data) {
+    return page_response(request, std::move(data), page.has_more, page.next_cursor, page.as_of);
+}
+
+}  // namespace cl::api::handlers

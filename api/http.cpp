@@ -1,0 +1,138 @@
+#include "api/http.hpp"
+
+#include "ledger/core/json.hpp"
+
+#include <boost/url/parse.hpp>
+
+namespace cl::api {
+
+namespace {
+
+struct Known {
+    errc code;
+    int status;
+    std::string_view title;
+};
+
+// WIRE.md 1 "Problems". Whatever is not here is the service's own fault: 500, and the detail stays in the log.
+constexpr Known known[] = {
+    {errc::malformed, 400, "The request is not well-formed"},
+    {errc::idempotency_required, 400, "An idempotency key is required"},
+    {errc::unauthorized, 401, "No valid token"},
+    {errc::forbidden, 403, "The token does not allow this"},
+    {errc::not_found, 404, "Not found"},
+    {errc::refused_by_policy, 409, "Refused by the account's policy"},
+    {errc::hold, 409, "A legal hold forbids this"},
+    {errc::too_large, 413, "Too large"},
+    {errc::invalid, 422, "The request is not acceptable"},
+    {errc::idempotency_conflict, 422, "The idempotency key was used with another body"},
+    {errc::phi_suspected, 422, "Health information is suspected"},
+    {errc::busy, 503, "The service is busy"},
+    {errc::not_ready, 503, "The service is starting"},
+    {errc::writer_stopped, 503, "The service has stopped writing"},
+    {errc::clock_jump, 503, "The service has stopped writing"},
+};
+
+Known const* find(errc code) noexcept {
+    for (Known const& row : known) {
+        if (row.code == code) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+json::Object problem_object(int status, std::string_view code, std::string_view title, std::string_view detail) {
+    json::Object object;
+    object.set("type", "/problems/" + std::string(code));
+    object.set("title", title);
+    object.set("status", status);
+    object.set("code", code);
+    if (!detail.empty()) {
+        object.set("detail", detail);
+    }
+    return object;
+}
+
+json::Object problem_object(Error const& error) {
+    Known const* row = find(error.code);
+    if (row == nullptr) {
+        return problem_object(500, "internal", "Internal error", "The service could not answer; the operator's log says why.");
+    }
+    json::Object object = problem_object(row->status, name(error.code), row->title, error.detail);
+    if (!error.pointer.empty() || error.code == errc::invalid) {
+        object.set("errors", json::Array{json::Object{{"pointer", error.pointer}, {"detail", error.detail}}});
+    }
+    return object;
+}
+
+}  // namespace
+
+std::optional<std::string_view> Request::parameter(std::string_view name) const {
+    for (auto const& [key, value] : query) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+int status_of(errc code) noexcept {
+    Known const* row = find(code);
+    return row == nullptr ? 500 : row->status;
+}
+
+std::string problem_body(Error const& error) {
+    return json::write(problem_object(error));
+}
+
+Response problem(Error const& error) {
+    Response response;
+    response.status = status_of(error.code);
+    response.content_type = "application/problem+json";
+    response.body = problem_body(error);
+    if (response.status == 401) {
+        response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"consent-ledger\", error=\"invalid_token\"");
+    }
+    if (response.status == 503) {
+        response.headers.emplace_back("Retry-After", "1");
+    }
+    return response;
+}
+
+Response problem(int status, std::string_view code, std::string_view title, std::string_view detail) {
+    Response response;
+    response.status = status;
+    response.content_type = "application/problem+json";
+    response.body = json::write(problem_object(status, code, title, detail));
+    return response;
+}
+
+Result<void> split_target(std::string_view target, Request& request) {
+    if (target.empty() || target.front() != '/') {
+        return fail(errc::malformed, "The request target must be an absolute path.");
+    }
+    auto const url = boost::urls::parse_origin_form(target);
+    if (!url) {
+        return fail(errc::malformed, "The request target is not a valid path and query.");
+    }
+    request.path.clear();
+    for (auto const& segment : url->segments()) {
+        // An encoded slash inside a segment must not make a second segment: routes are matched on the decoded text.
+        if (segment.find('/') != std::string::npos || segment.find('\0') != std::string::npos) {
+            return fail(errc::malformed, "The request target holds an encoded slash or NUL.");
+        }
+        request.path += '/';
+        request.path += segment;
+    }
+    if (request.path.empty()) {
+        request.path = "/";
+    }
+    request.query.clear();
+    for (auto const& parameter : url->params()) {
+        request.query.emplace_back(parameter.key, parameter.value);
+    }
+    return {};
+}
+
+}  // namespace cl::api

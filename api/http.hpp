@@ -1,0 +1,59 @@
+// A request and a response as the handlers see them: no sockets, no Beast, so that a handler is tested by calling it.
+//
+// Threads: plain values; a Responder may be called from any thread, exactly once.
+#pragma once
+
+#include "ledger/core/error.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cl::api {
+
+enum class Method : std::uint8_t { get, head, post, put, other };
+
+/// Header fields that a handler looks at; everything else of the request stays at the edge.
+struct Request {
+    Method method = Method::other;
+    std::string path;                                  ///< percent-decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+    std::string authorization;
+    std::string content_type;                          ///< media type alone, lower case, no parameters
+    std::string accept;
+    std::string idempotency_key;
+    std::string if_none_match;
+    std::string body;
+
+    /// The query parameter of that name; the first one.
+    [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json";
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+using Responder = std::function<void(Response)>;
+
+/// RFC 9457: `type` /problems/<code>, `title`, `status`, `detail`, `code`, and `errors` with the JSON pointer. 401 carries
+/// WWW-Authenticate, 503 Retry-After.
+[[nodiscard]] Response problem(Error const& error);
+/// The same where the status says more than an errc does (405, 408, 415, 431 …): `code` names it.
+[[nodiscard]] Response problem(int status, std::string_view code, std::string_view title, std::string_view detail);
+/// The HTTP status of a failure; for results inside a batch.
+[[nodiscard]] int status_of(errc code) noexcept;
+/// The problem as JSON, to stand inside a batch's result.
+[[nodiscard]] std::string problem_body(Error const& error);
+
+/// Splits a request target into path and query, percent-decoding both; errc::malformed for a bad escape, a NUL, or a target that is
+/// not an absolute path.
+[[nodiscard]] Result<void> split_target(std::string_view target, Request& request);
+
+}  // namespace cl::api

@@ -1,0 +1,48 @@
+// What all connections of a server share: the count, the budget for bodies in memory, and who is idle, so that a drain can close them.
+//
+// Threads: the I/O thread only.
+#pragma once
+
+#include "api/app.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+
+#include <cstddef>
+#include <unordered_set>
+
+namespace cl::api::net {
+
+struct Connection {
+    boost::beast::tcp_stream& stream;
+    bool idle = true;
+};
+
+class Connections {
+public:
+    explicit Connections(App& app) : app_(app) {}
+
+    [[nodiscard]] App& app() noexcept { return app_; }
+    [[nodiscard]] std::size_t count() const noexcept { return open_.size(); }
+    [[nodiscard]] bool draining() const noexcept { return draining_; }
+
+    void add(Connection* connection) { open_.insert(connection); }
+    void remove(Connection* connection) { open_.erase(connection); }
+
+    /// Takes `bytes` of the budget for bodies, or says that there is not enough.
+    [[nodiscard]] bool reserve(std::size_t bytes) noexcept;
+    void release(std::size_t bytes) noexcept { body_bytes_ -= bytes; }
+
+    /// No request is begun any more: idle connections are closed now, busy ones after their answer.
+    void drain();
+    /// Closes every socket.
+    void close_all();
+
+private:
+    App& app_;
+    std::unordered_set<Connection*> open_;
+    std::size_t body_bytes_ = 0;
+    bool draining_ = false;
+};
+
+}  // namespace cl::api::net

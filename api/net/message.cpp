@@ -1,0 +1,97 @@
+#include "api/net/message.hpp"
+
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+
+namespace cl::api::net {
+
+namespace {
+
+Method to_method(http::verb verb) {
+    switch (verb) {
+    case http::verb::get: return Method::get;
+    case http::verb::head: return Method::head;
+    case http::verb::post: return Method::post;
+    case http::verb::put: return Method::put;
+    default: return Method::other;
+    }
+}
+
+/// `Application/JSON; charset=utf-8` -> `application/json`.
+std::string media_type(std::string_view field) {
+    std::string_view bare = field.substr(0, field.find(';'));
+    while (bare.ends_with(' ') || bare.ends_with('\t')) {
+        bare.remove_suffix(1);
+    }
+    std::string type(bare);
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return type;
+}
+
+/// draft-ietf-httpapi-idempotency-key-header: a structured-field string, so quoted; the bare form is common and accepted.
+std::string unquote(std::string_view field) {
+    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
+        field = field.substr(1, field.size() - 2);
+    }
+    return std::string(field);
+}
+
+}  // namespace
+
+Result<Request> to_request(http::request_header<> const& header) {
+    auto const field = [&header](http::field name) {
+        auto const value = header[name];
+        return std::string_view(value.data(), value.size());
+    };
+    Request request;
+    request.method = to_method(header.method());
+    request.authorization = field(http::field::authorization);
+    request.content_type = media_type(field(http::field::content_type));
+    request.accept = field(http::field::accept);
+    request.if_none_match = field(http::field::if_none_match);
+    request.idempotency_key = unquote(std::string_view(header["Idempotency-Key"].data(), header["Idempotency-Key"].size()));
+    CL_TRY(split_target(std::string_view(header.target().data(), header.target().size()), request));
+    return request;
+}
+
+http::response<http::string_body> to_message(Response response, unsigned version, bool keep_alive, bool head) {
+    http::response<http::string_body> message{static_cast<http::status>(response.status), version};
+    bool cache_control = false;
+    for (auto const& [name, value] : response.headers) {
+        message.set(name, value);
+        cache_control = cache_control || name == "Cache-Control";
+    }
+    if (!cache_control) {
+        message.set(http::field::cache_control, "no-store");
+    }
+    message.set("X-Content-Type-Options", "nosniff");
+    message.keep_alive(keep_alive);
+    std::size_t const length = response.body.size();
+    if (response.status != 304) {
+        message.set(http::field::content_type, response.content_type);
+        message.content_length(length);
+    }
+    if (!head && response.status != 304) {
+        message.body() = std::move(response.body);
+    }
+    return message;
+}
+
+std::optional<Response> read_failure(boost::beast::error_code error) {
+    if (error.category() != http::make_error_code(http::error::end_of_stream).category()) {
+        return std::nullopt;  // the transport's: closed, reset, timed out
+    }
+    switch (static_cast<http::error>(error.value())) {
+    case http::error::end_of_stream:
+    case http::error::partial_message: return std::nullopt;
+    case http::error::header_limit:
+        return problem(431, "header_too_large", "Header too large", "The request's header is larger than this service reads.");
+    case http::error::buffer_overflow:
+    case http::error::body_limit: return problem(fail(errc::too_large, "The body is larger than this route takes."));
+    default: return problem(fail(errc::malformed, "Not a valid HTTP/1.1 request."));
+    }
+}
+
+}  // namespace cl::api::net

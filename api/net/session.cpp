@@ -1,0 +1,248 @@
+// Written around two faults of g++ 12 (docs/architecture.md): no owning temporaries, braced lists or `?:` in an expression with
+// co_await; everything awaited has a name first.
+#include "api/net/session.hpp"
+
+#include "api/net/message.hpp"
+#include "ledger/core/limits.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+namespace cl::api::net {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::awaitable;
+using Parser = http::request_parser<http::string_body>;
+
+constexpr auto tuple_awaitable = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t read_chunk = 8'192;
+constexpr std::size_t linger_bytes = 262'144;
+constexpr auto linger_time = std::chrono::seconds(2);
+
+std::chrono::milliseconds ms(int value) {
+    return std::chrono::milliseconds(value);
+}
+
+/// Hands the request to the app and resumes with its answer on this connection's executor, whichever thread answers.
+template <class Token>
+auto async_handle(App& app, App::Admitted& admitted, Request& request, Token&& token) {
+    auto initiate = [&app, &admitted, &request](auto handler) {
+        asio::any_io_executor const executor = asio::get_associated_executor(handler);
+        struct Waiting {
+            decltype(handler) resume;
+            asio::executor_work_guard<asio::any_io_executor> work;
+        };
+        auto waiting = std::make_shared<Waiting>(Waiting{std::move(handler), asio::make_work_guard(executor)});
+        app.handle(std::move(admitted), std::move(request), [waiting, executor](Response response) {
+            asio::post(executor, [waiting, response = std::move(response)]() mutable {
+                auto resume = std::move(waiting->resume);
+                waiting->work.reset();
+                resume(std::move(response));
+            });
+        });
+    };
+    return asio::async_initiate<Token, void(Response)>(std::move(initiate), token);
+}
+
+class Session {
+public:
+    Session(asio::ip::tcp::socket socket, Connections& shared) : stream_(std::move(socket)), shared_(shared) {
+        shared_.add(&connection_);
+    }
+    ~Session() {
+        shared_.release(reserved_);
+        shared_.remove(&connection_);
+    }
+    Session(Session const&) = delete;
+    Session& operator=(Session const&) = delete;
+
+    awaitable<void> run() {
+        bool again = true;
+        while (again && !shared_.draining()) {
+            again = co_await one_request();
+        }
+        co_await linger();
+    }
+
+private:
+    /// True if another request may follow.
+    awaitable<bool> one_request() {
+        bool const came = co_await wait_for_bytes();
+        if (!came) {
+            co_return false;
+        }
+        Parser parser;
+        parser.header_limit(static_cast<std::uint32_t>(limits::http_header_bytes));
+        parser.body_limit(limits::http_batch_body_bytes);
+        stream_.expires_after(ms(limits::http_header_ms));
+        auto const [error, read] = co_await http::async_read_header(stream_, buffer_, parser, tuple_awaitable);
+        if (error) {
+            std::optional<Response> failure = read_failure(error);
+            co_return co_await refuse(failure);
+        }
+        version_ = parser.get().version();
+        head_ = parser.get().method() == http::verb::head;
+        auto request = to_request(parser.get());
+        if (!request) {
+            std::optional<Response> failure = problem(request.error());
+            co_return co_await refuse(failure);
+        }
+        auto admitted = shared_.app().admit(*request);
+        if (!admitted) {
+            co_return co_await refuse_kindly(parser, admitted.error());
+        }
+        auto objection = object_to_body(parser, *admitted->match.route, *request);
+        if (objection) {
+            co_return co_await refuse_kindly(parser, *objection);
+        }
+        bool const complete = co_await read_body(parser, admitted->match.route->body_limit);
+        if (!complete) {
+            co_return false;
+        }
+        request->body = std::move(parser.get().body());
+        bool const keep_alive = parser.get().keep_alive();
+        stream_.expires_never();
+        Response response = co_await async_handle(shared_.app(), *admitted, *request, asio::use_awaitable);
+        shared_.release(std::exchange(reserved_, 0));
+        bool const stay = keep_alive && !shared_.draining();
+        co_return co_await write(response, stay);
+    }
+
+    /// Between requests: the connection may be closed at any time without loss.
+    awaitable<bool> wait_for_bytes() {
+        if (buffer_.size() > 0) {
+            co_return true;  // a pipelined request
+        }
+        connection_.idle = true;
+        stream_.expires_after(ms(limits::http_idle_ms));
+        auto const [error, read] = co_await stream_.async_read_some(buffer_.prepare(read_chunk), tuple_awaitable);
+        connection_.idle = false;
+        buffer_.commit(read);
+        co_return !error && read > 0;
+    }
+
+    /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.
+    std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request) {
+        auto const length = parser.content_length();
+        bool const has_body = parser.chunked() || (length && *length > 0);
+        if (route.body_limit == 0) {
+            return has_body ? std::optional(problem(fail(errc::malformed, "This route takes no body."))) : std::nullopt;
+        }
+        if (length && *length > route.body_limit) {
+            return problem(fail(errc::too_large, "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
+        }
+        if (std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
+            return problem(415, "unsupported_media_type", "Unsupported media type", "Send the body as " + std::string(route.body_types.front()) + ".");
+        }
+        std::size_t const wanted = length ? static_cast<std::size_t>(*length) : route.body_limit;
+        if (!shared_.reserve(wanted)) {
+            return problem(fail(errc::busy, "Too many large requests at a time."));
+        }
+        reserved_ = wanted;
+        return std::nullopt;
+    }
+
+    awaitable<bool> read_body(Parser& parser, std::size_t limit) {
+        stream_.expires_after(ms(limits::http_body_ms));
+        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+            http::response<http::empty_body> go_on{http::status::continue_, version_};
+            auto const [error, written] = co_await http::async_write(stream_, go_on, tuple_awaitable);
+            if (error) {
+                co_return false;
+            }
+        }
+        auto const [error, read] = co_await http::async_read(stream_, buffer_, parser, tuple_awaitable);
+        if (error) {
+            std::optional<Response> failure = read_failure(error);
+            co_await refuse(failure);
+            co_return false;
+        }
+        // A chunked body has no length to object to beforehand.
+        if (limit > 0 && parser.get().body().size() > limit) {
+            std::optional<Response> failure = problem(fail(errc::too_large, "The body is larger than this route takes."));
+            co_await refuse(failure);
+            co_return false;
+        }
+        co_return true;
+    }
+
+    /// Answers, if there is an answer, and ends the connection: what follows on it cannot be understood.
+    awaitable<bool> refuse(std::optional<Response>& response) {
+        if (response) {
+            co_await write(*response, false);
+        }
+        co_return false;
+    }
+
+    /// A request that was understood but not wanted: the connection lives on if no body is under way.
+    awaitable<bool> refuse_kindly(Parser& parser, Response& response) {
+        auto const length = parser.content_length();
+        bool const bodiless = !parser.chunked() && (!length || *length == 0);
+        bool const keep_alive = bodiless && parser.get().keep_alive() && !shared_.draining();
+        co_return co_await write(response, keep_alive);
+    }
+
+    awaitable<bool> write(Response& response, bool keep_alive) {
+        auto message = to_message(std::move(response), version_, keep_alive, head_);
+        stream_.expires_after(ms(limits::http_write_ms));
+        beast::error_code error;
+        if (head_) {
+            http::response_serializer<http::string_body> serializer{message};
+            auto const result = co_await http::async_write_header(stream_, serializer, tuple_awaitable);
+            error = std::get<0>(result);
+        } else {
+            auto const result = co_await http::async_write(stream_, message, tuple_awaitable);
+            error = std::get<0>(result);
+        }
+        co_return !error && keep_alive;
+    }
+
+    /// RFC 9112 9.6: a close with unread input may cost the client its answer, so a bounded rest is read first.
+    awaitable<void> linger() {
+        beast::error_code ignored;
+        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        stream_.expires_after(linger_time);
+        std::size_t total = 0;
+        while (!ignored && total < linger_bytes) {
+            buffer_.clear();
+            auto const [error, read] = co_await stream_.async_read_some(buffer_.prepare(read_chunk), tuple_awaitable);
+            total += read;
+            if (error || read == 0) {
+                break;
+            }
+        }
+        stream_.close();
+    }
+
+    beast::tcp_stream stream_;
+    Connections& shared_;
+    Connection connection_{stream_};
+    beast::flat_buffer buffer_{limits::http_header_bytes + read_chunk + 65'536};
+    std::size_t reserved_ = 0;
+    unsigned version_ = 11;
+    bool head_ = false;
+};
+
+}  // namespace
+
+awaitable<void> serve_connection(asio::ip::tcp::socket socket, Connections& shared) {
+    Session session(std::move(socket), shared);
+    co_await session.run();
+}
+
+}  // namespace cl::api::net

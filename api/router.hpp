@@ -1,0 +1,65 @@
+// The table of routes: method, path, who may call it, how large its body may be, and the handler. 404, 405, 401, 403 and 413 fall out
+// of the table, in one place, before a body is read.
+//
+// Threads: immutable after construction, any thread.
+#pragma once
+
+#include "api/http.hpp"
+#include "ledger/service/requests.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cl::api {
+
+class App;
+
+/// What a handler gets: the request, the path's variables in order, and who asks (nobody on public routes).
+struct Call {
+    App& app;
+    Request request;
+    std::vector<std::string> variables;
+    service::Principal principal;
+    Responder respond;
+
+    [[nodiscard]] std::string const& account() const { return variables.front(); }
+};
+
+using Handler = void (*)(Call call);
+
+/// Who may call a route.
+struct Access {
+    bool is_public = false;
+    bool needs_all_accounts = false;       ///< the token must be for `*` (entry bundles)
+    std::span<consent::Role const> roles;  ///< for a route below /v1/accounts/{account}: of a token that covers the account
+};
+
+struct Route {
+    Method method;
+    std::string_view pattern;  ///< `/v1/accounts/{account}/changes`; a final `*` takes the rest of the path
+    Access access;
+    std::size_t body_limit;    ///< 0 = a body is refused
+    Handler handler;
+    std::span<std::string_view const> body_types = {};  ///< media types that a body may have (415 otherwise)
+};
+
+/// A route, and what its pattern's variables stood for.
+struct Match {
+    Route const* route = nullptr;
+    std::vector<std::string> variables;
+};
+
+/// The route of a method and path; otherwise 404, or 405 with Allow.
+[[nodiscard]] boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method, std::string_view path);
+
+/// All routes of the service.
+[[nodiscard]] std::span<Route const> all_routes() noexcept;
+
+/// Called by result::value() on a response nobody looked at: a bug.
+[[noreturn]] void throw_exception_from_error(Response const& response, boost::source_location const& where);
+
+}  // namespace cl::api

@@ -1,0 +1,51 @@
+// The table of contents of the HTTP API.
+#include "api/handlers/handlers.hpp"
+#include "api/router.hpp"
+#include "ledger/core/limits.hpp"
+
+namespace cl::api {
+
+namespace {
+
+using consent::Role;
+using namespace handlers;  // NOLINT: the table reads as a table
+
+// Each kind has its own least role besides (WIRE.md 2); the service checks that per item.
+constexpr Role posters[] = {Role::writer, Role::auditor, Role::admin};
+constexpr Role platforms[] = {Role::writer, Role::admin};
+constexpr Role askers[] = {Role::writer, Role::sender, Role::auditor, Role::admin};
+constexpr Role readers[] = {Role::auditor, Role::admin};
+constexpr Role holders[] = {Role::writer, Role::auditor, Role::admin};
+
+constexpr std::string_view json_only[] = {"application/json"};
+constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl"};
+
+constexpr Access open_to_all{true, false, {}};
+constexpr std::size_t no_body = 0;
+
+constexpr Route routes[] = {
+    {Method::post, "/v1/accounts/{account}/changes", {false, false, posters}, limits::http_batch_body_bytes, post_changes, change_types},
+    {Method::get, "/v1/accounts/{account}/changes", {false, false, readers}, no_body, get_changes},
+    {Method::post, "/v1/accounts/{account}/inbound", {false, false, platforms}, limits::http_body_bytes, post_inbound, json_only},
+    {Method::post, "/v1/accounts/{account}/contacts/lookup", {false, false, askers}, limits::http_body_bytes, post_lookup, json_only},
+    {Method::get, "/v1/accounts/{account}/contacts/{contact}", {false, false, readers}, no_body, get_contact},
+    {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", {false, false, readers}, no_body, get_history},
+    {Method::get, "/v1/accounts/{account}/findings", {false, false, readers}, no_body, get_findings},
+    {Method::get, "/v1/entries/{seq}", {false, false, holders}, no_body, get_entry},
+    {Method::get, "/v1/entries/{seq}/proof", {false, false, holders}, no_body, get_proof},
+    {Method::get, "/v1/keys", open_to_all, no_body, get_keys},
+    {Method::get, "/checkpoint", open_to_all, no_body, get_checkpoint},
+    {Method::get, "/tile/entries/*", {false, true, readers}, no_body, get_tile},
+    {Method::get, "/tile/*", open_to_all, no_body, get_tile},
+    {Method::get, "/livez", open_to_all, no_body, get_livez},
+    {Method::get, "/readyz", open_to_all, no_body, get_readyz},
+    {Method::get, "/", open_to_all, no_body, get_root},
+};
+
+}  // namespace
+
+std::span<Route const> all_routes() noexcept {
+    return routes;
+}
+
+}  // namespace cl::api

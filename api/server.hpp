@@ -1,0 +1,35 @@
+// The HTTP server: one I/O thread, one coroutine a connection, everything bounded (ledger/core/limits.hpp).
+#pragma once
+
+#include "api/app.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace cl::api {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;        ///< 0 = any free one
+    std::size_t connections = 0;      ///< the most at a time
+    bool handle_signals = true;       ///< SIGTERM and SIGINT drain, a second one ends at once
+};
+
+class Server {
+public:
+    /// Binds and listens. errc::io with what the system says: the port is taken, the address is not this machine's.
+    [[nodiscard]] static Result<std::unique_ptr<Server>> listen(App& app, ServerOptions const& options);
+    virtual ~Server() = default;
+
+    /// The port that was bound.
+    [[nodiscard]] virtual std::uint16_t port() const = 0;
+    /// Serves on the calling thread until stop() or a signal, then drains: no new connections, idle ones closed, busy ones answered,
+    /// limits::http_drain_ms at most. The service must be stopped after run() returns and before the server is destroyed, because
+    /// answers of queued appends still arrive here.
+    virtual void run() = 0;
+    /// Begins the drain. Any thread.
+    virtual void stop() = 0;
+};
+
+}  // namespace cl::api
