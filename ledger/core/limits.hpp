@@ -8,62 +8,77 @@
 namespace cl::limits {
 
 // Entries and JSON
-inline constexpr std::size_t entry_bytes = 65'535;             // C2SP tlog-tiles: uint16 length in entry bundles
-inline constexpr std::size_t json_depth = 32;                  // deeper input is refused before it is built
+inline constexpr std::size_t entry_bytes = 65'535;                   // C2SP tlog-tiles: uint16 length in entry bundles
+inline constexpr std::size_t json_depth = 32;                        // deeper input is refused before it is built
 inline constexpr std::int64_t json_integer = 9'007'199'254'740'991;  // 2^53-1, RFC 8785
-inline constexpr std::size_t evidence_items = 16;              // per change
-inline constexpr std::size_t evidence_item_bytes = 32'768;     // JCS of one item, kept in the vault
-inline constexpr std::size_t text_bytes = 4'096;               // one free text
-inline constexpr std::size_t message_bytes = 16'384;           // an inbound body: longer than any concatenated SMS
-inline constexpr std::size_t keyword_message_bytes = 80;         // folded; a longer message is no keyword as a whole
-inline constexpr std::size_t id_chars = 128;                   // WIRE.md
-inline constexpr std::size_t account_chars = 63;               // WIRE.md
-inline constexpr std::size_t lists_per_item = 64;
+inline constexpr std::size_t evidence_items = 16;                    // per change
+inline constexpr std::size_t evidence_item_bytes = 32'768;           // JCS of one item, kept in the vault
+inline constexpr std::size_t text_bytes = 4'096;                     // one free text
+inline constexpr std::size_t opening_bytes = 65'536;      // one opened value in the vault: a message, a form, an evidence item
+inline constexpr std::size_t message_bytes = 16'384;      // an inbound body: longer than any concatenated SMS
+inline constexpr std::size_t keyword_message_bytes = 80;  // folded; a longer message is no keyword as a whole
+inline constexpr std::size_t id_chars = 128;              // WIRE.md
+inline constexpr std::size_t account_chars = 63;          // WIRE.md
+inline constexpr std::size_t lists_per_item = 64;         // elements of any array of names in one item
+inline constexpr std::size_t scope_lists_per_change =
+    128;                                        // lists named by all evidence of one change: an entry stays below its limit
+inline constexpr std::size_t line_bytes = 256;  // a clear text on one line: a keyword, a purpose, a verifier key
+inline constexpr std::size_t account_items = 65'536;  // definitions of one sort (actors, lists, triggers …) in one account
+inline constexpr std::size_t state_text_bytes = 67'108'864;  // a projection's text form, as read back
 
 // Notes, proofs
 inline constexpr std::size_t note_bytes = 16'384;
-inline constexpr std::size_t note_signatures = 100;            // as golang.org/x/mod/sumdb/note
+inline constexpr std::size_t note_signatures = 100;  // as golang.org/x/mod/sumdb/note
 inline constexpr std::size_t proof_hashes = 64;
+inline constexpr std::size_t origin_bytes = 255;  // a checkpoint fits a slot of the head file
+inline constexpr std::size_t tile_cache = 256;    // full tiles that one reader keeps, about 16 KiB each
 
 // HTTP
 inline constexpr std::size_t http_connections = 4'096;
 inline constexpr std::size_t http_header_bytes = 16'384;
-inline constexpr std::size_t http_body_bytes = 1'048'576;      // one change, a lookup
+inline constexpr std::size_t http_body_bytes = 1'048'576;  // one change, a lookup
 inline constexpr std::size_t http_batch_body_bytes = 33'554'432;
+inline constexpr std::size_t http_bodies_bytes = 268'435'456;  // all request bodies in memory together
 inline constexpr std::size_t http_target_bytes = 4'096;
-inline constexpr std::size_t batch_items = 10'000;             // changes in one request
+inline constexpr std::size_t batch_items = 10'000;  // changes in one request
 inline constexpr int http_idle_ms = 30'000;
 inline constexpr int http_header_ms = 5'000;
 inline constexpr int http_body_ms = 30'000;
 inline constexpr int http_write_ms = 30'000;
 inline constexpr int http_drain_ms = 10'000;
-inline constexpr std::size_t page_items = 1'000;               // the most one page holds
+inline constexpr std::size_t page_items = 1'000;  // the most one page holds
 inline constexpr std::size_t page_items_default = 100;
-inline constexpr std::size_t page_scan = 20'000;               // entries a filtered page looks at before it gives a cursor
-inline constexpr std::size_t reader_queue = 256;               // look-ups waiting for a reader thread
+inline constexpr std::size_t page_scan = 20'000;       // entries a filtered page looks at before it gives a cursor
+inline constexpr std::size_t contact_replay = 20'000;  // entries of one contact that a look-up in the past replays
+inline constexpr std::size_t reader_queue = 256;       // look-ups waiting for a reader thread
 inline constexpr int reader_threads = 2;
 
 // The writer
-inline constexpr std::size_t queue_items = 65'536;             // drafts waiting for the writer
+inline constexpr std::size_t queue_items = 65'536;  // drafts waiting for the writer
 inline constexpr std::size_t queue_bytes = 134'217'728;
-inline constexpr std::size_t batch_entries = 4'096;            // entries in one transaction
+inline constexpr std::size_t batch_entries = 4'096;  // entries in one transaction
 inline constexpr std::size_t batch_bytes = 16'777'216;
-inline constexpr std::int64_t checkpoint_entries = 65'536;     // a stored checkpoint at least this often (DESIGN.md 2)
+inline constexpr std::int64_t checkpoint_entries = 65'536;  // a stored checkpoint at least this often (DESIGN.md 2)
 inline constexpr int checkpoint_ms = 1'000;
 inline constexpr int head_sync_ms = 1'000;
 inline constexpr int clock_jump_ms = 60'000;
 inline constexpr std::size_t wal_checkpoint_pages = 4'000;
-inline constexpr std::size_t tail_rehash_entries = 65'536;     // re-hashed on every start
-inline constexpr std::size_t orphan_entries = batch_entries;   // vault rows that a crash can leave above the ledger
+inline constexpr std::size_t tail_rehash_entries = 65'536;    // re-hashed on every start
+inline constexpr std::size_t orphan_entries = batch_entries;  // vault rows that a crash can leave above the ledger
+
+// Reading the log: one read transaction of a range
+inline constexpr std::size_t range_rows = 512;  // short, so that the WAL can be moved between two of them
+inline constexpr std::size_t range_bytes = 1'048'576;
 
 // Projections
-inline constexpr std::size_t overlay_bytes = 67'108'864;       // one of the two buffers
+inline constexpr std::size_t overlay_bytes = 67'108'864;  // one of the two buffers
 inline constexpr int overlay_flush_ms = 2'000;
 inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // WIRE.md 3, at least 30 days
-inline constexpr std::size_t contact_lists = 1'024;            // list memberships of one contact
-inline constexpr std::size_t contact_open_items = 256;         // open findings, obligations, reviews of one contact
+inline constexpr std::size_t contact_lists = 1'024;                          // list memberships of one contact
+inline constexpr std::size_t contact_open_items = 256;  // open findings, obligations, reviews of one contact
 
 // Files that somebody hands over
-inline constexpr std::size_t hostile_value_bytes = 1'048'576;  // a larger value in a database is refused unread: ours are under 64 KiB
+inline constexpr std::size_t hostile_value_bytes =
+    1'048'576;  // a larger value in a database is refused unread: ours are under 64 KiB
 
 }  // namespace cl::limits

@@ -48,9 +48,9 @@ struct Opening {
 
 /// One accepted message of the message-id window (WIRE.md 3).
 struct MessageId {
-    Hash32 digest;   ///< ContactKey::message_id
-    Hash32 body;     ///< ContactKey::request_body of the message
-    Millis time = 0; ///< accepted at
+    Hash32 digest;    ///< ContactKey::message_id
+    Hash32 body;      ///< ContactKey::request_body of the message
+    Millis time = 0;  ///< accepted at
 };
 
 struct StoredCheckpoint {
@@ -93,14 +93,18 @@ public:
 class LogStore : public LogReader {
 public:
     /// Vault COMMIT (only if something is opened), then ledger COMMIT, both durable on return (synchronous=FULL). errc::head_conflict if
-    /// the log's head is not `expected`; errc::store_corrupt if a row is not what it claims. After any other failure nothing is
-    /// known about the disk: every later append fails with errc::writer_stopped.
+    /// the log's head is not `expected`; errc::store_corrupt if a row is not what it claims, too_large over a limit: nothing was
+    /// written then. After any other failure of this or another writing call nothing is known about the disk: every later call
+    /// fails with errc::writer_stopped.
     [[nodiscard]] virtual Result<void> append(Head const& expected, Batch const& batch) = 0;
-    /// Openings only, for what is opened after its entry. Durable on return.
+    /// Openings only, for what is opened after its entry. Durable on return. One that is there already is left; errc::store_corrupt
+    /// if it is another one.
     [[nodiscard]] virtual Result<void> put_openings(std::vector<Opening> const& openings) = 0;
-    /// Deletes the openings of these entries so that their bytes are gone from the file (secure_delete, WAL truncated). Durable.
+    /// Overwrites the openings of these entries so that their bytes are gone from the file and its WAL. Durable. errc::busy if a reader
+    /// was in the way of emptying the WAL: the openings are gone for every reader, their bytes are not; call again.
     [[nodiscard]] virtual Result<void> erase_openings(std::vector<Seq> const& seqs) = 0;
-    /// Removes openings with seq >= `seq` (start-up only, see DESIGN.md 2 "Crash between vault and ledger").
+    /// The same for all openings with seq >= `seq`, and removes the message ids accepted by a batch that ended there or later (start-up
+    /// only, see DESIGN.md 2 "Crash between vault and ledger").
     [[nodiscard]] virtual Result<void> drop_openings_from(Seq seq) = 0;
     /// Forgets message ids accepted before `before`.
     [[nodiscard]] virtual Result<void> forget_messages(Millis before) = 0;

@@ -1,0 +1,54 @@
+// Private to the room: the writer of ledger.db and vault.db.
+//
+// After a failed write nothing is known about the disk (a failed fsync may have thrown the pages away), so the object stops for good:
+// a restart re-reads what is really there.
+//
+// Threads: as LogStore.
+#pragma once
+
+#include "ledger/log/reading.hpp"
+#include "ledger/log/sqlite_log.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace cl::log {
+
+class SqliteStore final : public Reading<LogStore> {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<LogStore>> make(SqliteLogPaths paths, sqlite::Connection ledger,
+                                                                sqlite::Connection vault);
+    ~SqliteStore() override;
+    SqliteStore(SqliteStore const&) = delete;
+    SqliteStore& operator=(SqliteStore const&) = delete;
+
+    Result<void> append(Head const& expected, Batch const& batch) override;
+    Result<void> put_openings(std::vector<Opening> const& openings) override;
+    Result<void> erase_openings(std::vector<Seq> const& seqs) override;
+    Result<void> drop_openings_from(Seq seq) override;
+    Result<void> forget_messages(Millis before) override;
+    Result<void> maintain() override;
+    Result<std::unique_ptr<LogReader>> open_reader() override;
+
+private:
+    SqliteStore(SqliteLogPaths paths, OpenFiles files, LedgerWrites ledger_writes, VaultWrites vault_writes, Head head);
+
+    [[nodiscard]] Result<void> write_batch(Batch const& batch);
+    [[nodiscard]] Result<void> write_vault(Batch const& batch);
+    /// Runs `work` in one durable transaction on the vault; a failure stops the writer.
+    template <class Work>
+    [[nodiscard]] Result<void> write_to_vault(Work const& work);
+    [[nodiscard]] Result<void> finish_erasure(std::vector<std::int64_t> const& rowids);
+    [[nodiscard]] Result<void> shorten_wal(sqlite::Connection& connection, int& tried_at);
+    /// Passes `result` on; a failure that leaves the disk in doubt stops the writer first.
+    [[nodiscard]] Result<void> settle(Result<void> result);
+
+    SqliteLogPaths paths_;
+    LedgerWrites ledger_writes_;
+    VaultWrites vault_writes_;
+    Head head_;
+    int ledger_tried_at_ = 0;  // WAL pages at the last PASSIVE checkpoint that could not finish
+    int vault_tried_at_ = 0;
+};
+
+}  // namespace cl::log
