@@ -51,7 +51,8 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header)
 
 void App::handle(Admitted admitted, Request request, Responder respond) {
     Handler const handler = admitted.match.route->handler;
-    handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal), std::move(respond)});
+    handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal),
+                 std::move(respond)});
 }
 
 }  // namespace cl::api

@@ -20,10 +20,10 @@ enum class Method : std::uint8_t { get, head, post, put, other };
 /// Header fields that a handler looks at; everything else of the request stays at the edge.
 struct Request {
     Method method = Method::other;
-    std::string path;                                  ///< percent-decoded, without the query
+    std::string path;                                        ///< percent-decoded, without the query
     std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
     std::string authorization;
-    std::string content_type;                          ///< media type alone, lower case, no parameters
+    std::string content_type;  ///< media type alone, lower case, no parameters
     std::string accept;
     std::string idempotency_key;
     std::string if_none_match;

@@ -74,10 +74,8 @@ json::Object render(consent::ContactState const& state) {
     for (auto const& [id, membership] : state.lists) {
         lists.set(id, json::Object{{"member", membership.member}, {"level", name(membership.level)}, {"seq", membership.seq}});
     }
-    return json::Object{{"opted_in", state.opted_in},
-                        {"blocked", state.blocked},
-                        {"level", name(state.level)},
-                        {"lists", std::move(lists)}};
+    return json::Object{
+        {"opted_in", state.opted_in}, {"blocked", state.blocked}, {"level", name(state.level)}, {"lists", std::move(lists)}};
 }
 
 json::Object render(state::FindingRow const& row) {

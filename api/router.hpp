@@ -42,7 +42,7 @@ struct Route {
     Method method;
     std::string_view pattern;  ///< `/v1/accounts/{account}/changes`; a final `*` takes the rest of the path
     Access access;
-    std::size_t body_limit;    ///< 0 = a body is refused
+    std::size_t body_limit;  ///< 0 = a body is refused
     Handler handler;
     std::span<std::string_view const> body_types = {};  ///< media types that a body may have (415 otherwise)
 };
@@ -54,7 +54,8 @@ struct Match {
 };
 
 /// The route of a method and path; otherwise 404, or 405 with Allow.
-[[nodiscard]] boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method, std::string_view path);
+[[nodiscard]] boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method,
+                                                                std::string_view path);
 
 /// All routes of the service.
 [[nodiscard]] std::span<Route const> all_routes() noexcept;

@@ -11,9 +11,9 @@ namespace cl::api {
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;        ///< 0 = any free one
-    std::size_t connections = 0;      ///< the most at a time
-    bool handle_signals = true;       ///< SIGTERM and SIGINT drain, a second one ends at once
+    std::uint16_t port = 8080;    ///< 0 = any free one
+    std::size_t connections = 0;  ///< the most at a time
+    bool handle_signals = true;   ///< SIGTERM and SIGINT drain, a second one ends at once
 };
 
 class Server {

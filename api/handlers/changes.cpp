@@ -44,7 +44,8 @@ Response lines_answer(service::AppendAnswer const& answer, service::ReceiptDetai
 }
 
 Result<service::ChangeFilter> change_filter(Request const& request) {
-    CL_TRY(check_parameters(request, {"limit", "cursor", "after", "actor", "source", "list", "since", "until", "order"}, {"kind"}));
+    CL_TRY(check_parameters(request, {"limit", "cursor", "after", "actor", "source", "list", "since", "until", "order"},
+                            {"kind"}));
     service::ChangeFilter filter;
     for (auto const& [name, value] : request.query) {
         if (name == "kind") {
@@ -125,7 +126,8 @@ void get_changes(Call call) {
     }
     on_reader(std::move(call), [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
         CL_TRY_ASSIGN(auto const page, queries.changes(asked.account(), filter));
-        if (asked.request.accept.find("ndjson") != std::string::npos || asked.request.accept.find("jsonl") != std::string::npos) {
+        if (asked.request.accept.find("ndjson") != std::string::npos ||
+            asked.request.accept.find("jsonl") != std::string::npos) {
             return lines_page(asked.request, page);
         }
         json::Array data;

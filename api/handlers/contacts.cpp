@@ -20,7 +20,8 @@ Result<std::optional<Millis>> time_member(json::Object const& object, std::strin
     if (value == nullptr) {
         return std::optional<Millis>{};
     }
-    auto const parsed = value->as_string() == nullptr ? Result<Millis>(fail(errc::malformed, {})) : parse_rfc3339(*value->as_string());
+    auto const parsed =
+        value->as_string() == nullptr ? Result<Millis>(fail(errc::malformed, {})) : parse_rfc3339(*value->as_string());
     if (!parsed) {
         return fail(errc::invalid, "must be an RFC 3339 time with an offset", json::pointer_join("", name));
     }

@@ -26,11 +26,12 @@ void get_readyz(Call call) {
 }
 
 void get_root(Call call) {
-    call.respond(plain("consent-ledger\n\n"
-                       "/checkpoint  the signed head of the log\n"
-                       "/v1/keys     the key that verifies it\n"
-                       "/readyz      whether requests can be served\n"
-                       "/v1/accounts/{account}/changes, /inbound, /contacts/lookup, /findings: with a token\n"));
+    call.respond(
+        plain("consent-ledger\n\n"
+              "/checkpoint  the signed head of the log\n"
+              "/v1/keys     the key that verifies it\n"
+              "/readyz      whether requests can be served\n"
+              "/v1/accounts/{account}/changes, /inbound, /contacts/lookup, /findings: with a token\n"));
 }
 
 }  // namespace cl::api::handlers

@@ -45,20 +45,20 @@ void post_inbound(Call call) {
         call.respond(problem(message.error()));
         return;
     }
-    service::InboundRequest request{call.account(), std::move(call.principal), std::move(*message), service::ReceiptDetail::full};
-    call.app.service().inbound(
-        std::move(request),
-        [respond = std::move(call.respond), now = call.app.clock().now()](Result<service::InboundAnswer> inbound) {
-            if (inbound) {
-                for (service::ItemResult const& result : inbound->results) {
-                    if (result.problem) {
-                        respond(problem(*result.problem));
-                        return;
-                    }
+    service::InboundRequest request{call.account(), std::move(call.principal), std::move(*message),
+                                    service::ReceiptDetail::full};
+    call.app.service().inbound(std::move(request), [respond = std::move(call.respond),
+                                                    now = call.app.clock().now()](Result<service::InboundAnswer> inbound) {
+        if (inbound) {
+            for (service::ItemResult const& result : inbound->results) {
+                if (result.problem) {
+                    respond(problem(*result.problem));
+                    return;
                 }
             }
-            respond(inbound ? answer(*inbound, now) : problem(inbound.error()));
-        });
+        }
+        respond(inbound ? answer(*inbound, now) : problem(inbound.error()));
+    });
 }
 
 }  // namespace cl::api::handlers

@@ -12,7 +12,8 @@ namespace {
 Result<Seq> parse_seq(std::string_view text) {
     Seq seq = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
-    bool const plain = error == std::errc{} && end == text.data() + text.size() && seq >= 0 && (text.front() != '0' || text.size() == 1);
+    bool const plain =
+        error == std::errc{} && end == text.data() + text.size() && seq >= 0 && (text.front() != '0' || text.size() == 1);
     if (!plain) {
         return fail(errc::not_found, "There is no such entry.");
     }

@@ -1,5 +1,7 @@
 #include "api/net/message.hpp"
 
+#include "ledger/core/limits.hpp"
+
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
@@ -52,6 +54,9 @@ Result<Request> to_request(http::request_header<> const& header) {
     request.accept = field(http::field::accept);
     request.if_none_match = field(http::field::if_none_match);
     request.idempotency_key = unquote(std::string_view(header["Idempotency-Key"].data(), header["Idempotency-Key"].size()));
+    if (header.target().size() > limits::http_target_bytes) {
+        return fail(errc::too_large, "The request target is longer than this service reads.");
+    }
     CL_TRY(split_target(std::string_view(header.target().data(), header.target().size()), request));
     return request;
 }

@@ -51,7 +51,8 @@ public:
             acceptor_.listen(asio::socket_base::max_listen_connections, error);
         }
         if (error) {
-            return fail(errc::io, "cannot listen on " + options_.address + ":" + std::to_string(options_.port) + ": " + error.message());
+            return fail(errc::io,
+                        "cannot listen on " + options_.address + ":" + std::to_string(options_.port) + ": " + error.message());
         }
         return {};
     }

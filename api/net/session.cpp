@@ -104,7 +104,8 @@ private:
         }
         auto admitted = shared_.app().admit(*request);
         if (!admitted) {
-            co_return co_await refuse_kindly(parser, admitted.error());
+            Response refusal = std::move(admitted).error();
+            co_return co_await refuse_kindly(parser, refusal);
         }
         auto objection = object_to_body(parser, *admitted->match.route, *request);
         if (objection) {
@@ -144,10 +145,12 @@ private:
             return has_body ? std::optional(problem(fail(errc::malformed, "This route takes no body."))) : std::nullopt;
         }
         if (length && *length > route.body_limit) {
-            return problem(fail(errc::too_large, "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
+            return problem(fail(errc::too_large,
+                                "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
         }
         if (std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
-            return problem(415, "unsupported_media_type", "Unsupported media type", "Send the body as " + std::string(route.body_types.front()) + ".");
+            return problem(415, "unsupported_media_type", "Unsupported media type",
+                           "Send the body as " + std::string(route.body_types.front()) + ".");
         }
         std::size_t const wanted = length ? static_cast<std::size_t>(*length) : route.body_limit;
         if (!shared_.reserve(wanted)) {

@@ -86,6 +86,18 @@ public:
     virtual void stop() = 0;
 };
 
+/// What can be told of a data directory without taking its lock.
+struct DirStatus {
+    std::string origin;
+    std::int64_t size = 0;
+    std::optional<Millis> last_recorded;
+    Hash32 root;
+    std::string vkey;
+    int server_pid = 0;  ///< who holds the lock; 0 = nobody
+};
+/// Reads beside a running server (read-only). errc::store_foreign, errc::io.
+[[nodiscard]] Result<DirStatus> read_status(std::filesystem::path const& dir);
+
 /// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
 /// `write` receives NDJSON lines. The checkpoint is the stored one that covers the export, signed anew with the key in `dir`.
 [[nodiscard]] Result<void> export_ndjson(std::filesystem::path const& dir, std::function<Result<void>(std::string_view)> const& write);

@@ -1,0 +1,48 @@
+// The commands of `consent-ledger`, a file each. Each returns the program's exit code: 0 done, 2 usage, 3 could not finish.
+//
+// Threads: the main thread.
+#pragma once
+
+#include "ledger/core/clock.hpp"
+#include "ledger/core/error.hpp"
+#include "ledger/core/random.hpp"
+#include "ledger/service/service.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace cl::api::app {
+
+/// What every command works with.
+struct Context {
+    SystemClock clock;
+    SystemRandom random;
+    int exit_code = 0;
+
+    /// Warnings and progress of the service go to standard error, a line each.
+    [[nodiscard]] service::Environment environment();
+};
+
+/// Each adds its subcommand to `cli`; when it is chosen, it runs and sets context.exit_code.
+void add_init(CLI::App& cli, Context& context);
+void add_serve(CLI::App& cli, Context& context);
+void add_token(CLI::App& cli, Context& context);
+void add_import(CLI::App& cli, Context& context);
+void add_export(CLI::App& cli, Context& context);
+void add_status(CLI::App& cli, Context& context);
+
+/// Prints `consent-ledger: <what went wrong>` and says which exit code it means.
+[[nodiscard]] int report(Error const& error);
+
+/// A line that rewrites itself on a terminal, and nothing elsewhere.
+class Progress {
+public:
+    Progress();
+    void show(std::string_view text);
+    void end();
+
+private:
+    bool const terminal_;
+    bool shown_ = false;
+};
+
+}  // namespace cl::api::app

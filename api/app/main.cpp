@@ -1,0 +1,42 @@
+// The program `consent-ledger`: the ledger of one data directory, served over HTTP and administered from the command line.
+#include "api/app/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace {
+
+constexpr char const* examples = R"(Examples:
+  consent-ledger init --data data --origin ledger.example.com
+  consent-ledger token create --data data --account acme --role writer > writer.token
+  consent-ledger serve --data data --listen 127.0.0.1:8080
+  consent-ledger import --data data --account acme changes.ndjson
+  consent-ledger export --data data --format ndjson --output ledger.ndjson
+  consent-ledger status --data data
+
+An audit and compliance ledger for business texting.)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App cli(examples, "consent-ledger");
+    cli.set_version_flag("--version", CL_VERSION);
+    cli.require_subcommand(1);
+
+    cl::api::app::Context context;
+    cl::api::app::add_init(cli, context);
+    cl::api::app::add_serve(cli, context);
+    cl::api::app::add_token(cli, context);
+    cl::api::app::add_import(cli, context);
+    cl::api::app::add_export(cli, context);
+    cl::api::app::add_status(cli, context);
+
+    try {
+        cli.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        // CLI11 has exit codes of its own; ours are 0 for help and version, 2 for what cannot be meant.
+        return cli.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    }
+    return context.exit_code;
+}

@@ -1,0 +1,111 @@
+// The composition root of the server, in the order in which things are made; they are destroyed the other way round.
+#include "api/app/commands.hpp"
+#include "api/server.hpp"
+#include "ledger/core/limits.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+namespace cl::api::app {
+
+namespace {
+
+struct Arguments {
+    std::string data;
+    std::string listen = "127.0.0.1:8080";
+    bool accept_clock = false;
+    bool insecure = false;
+};
+
+/// `host:port`, `[v6]:port`.
+Result<ServerOptions> parse_listen(std::string const& text) {
+    ServerOptions options;
+    auto const colon = text.rfind(':');
+    if (colon == std::string::npos) {
+        return fail(errc::usage, "--listen must be ADDRESS:PORT, like 127.0.0.1:8080");
+    }
+    std::string_view address = std::string_view(text).substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) {
+        address = address.substr(1, address.size() - 2);
+    }
+    std::string_view const port = std::string_view(text).substr(colon + 1);
+    auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+    if (error != std::errc{} || end != port.data() + port.size() || address.empty()) {
+        return fail(errc::usage, "--listen must be ADDRESS:PORT, like 127.0.0.1:8080");
+    }
+    options.address = address;
+    return options;
+}
+
+bool loopback(std::string_view address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
+/// Descriptors for the connections that limits.hpp allows, as far as the system lets us; some stay for the databases.
+std::size_t connections_that_fit() {
+    constexpr rlim_t kept_back = 64;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return 256;
+    }
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, limits::http_connections + kept_back);
+    static_cast<void>(::setrlimit(RLIMIT_NOFILE, &limit));
+    static_cast<void>(::getrlimit(RLIMIT_NOFILE, &limit));
+    rlim_t const usable = limit.rlim_cur > 2 * kept_back ? limit.rlim_cur - kept_back : kept_back;
+    return std::min<std::size_t>(limits::http_connections, usable);
+}
+
+int serve(Arguments const& arguments, Context& context) {
+    auto options = parse_listen(arguments.listen);
+    if (!options) {
+        return report(options.error());
+    }
+    if (!loopback(options->address) && !arguments.insecure) {
+        return report(fail(errc::usage,
+                           "plain HTTP beyond this machine would show tokens and numbers to the network; put a TLS proxy in "
+                           "front of a loopback address, or say --insecure-http"));
+    }
+    options->connections = connections_that_fit();
+    service::Options service_options;
+    service_options.accept_clock = arguments.accept_clock;
+    auto const environment = context.environment();
+    auto const service = service::Service::open(arguments.data, environment, service_options);
+    if (!service) {
+        return report(service.error());
+    }
+    App app(**service, context.clock, environment.log);
+    auto const server = Server::listen(app, *options);
+    if (!server) {
+        (*service)->stop();
+        return report(server.error());
+    }
+    std::cerr << "consent-ledger: serving " << (*service)->origin() << " on http://" << options->address << ':'
+              << (*server)->port() << '\n';
+    (*server)->run();
+    // The writer finishes what it accepted before the server, to which it answers, goes away.
+    (*service)->stop();
+    app.stop();
+    std::cerr << "consent-ledger: stopped\n";
+    return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& cli, Context& context) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = cli.add_subcommand("serve", "Serve a data directory over HTTP until SIGTERM or Ctrl-C");
+    command->add_option("--data", arguments->data, "The data directory")->required();
+    command->add_option("--listen", arguments->listen, "ADDRESS:PORT; port 0 takes a free one")->capture_default_str();
+    command->add_flag("--accept-clock", arguments->accept_clock,
+                      "Write although the clock is behind the last entry by more than a minute");
+    command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
+    command->callback([arguments, &context] { context.exit_code = serve(*arguments, context); });
+}
+
+}  // namespace cl::api::app
