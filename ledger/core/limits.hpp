@@ -73,6 +73,8 @@ inline constexpr std::size_t range_bytes = 1'048'576;
 // Projections
 inline constexpr std::size_t overlay_bytes = 67'108'864;  // one of the two buffers
 inline constexpr int overlay_flush_ms = 2'000;
+inline constexpr std::int64_t state_owner_cache_bytes = 67'108'864;   // page cache of state.db's one writer
+inline constexpr std::int64_t state_reader_cache_bytes = 16'777'216;  // of each of its readers
 inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // WIRE.md 3, at least 30 days
 inline constexpr std::size_t contact_lists = 1'024;                          // list memberships of one contact
 inline constexpr std::size_t contact_open_items = 256;  // open findings, obligations, reviews of one contact

@@ -5,7 +5,9 @@
 #include "ledger/consent/state.hpp"
 #include "ledger/core/entry.hpp"
 #include "ledger/core/hash32.hpp"
+#include "ledger/core/limits.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -88,7 +90,8 @@ class Reader {
 public:
     virtual ~Reader() = default;
     /// Null for an unknown contact.
-    [[nodiscard]] virtual Result<std::shared_ptr<consent::ContactState const>> contact(std::string_view account, Hash32 const& contact) = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<consent::ContactState const>> contact(std::string_view account,
+                                                                                       Hash32 const& contact) = 0;
     [[nodiscard]] virtual Result<std::optional<RequestRecord>> request(Hash32 const& key) = 0;
     [[nodiscard]] virtual Result<std::optional<Seq>> seq_at(std::string_view account, std::int64_t account_seq) = 0;
     /// Findings of an account with (seq, id) after `after` in that order, at most `limit`.
@@ -96,7 +99,8 @@ public:
         Seq seq = -1;
         std::string id;
     };
-    [[nodiscard]] virtual Result<std::vector<FindingRow>> findings(std::string_view account, FindingKey const& after, std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<FindingRow>> findings(std::string_view account, FindingKey const& after,
+                                                                   std::size_t limit) = 0;
     /// Null for an unknown account. From memory.
     [[nodiscard]] virtual std::shared_ptr<consent::AccountState const> account(std::string_view account) const = 0;
     /// Nothing for an unknown token. From memory.
@@ -105,9 +109,17 @@ public:
 
 /// What state.db must belong to; anything else is rebuilt, never repaired.
 struct Identity {
-    Hash32 ledger;          ///< leaf hash of entry 0
-    std::int64_t rules = 0; ///< pack revision that the text forms depend on
-    std::string boot_id;    ///< of this machine's boot: another one without a clean-shutdown mark means rebuild
+    Hash32 ledger;           ///< leaf hash of entry 0
+    std::int64_t rules = 0;  ///< pack revision that the text forms depend on
+    std::string boot_id;     ///< of this machine's boot: another one without a clean-shutdown mark means rebuild
+};
+
+/// How much is kept in memory before state.db, and for how long; tests make it small.
+struct Options {
+    /// One of the two buffers; it may overshoot by one batch.
+    std::size_t buffer_bytes = limits::overlay_bytes;
+    /// The oldest change waits at most this long for its flush, and a failed flush for its retry.
+    int flush_ms = limits::overlay_flush_ms;
 };
 
 /// The writer's side. merge, flush and close belong to the writer thread; make_reader may be called from any thread.
@@ -115,21 +127,25 @@ class Projections {
 public:
     /// Opens or creates `path`. Where the file is foreign, torn, of another identity, another boot without the clean mark, it is deleted
     /// and created anew: watermark() is then size 0 and the caller replays the log. A file is never trusted half.
-    [[nodiscard]] static Result<std::unique_ptr<Projections>> open(std::filesystem::path const& path, Identity const& identity);
+    [[nodiscard]] static Result<std::unique_ptr<Projections>> open(std::filesystem::path const& path, Identity const& identity,
+                                                                   Options const& options = {});
+    /// Without close() it ends like a killed process: what was not flushed is not written, and there is no mark.
     virtual ~Projections() = default;
 
     [[nodiscard]] virtual Watermark watermark() const = 0;
     /// Forgets everything (the file's watermark does not fit the log): as after a fresh open.
     [[nodiscard]] virtual Result<void> reset() = 0;
-    /// Takes over a batch. Never blocks on the disk; false if both buffers are full, in which case nothing was taken (the writer stops
-    /// draining, 503).
+    /// False if both buffers are full (the writer stops draining, 503).
     [[nodiscard]] virtual bool room_for_batch() const = 0;
+    /// Takes over a batch, to which `watermark` is the end. Never blocks on the disk. Precondition: room_for_batch(), not closed. Within
+    /// a batch, findings are raised first and cured second.
     virtual void merge(BatchChanges&& changes, Watermark const& watermark) = 0;
-    /// Blocks until a buffer is free (rebuild only).
+    /// Blocks until room_for_batch() (rebuild only), or until a flush has failed: see flush_error().
     virtual void wait_for_room() = 0;
     /// Errors of the flusher thread, if any: state.db is disposable, but the service says so in readyz.
     [[nodiscard]] virtual std::optional<Error> flush_error() const = 0;
-    /// Flushes all and sets the clean-shutdown mark (synced).
+    /// Flushes all and sets the clean-shutdown mark, which reaches the disk after everything that it vouches for. Idempotent after a
+    /// success. errc::state_stale: the file contradicted itself while in use, and was removed. Any other failure: no mark was set.
     [[nodiscard]] virtual Result<void> close() = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> make_reader() = 0;
 };

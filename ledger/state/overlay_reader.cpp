@@ -1,0 +1,87 @@
+#include "ledger/state/overlay_reader.hpp"
+
+#include "ledger/state/flusher.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace cl::state {
+
+Result<std::unique_ptr<Reader>> OverlayReader::open(std::shared_ptr<Shared> shared) {
+    std::unique_ptr<OverlayReader> reader(new OverlayReader(std::move(shared)));
+    CL_TRY(reader->db());
+    return std::unique_ptr<Reader>(std::move(reader));
+}
+
+Result<DbReader*> OverlayReader::db() {
+    if (!db_ || epoch_ != shared_->epoch) {
+        std::scoped_lock const lock(shared_->files);
+        db_.reset();
+        CL_TRY_ASSIGN(auto opened, DbReader::open(shared_->path));
+        db_.emplace(std::move(opened));
+        epoch_ = shared_->epoch;
+    }
+    return &*db_;
+}
+
+template <class T>
+Result<T> OverlayReader::judged(Result<T> result) {
+    if (!result && speaks_of_corruption(result.error())) {
+        // Unless the file that said so is gone already.
+        if (epoch_ == shared_->epoch) shared_->distrusted = true;
+        return fail(errc::store_corrupt, "state.db contradicts itself and will be rebuilt at the next start");
+    }
+    return result;
+}
+
+Result<std::shared_ptr<consent::ContactState const>> OverlayReader::contact(std::string_view account, Hash32 const& contact) {
+    if (auto found = shared_->overlay.contact(ContactKeyRef{std::string(account), contact})) return found;
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    return judged(db->contact(account, contact));
+}
+
+Result<std::optional<RequestRecord>> OverlayReader::request(Hash32 const& key) {
+    if (auto found = shared_->overlay.request(key)) return found;
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    return judged(db->request(key));
+}
+
+Result<std::optional<Seq>> OverlayReader::seq_at(std::string_view account, std::int64_t account_seq) {
+    if (auto found = shared_->overlay.seq_at(account, account_seq)) return found;
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    return judged(db->seq_at(account, account_seq));
+}
+
+Result<std::vector<FindingRow>> OverlayReader::findings(std::string_view account, FindingKey const& after, std::size_t limit) {
+    auto view = shared_->overlay.findings(account, after, limit);
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    CL_TRY_ASSIGN(auto stored, judged(db->findings(account, after, limit)));
+
+    // The first `limit` keys of each source contain the first `limit` of all. Which of two rows of a key comes first does not matter:
+    // complete() lays the newest over it.
+    std::map<std::pair<Seq, std::string>, FindingRow> ordered;
+    for (auto* source : {&view.rows, &stored}) {
+        for (auto& row : *source) ordered.try_emplace({row.finding.seq, row.finding.id}, std::move(row));
+    }
+    std::vector<FindingRow> page;
+    page.reserve(std::min(limit, ordered.size()));
+    for (auto& [key, row] : ordered) {
+        if (page.size() == limit) break;
+        page.push_back(std::move(row));
+    }
+    shared_->overlay.complete(view, account, page);
+    return page;
+}
+
+std::shared_ptr<consent::AccountState const> OverlayReader::account(std::string_view account) const {
+    return shared_->directory.account(account);
+}
+
+std::optional<TokenRecord> OverlayReader::token(std::string_view id) const {
+    return shared_->directory.token(id);
+}
+
+}  // namespace cl::state
