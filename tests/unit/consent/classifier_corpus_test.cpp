@@ -1,6 +1,6 @@
 // The classifier on real messages: nobody may be opted out by accident, and reviews must stay rare enough to be read.
 // The corpus lies beside the repository, not in it; without it the test says so and checks nothing.
-#include "classified.hpp"
+#include "tests/unit/consent/classified.hpp"
 
 #include <array>
 #include <fstream>

@@ -1,5 +1,5 @@
 // The classifier on bytes that somebody prepared: disguises that must not get past it, garbage that must not hurt it.
-#include "classified.hpp"
+#include "tests/unit/consent/classified.hpp"
 
 #include <iostream>
 #include <random>

@@ -1,5 +1,5 @@
 // The classifier beyond English: keywords, courtesies and revocations in a person's own words.
-#include "classified.hpp"
+#include "tests/unit/consent/classified.hpp"
 
 namespace cl::consent {
 
