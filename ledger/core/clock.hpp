@@ -12,7 +12,12 @@ namespace cl {
 /// UTC milliseconds since 1970-01-01, leap seconds ignored (POSIX time).
 using Millis = std::int64_t;
 
-/// `2026-11-23T18:15:00.000Z`, the spelling of every stored time (WIRE.md). For years 0000-9999.
+/// What four digits of a year can say: 0000-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+inline constexpr Millis earliest_time = -62'167'219'200'000;
+inline constexpr Millis latest_time = 253'402'300'799'999;
+
+/// `2026-11-23T18:15:00.000Z`, the spelling of every stored time (WIRE.md), for the years above. Times outside of them are written as the nearest
+/// that four digits can say.
 [[nodiscard]] std::string format_time(Millis time);
 
 /// Reads exactly what format_time writes: entries have one spelling of a time. errc::malformed otherwise.

@@ -52,9 +52,9 @@ struct Evidence {
     Hash32 digest;                      ///< commitment to the JCS of the item as posted (DESIGN.md 3.3)
     std::vector<std::string> fields;    ///< names present, sorted
     std::optional<Scope> scope;
-    std::optional<Seq> for_seq;         ///< `for`: the entry it supports, if not this one
-    std::optional<bool> verified;       ///< a provider's signature was checked by this server
-    std::string held_by;                ///< the platform that keeps the file; empty = absent
+    std::optional<Seq> for_seq;    ///< `for`: the entry it supports, if not this one
+    std::optional<bool> verified;  ///< a provider's signature was checked by this server
+    std::string held_by;           ///< the platform that keeps the file; empty = absent
     friend bool operator==(Evidence const&, Evidence const&) = default;
 };
 
@@ -100,9 +100,9 @@ struct Entry {
     json::Object data;                        ///< always written, possibly empty
     std::optional<Actor> actor;
     std::optional<Source> source;
-    std::string channel;                      ///< empty = absent
-    std::string to;                           ///< the account's own number; empty = absent
-    std::vector<Evidence> evidence;           ///< empty = absent
+    std::string channel;             ///< empty = absent
+    std::string to;                  ///< the account's own number; empty = absent
+    std::vector<Evidence> evidence;  ///< empty = absent
     std::optional<StateAfter> state;
     std::optional<PolicyRef> policy;
     std::optional<RequestTag> request;

@@ -28,29 +28,29 @@ enum class errc {
     hold,                  ///< a legal hold forbids it; HTTP 409
     usage,                 ///< a command line that cannot be meant; exit 2
     // The service's own condition
-    busy,                  ///< a bounded queue is full, try again; HTTP 503
-    not_ready,             ///< still starting; HTTP 503
-    writer_stopped,        ///< a COMMIT or fsync failed: nothing is known about the disk until a restart; HTTP 503
+    busy,            ///< a bounded queue is full, try again; HTTP 503
+    not_ready,       ///< still starting; HTTP 503
+    writer_stopped,  ///< a COMMIT or fsync failed: nothing is known about the disk until a restart; HTTP 503
     // Integrity of what was read
-    entry_malformed,       ///< bytes that are no entry at all
-    entry_not_canonical,   ///< bytes that the encoder would not have written
-    entry_version,         ///< an entry of a format version this program does not know
-    note_malformed,        ///< not a signed note, checkpoint, vkey, tile path or tlog-proof
-    signature_invalid,     ///< a known key's signature that does not verify, or no known key at all
-    proof_invalid,         ///< an inclusion or consistency proof that does not lead to the root
-    chain_broken,          ///< prev, seq, account_seq or contact_seq does not follow
+    entry_malformed,      ///< bytes that are no entry at all
+    entry_not_canonical,  ///< bytes that the encoder would not have written
+    entry_version,        ///< an entry of a format version this program does not know
+    note_malformed,       ///< not a signed note, checkpoint, vkey, tile path or tlog-proof
+    signature_invalid,    ///< a known key's signature that does not verify, or no known key at all
+    proof_invalid,        ///< an inclusion or consistency proof that does not lead to the root
+    chain_broken,         ///< prev, seq, account_seq or contact_seq does not follow
     // Files and keys
-    io,                    ///< the operating system or SQLite could not do it
-    store_foreign,         ///< not a file of this program: application id, schema or format version differ
-    store_locked,          ///< another process holds the data directory
-    store_corrupt,         ///< the store contradicts itself
-    head_conflict,         ///< append at a head that is no longer the head
-    rollback_detected,     ///< the ledger is behind, beside or without its head file
-    vault_orphans,         ///< vault rows above the ledger's end that may be evidence
-    state_stale,           ///< state.db cannot be used and must be rebuilt
-    key_missing,           ///< no signing.key or contact.key where the ledger needs one
-    key_mismatch,          ///< a key that is not the one this ledger was made with
-    clock_jump,            ///< the wall clock ran away from the steady clock
+    io,                 ///< the operating system or SQLite could not do it
+    store_foreign,      ///< not a file of this program: application id, schema or format version differ
+    store_locked,       ///< another process holds the data directory
+    store_corrupt,      ///< the store contradicts itself
+    head_conflict,      ///< append at a head that is no longer the head
+    rollback_detected,  ///< the ledger is behind, beside or without its head file
+    vault_orphans,      ///< vault rows above the ledger's end that may be evidence
+    state_stale,        ///< state.db cannot be used and must be rebuilt
+    key_missing,        ///< no signing.key or contact.key where the ledger needs one
+    key_mismatch,       ///< a key that is not the one this ledger was made with
+    clock_jump,         ///< the wall clock ran away from the steady clock
 };
 
 /// The stable, lower-case name of a kind (`idempotency_conflict`): the problem's `code` and slug. Never translated.
@@ -77,11 +77,11 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 
 /// Returns the failure of `expr` from the enclosing function. For Result<void> and Result<T> alike.
-#define CL_TRY(expr)                                      \
-    do {                                                  \
+#define CL_TRY(expr)                                       \
+    do {                                                   \
         if (auto cl_try_result = (expr); !cl_try_result) { \
-            return std::move(cl_try_result).error();      \
-        }                                                 \
+            return std::move(cl_try_result).error();       \
+        }                                                  \
     } while (false)
 
 /// Declares `decl` as the value of `expr`, or returns its failure from the enclosing function. Not in coroutines.

@@ -18,9 +18,7 @@ struct Hash32 {
     std::array<std::uint8_t, 32> bytes{};
 
     /// The raw bytes as a view; valid as long as this object.
-    [[nodiscard]] std::string_view view() const noexcept {
-        return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
-    }
+    [[nodiscard]] std::string_view view() const noexcept { return {reinterpret_cast<char const*>(bytes.data()), bytes.size()}; }
 
     friend auto operator<=>(Hash32 const&, Hash32 const&) = default;
 };

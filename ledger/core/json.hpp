@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +25,8 @@ class Object {
 public:
     Object();
     Object(std::initializer_list<Member> members);
+    /// From members in any order, in O(n log n); nothing where two have the same name.
+    [[nodiscard]] static std::optional<Object> from_members(std::vector<Member> members);
     Object(Object const&);
     Object(Object&&) noexcept;
     Object& operator=(Object const&);
@@ -36,6 +39,7 @@ public:
     void erase(std::string_view name);
     /// Null where there is no such member. The pointer is valid until the object changes.
     [[nodiscard]] Value const* find(std::string_view name) const;
+    [[nodiscard]] Value* find(std::string_view name);
     [[nodiscard]] bool contains(std::string_view name) const { return find(name) != nullptr; }
     /// The string member of that name, or an empty view where it is absent or no string.
     [[nodiscard]] std::string_view string(std::string_view name) const;
@@ -55,15 +59,15 @@ using Array = std::vector<Value>;
 /// null, true/false, an integer within 2^53-1, a UTF-8 string, an array or an object.
 class Value {
 public:
-    Value() = default;  ///< null
-    Value(bool b) : data_(b) {}                                      // NOLINT(google-explicit-constructor)
-    Value(std::int64_t n) : data_(n) {}                              // NOLINT(google-explicit-constructor)
-    Value(int n) : data_(static_cast<std::int64_t>(n)) {}            // NOLINT(google-explicit-constructor)
-    Value(std::string s) : data_(std::move(s)) {}                    // NOLINT(google-explicit-constructor)
-    Value(std::string_view s) : data_(std::string(s)) {}             // NOLINT(google-explicit-constructor)
-    Value(char const* s) : data_(std::string(s)) {}                  // NOLINT(google-explicit-constructor)
-    Value(Array a) : data_(std::move(a)) {}                          // NOLINT(google-explicit-constructor)
-    Value(Object o) : data_(std::move(o)) {}                         // NOLINT(google-explicit-constructor)
+    Value() = default;                                     ///< null
+    Value(bool b) : data_(b) {}                            // NOLINT(google-explicit-constructor)
+    Value(std::int64_t n) : data_(n) {}                    // NOLINT(google-explicit-constructor)
+    Value(int n) : data_(static_cast<std::int64_t>(n)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string s) : data_(std::move(s)) {}          // NOLINT(google-explicit-constructor)
+    Value(std::string_view s) : data_(std::string(s)) {}   // NOLINT(google-explicit-constructor)
+    Value(char const* s) : data_(std::string(s)) {}        // NOLINT(google-explicit-constructor)
+    Value(Array a) : data_(std::move(a)) {}                // NOLINT(google-explicit-constructor)
+    Value(Object o) : data_(std::move(o)) {}               // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool is_null() const noexcept { return data_.index() == 0; }
     /// Null where the value is of another type. Valid until the value changes.
@@ -103,6 +107,9 @@ void write_string(std::string_view text, std::string& out);
 
 /// True if `text` is well-formed UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool valid_utf8(std::string_view text) noexcept;
+
+/// Length of the longest well-formed beginning of `text`: where valid_utf8 says no, the offset of the first wrong byte sequence.
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view text) noexcept;
 
 /// Appends `/name` to a JSON pointer, escaped (RFC 6901).
 [[nodiscard]] std::string pointer_join(std::string_view pointer, std::string_view name);
