@@ -30,7 +30,9 @@ Result<Statement> Connection::prepare(Sql sql) {
     return statement;
 }
 
-Result<void> Connection::exec(Sql sql) { return detail::execute(state_->handle, sql.text().data(), "running SQL"); }
+Result<void> Connection::exec(Sql sql) {
+    return detail::execute(state_->handle, sql.text().data(), "running SQL");
+}
 
 Result<CheckpointResult> Connection::checkpoint(CheckpointMode mode) {
     CheckpointResult result;
@@ -46,14 +48,20 @@ Result<CheckpointResult> Connection::checkpoint(CheckpointMode mode) {
     return result;
 }
 
-int Connection::wal_pages() const noexcept { return state_->wal_pages; }
+int Connection::wal_pages() const noexcept {
+    return state_->wal_pages;
+}
 
 void Connection::leave_wal_on_close() noexcept {
     sqlite3_db_config(state_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
-bool Connection::in_transaction() const noexcept { return sqlite3_get_autocommit(state_->handle) == 0; }
+bool Connection::in_transaction() const noexcept {
+    return sqlite3_get_autocommit(state_->handle) == 0;
+}
 
-std::int64_t Connection::changes() const noexcept { return sqlite3_changes64(state_->handle); }
+std::int64_t Connection::changes() const noexcept {
+    return sqlite3_changes64(state_->handle);
+}
 
 }  // namespace cl::sqlite

@@ -1,10 +1,11 @@
 #include "ledger/sqlite/files.hpp"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
 
 namespace cl::sqlite::detail {
 

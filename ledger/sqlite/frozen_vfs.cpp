@@ -8,7 +8,9 @@ namespace {
 
 constexpr char const* name = "consent-ledger-frozen";
 
-sqlite3_vfs* lockless() noexcept { return sqlite3_vfs_find("unix-none"); }
+sqlite3_vfs* lockless() noexcept {
+    return sqlite3_vfs_find("unix-none");
+}
 
 /// As unix-none, but a -wal that is not there is opened as an empty temporary file (a null name asks SQLite for one).
 int open_file(sqlite3_vfs* /*self*/, char const* path, sqlite3_file* file, int flags, int* out_flags) {

@@ -125,13 +125,17 @@ Result<void> configure_owner(sqlite3* handle, Settings const& settings) {
     return {};
 }
 
-Result<void> set_page_size(sqlite3* handle, int bytes) { return set_pragma(handle, "page_size", bytes); }
+Result<void> set_page_size(sqlite3* handle, int bytes) {
+    return set_pragma(handle, "page_size", bytes);
+}
 
 Result<void> stamp(sqlite3* handle, std::int32_t application_id, std::int32_t user_version) {
     CL_TRY(set_pragma(handle, "application_id", application_id));
     return set_pragma(handle, "user_version", user_version);
 }
 
-Result<void> use_private_wal_index(sqlite3* handle) { return set_pragma(handle, "locking_mode", "EXCLUSIVE", "exclusive"); }
+Result<void> use_private_wal_index(sqlite3* handle) {
+    return set_pragma(handle, "locking_mode", "EXCLUSIVE", "exclusive");
+}
 
 }  // namespace cl::sqlite::detail

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
 
 namespace cl::sqlite {
 
@@ -60,7 +61,17 @@ std::string describe(Query& query) {
     return all;
 }
 
-std::string named(Query& query) { return detail::printable(query.text(0)) + " " + detail::printable(query.text(1)); }
+std::string named(Query& query) {
+    return detail::printable(query.text(0)) + " " + detail::printable(query.text(1));
+}
+
+/// What is wrong where two sorted lists part. Rows are equal up to here.
+std::string difference(Query* expected, Query* found) {
+    auto const order = [](Query& query) { return std::pair(std::string(query.text(0)), std::string(query.text(1))); };
+    if (found == nullptr || (expected != nullptr && order(*expected) < order(*found))) return named(*expected) + " is missing";
+    if (expected == nullptr || order(*found) < order(*expected)) return named(*found) + " was added";
+    return named(*found) + " was altered";
+}
 
 }  // namespace
 
@@ -78,10 +89,9 @@ Result<void> check_identity(Connection& connection, Identity const& identity) {
         CL_TRY_ASSIGN(bool const more_expected, expected.step());
         CL_TRY_ASSIGN(bool const more_found, found.step());
         if (!more_expected && !more_found) return {};
-        bool const same = more_expected && more_found && describe(expected) == describe(found);
-        if (same) continue;
-        auto const where = more_expected ? named(expected) : named(found);
-        return foreign(identity, "its schema differs at " + where + "; it was altered by another program: use a backup");
+        if (more_expected && more_found && describe(expected) == describe(found)) continue;
+        auto const what = difference(more_expected ? &expected : nullptr, more_found ? &found : nullptr);
+        return foreign(identity, "its schema is another: " + what + "; another program has changed it: use a backup");
     }
 }
 

@@ -54,7 +54,9 @@ bool cannot_write_beside(int code) {
 
 }  // namespace
 
-Connection::State::~State() { sqlite3_close_v2(handle); }
+Connection::State::~State() {
+    sqlite3_close_v2(handle);
+}
 
 namespace {
 

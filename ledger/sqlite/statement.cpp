@@ -102,7 +102,9 @@ Type Query::type(int column) noexcept {
     }
 }
 
-bool Query::is_null(int column) noexcept { return type(column) == Type::null; }
+bool Query::is_null(int column) noexcept {
+    return type(column) == Type::null;
+}
 
 std::int64_t Query::int64(int column) noexcept {
     if (type(column) != Type::integer) {
@@ -112,9 +114,13 @@ std::int64_t Query::int64(int column) noexcept {
     return sqlite3_column_int64(handle_, column);
 }
 
-std::string_view Query::text(int column) noexcept { return bytes(column, Type::text); }
+std::string_view Query::text(int column) noexcept {
+    return bytes(column, Type::text);
+}
 
-std::string_view Query::blob(int column) noexcept { return bytes(column, Type::blob); }
+std::string_view Query::blob(int column) noexcept {
+    return bytes(column, Type::blob);
+}
 
 // column_blob also for text: it hands out the stored bytes, where column_text would re-encode a UTF-16 file's.
 std::string_view Query::bytes(int column, Type expected) noexcept {

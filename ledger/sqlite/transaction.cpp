@@ -23,7 +23,9 @@ Result<Transaction> Transaction::read(Connection& connection) {
 
 Transaction::Transaction(Transaction&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
 
-Transaction::~Transaction() { rollback(); }
+Transaction::~Transaction() {
+    rollback();
+}
 
 Result<void> Transaction::commit() {
     if (handle_ == nullptr || sqlite3_get_autocommit(handle_) != 0) {
