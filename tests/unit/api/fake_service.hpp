@@ -1,0 +1,105 @@
+// A service without a ledger: answers what a test tells it to, and keeps what it was asked.
+#pragma once
+
+#include "ledger/service/service.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace cl::api::test {
+
+class FakeQueries final : public service::Queries {
+public:
+    [[nodiscard]] Hash32 contact_of(std::string_view, std::string_view) const override { return Hash32{}; }
+    [[nodiscard]] Result<service::ContactView> contact(std::string_view, Hash32 const& contact, std::optional<Millis>,
+                                                       std::optional<Millis>) override {
+        service::ContactView view;
+        view.contact = contact;
+        return view;
+    }
+    [[nodiscard]] Result<service::Page<service::EntryView>> history(std::string_view, Hash32 const&, std::size_t,
+                                                                    std::string_view) override {
+        return fail(errc::not_found, "There is no such contact.");
+    }
+    [[nodiscard]] Result<service::Page<service::EntryView>> changes(std::string_view,
+                                                                    service::ChangeFilter const& filter) override {
+        service::Page<service::EntryView> page;
+        page.has_more = true;
+        page.next_cursor = "next/" + std::to_string(filter.limit);
+        return page;
+    }
+    [[nodiscard]] Result<service::Page<state::FindingRow>> findings(std::string_view, FindingFilter const&) override {
+        return fail(errc::io, "SELECT secret FROM table");
+    }
+    [[nodiscard]] Result<std::string> entry(service::Principal const&, Seq seq) override {
+        return "{\"seq\":" + std::to_string(seq) + "}";
+    }
+    [[nodiscard]] Result<std::string> proof(service::Principal const&, Seq) override { return std::string("proof"); }
+    [[nodiscard]] Result<std::string> tile(tile::Coord const&) override { return std::string(32, 'x'); }
+};
+
+class FakeService final : public service::Service {
+public:
+    void append(service::AppendRequest request, service::AppendDone done) override {
+        service::AppendAnswer answer;
+        answer.checkpoint = "note";
+        for (service::AppendItem const& item : request.items) {
+            service::ItemResult result;
+            result.correlation_id = item.correlation_id;
+            if (item.fault) {
+                result.problem = item.fault;
+            } else {
+                result.status = status;
+                result.seq = 7;
+                result.state = StateAfter{};
+                result.entry = std::make_shared<std::string const>("{}");
+                result.proof = "proof";
+            }
+            answer.results.push_back(std::move(result));
+        }
+        {
+            std::lock_guard const lock(mutex);
+            asked.push_back(std::move(request));
+        }
+        if (whole_failure) {
+            done(*whole_failure);
+        } else {
+            done(std::move(answer));
+        }
+    }
+    void inbound(service::InboundRequest, service::InboundDone done) override {
+        service::InboundAnswer answer;
+        answer.cls = consent::InboundClass::help;
+        answer.reply_text = "reply";
+        answer.ignored = ignored;
+        done(std::move(answer));
+    }
+    [[nodiscard]] Result<service::NewToken> create_token(std::string const&, consent::Role) override {
+        return fail(errc::not_ready, "no");
+    }
+    [[nodiscard]] Result<service::Principal> authenticate(std::string_view bearer) const override {
+        if (bearer == "writer") return service::Principal{"t", consent::Role::writer, {"acme"}};
+        if (bearer == "auditor") return service::Principal{"t", consent::Role::auditor, {"acme"}};
+        if (bearer == "everything") return service::Principal{"t", consent::Role::auditor, {"*"}};
+        return fail(errc::unauthorized, "The token is not valid.");
+    }
+    [[nodiscard]] std::string checkpoint() const override { return "checkpoint\n"; }
+    [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }
+    [[nodiscard]] std::string origin() const override { return "ledger.example.com"; }
+    [[nodiscard]] std::optional<Error> readiness() const override { return not_ready; }
+    [[nodiscard]] Result<void> wait_until_ready() override { return {}; }
+    [[nodiscard]] service::Stats stats() const override { return {}; }
+    [[nodiscard]] Result<std::unique_ptr<service::Queries>> make_queries() override { return std::make_unique<FakeQueries>(); }
+    void stop() override {}
+
+    service::ItemStatus status = service::ItemStatus::recorded;
+    std::optional<Error> whole_failure;
+    std::optional<Error> not_ready;
+    bool ignored = false;
+    std::mutex mutex;
+    std::vector<service::AppendRequest> asked;  // guarded by mutex
+};
+
+}  // namespace cl::api::test

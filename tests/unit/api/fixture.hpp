@@ -1,0 +1,56 @@
+// An App over the fake service, asked without sockets.
+#pragma once
+
+#include "api/app.hpp"
+#include "fake_service.hpp"
+#include "ledger/core/json.hpp"
+
+#include <future>
+#include <string>
+
+namespace cl::api::test {
+
+struct Fixture {
+    FakeService service;
+    SystemClock clock;
+    std::mutex log_mutex;
+    std::string log;
+    App app{service, clock, [this](std::string_view line) {
+                std::lock_guard const lock(log_mutex);
+                log += line;
+            }};
+
+    /// Admission and handler, as a connection does it.
+    Response ask(Method method, std::string_view target, std::string token = {}, std::string body = {},
+                 std::string type = "application/json") {
+        Request request;
+        request.method = method;
+        request.content_type = std::move(type);
+        if (!token.empty()) {
+            request.authorization = "Bearer " + token;
+        }
+        if (auto const split = split_target(target, request); !split) {
+            return problem(split.error());
+        }
+        auto admitted = app.admit(request);
+        if (!admitted) {
+            return std::move(admitted).error();
+        }
+        request.body = std::move(body);
+        std::promise<Response> promise;
+        auto answer = promise.get_future();
+        app.handle(std::move(*admitted), std::move(request),
+                   [&promise](Response response) { promise.set_value(std::move(response)); });
+        return answer.get();
+    }
+
+    static json::Object parsed(Response const& response) {
+        auto const value = json::parse(response.body, 1 << 20);
+        return value && value->as_object() != nullptr ? *value->as_object() : json::Object{};
+    }
+};
+
+inline constexpr char const* good_change =
+    R"({"kind":"contact.added","phone":"+15550100101","source":{"record":"r"},"data":{"origin":"manual"},"correlation_id":"42"})";
+
+}  // namespace cl::api::test

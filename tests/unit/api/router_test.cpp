@@ -1,0 +1,71 @@
+#include "api/router.hpp"
+
+#include "fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace cl::api {
+
+BOOST_AUTO_TEST_SUITE(router_test)
+
+BOOST_AUTO_TEST_CASE(a_route_binds_its_variables) {
+    auto const match = find_route(all_routes(), Method::get, "/v1/accounts/acme/contacts/0123/history");
+    BOOST_REQUIRE(match.has_value());
+    BOOST_TEST(match->route->pattern == "/v1/accounts/{account}/contacts/{contact}/history");
+    BOOST_TEST(match->variables == (std::vector<std::string>{"acme", "0123"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_star_takes_the_rest) {
+    auto const match = find_route(all_routes(), Method::get, "/tile/0/x001/234.p/7");
+    BOOST_REQUIRE(match.has_value());
+    BOOST_TEST(match->variables.front() == "0/x001/234.p/7");
+    auto const entries = find_route(all_routes(), Method::get, "/tile/entries/000");
+    BOOST_REQUIRE(entries.has_value());
+    BOOST_TEST(entries->route->access.needs_all_accounts);
+}
+
+BOOST_AUTO_TEST_CASE(head_is_get) {
+    BOOST_TEST(find_route(all_routes(), Method::head, "/checkpoint").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_there_is_404_and_a_foreign_method_405) {
+    for (std::string_view const path :
+         {"/nowhere", "/v1", "/v1/accounts//changes", "/v1/accounts/acme/changes/", "/checkpoint/x", "//"}) {
+        BOOST_TEST_CONTEXT(path) {
+            auto const match = find_route(all_routes(), Method::get, path);
+            BOOST_REQUIRE(!match.has_value());
+            BOOST_TEST(match.error().status == 404);
+        }
+    }
+    auto const match = find_route(all_routes(), Method::put, "/v1/accounts/acme/changes");
+    BOOST_REQUIRE(!match.has_value());
+    BOOST_TEST(match.error().status == 405);
+    BOOST_TEST(match.error().headers.front().second == "POST, GET, HEAD");
+}
+
+BOOST_AUTO_TEST_CASE(every_route_says_who_may_call_it) {
+    for (Route const& route : all_routes()) {
+        BOOST_TEST_CONTEXT(route.pattern) {
+            BOOST_TEST((route.access.is_public || !route.access.roles.empty()));
+            BOOST_TEST((route.body_limit == 0) == route.body_types.empty());
+            BOOST_TEST((!route.access.is_public || !route.pattern.starts_with("/v1/accounts")));
+        }
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(admission_is_by_token_role_and_account, test::Fixture) {
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes").status == 401);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "nonsense").status == 401);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "writer").status == 403);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/other/changes", "auditor").status == 403);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "auditor").status == 200);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/other/changes", "everything").status == 200);
+    BOOST_TEST(ask(Method::get, "/tile/entries/000", "auditor").status == 403);
+    BOOST_TEST(ask(Method::get, "/tile/entries/000", "everything").status == 200);
+    BOOST_TEST(ask(Method::get, "/tile/0/000").status == 200);
+    BOOST_TEST(ask(Method::get, "/checkpoint").status == 200);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace cl::api

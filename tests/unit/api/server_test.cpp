@@ -1,0 +1,122 @@
+#include "api/server.hpp"
+
+#include "fixture.hpp"
+#include "raw_client.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+namespace cl::api {
+
+namespace {
+
+struct Running : test::Fixture {
+    Running() {
+        ServerOptions options;
+        options.port = 0;
+        options.connections = 64;
+        options.handle_signals = false;
+        auto made = Server::listen(app, options);
+        BOOST_REQUIRE(made.has_value());
+        server = std::move(*made);
+        thread = std::thread([this] { server->run(); });
+    }
+    ~Running() {
+        server->stop();
+        thread.join();
+        app.stop();
+    }
+    std::string say(std::string_view bytes) const { return test::exchange(server->port(), bytes); }
+
+    std::unique_ptr<Server> server;
+    std::thread thread;
+};
+
+int status_of_reply(std::string const& reply) {
+    return reply.starts_with("HTTP/1.1 ") ? std::stoi(reply.substr(9, 3)) : 0;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(server_test, Running)
+
+BOOST_AUTO_TEST_CASE(a_request_is_answered) {
+    std::string const reply = say("GET /checkpoint HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    BOOST_TEST(status_of_reply(reply) == 200);
+    BOOST_TEST(reply.ends_with("\r\n\r\ncheckpoint\n"));
+}
+
+BOOST_AUTO_TEST_CASE(head_has_the_length_and_no_body) {
+    std::string const reply = say("HEAD /checkpoint HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    BOOST_TEST(reply.find("Content-Length: 11") != std::string::npos);
+    BOOST_TEST(reply.ends_with("\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_http_is_refused) {
+    BOOST_TEST(status_of_reply(say("hello\r\n\r\n")) == 400);
+    BOOST_TEST(status_of_reply(say("GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(40'000, 'a') + "\r\n\r\n")) == 431);
+    BOOST_TEST(status_of_reply(say("GET /" + std::string(5'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n")) == 413);
+    BOOST_TEST(
+        status_of_reply(say(
+            "POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) ==
+        400);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_is_objected_to_before_it_is_read) {
+    std::string const head = "POST /v1/accounts/acme/contacts/lookup HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer writer\r\n";
+    BOOST_TEST(status_of_reply(say(head + "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n")) == 413);
+    BOOST_TEST(status_of_reply(say(head + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}")) == 415);
+    BOOST_TEST(status_of_reply(say("GET /checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) == 400);
+    BOOST_TEST(status_of_reply(say("POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n")) ==
+               401);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_that_asks_first_is_told_to_go_on) {
+    std::string const body = test::good_change;
+    std::string const reply =
+        say("POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer writer\r\n"
+            "Content-Type: application/json; charset=utf-8\r\nExpect: 100-continue\r\nContent-Length: " +
+            std::to_string(body.size()) + "\r\n\r\n" + body);
+    BOOST_TEST(reply.starts_with("HTTP/1.1 100 Continue\r\n"));
+    BOOST_TEST(reply.find("HTTP/1.1 201 ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order) {
+    std::string const one = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::string const reply = say(one + one + "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    std::size_t const second = reply.find("HTTP/1.1 200", 5);
+    BOOST_REQUIRE(second != std::string::npos);
+    BOOST_TEST(reply.find("HTTP/1.1 404", second) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(many_at_once) {
+    std::vector<std::thread> clients;
+    std::atomic<int> good{0};
+    for (int i = 0; i < 16; ++i) {
+        clients.emplace_back([this, &good] {
+            for (int k = 0; k < 20; ++k) {
+                std::string const reply =
+                    say("GET /v1/entries/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer writer\r\n\r\n");
+                good += status_of_reply(reply) == 200 ? 1 : 0;
+            }
+        });
+    }
+    for (std::thread& client : clients) {
+        client.join();
+    }
+    BOOST_TEST(good.load() == 320);
+}
+
+BOOST_AUTO_TEST_CASE(a_taken_port_is_said) {
+    ServerOptions options;
+    options.port = server->port();
+    options.connections = 1;
+    auto const second = Server::listen(app, options);
+    BOOST_REQUIRE(!second.has_value());
+    BOOST_TEST(second.error().detail.find(std::to_string(options.port)) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace cl::api
