@@ -2,8 +2,8 @@
 #pragma once
 
 #include "api/app.hpp"
-#include "fake_service.hpp"
 #include "ledger/core/json.hpp"
+#include "tests/unit/api/fake_service.hpp"
 
 #include <future>
 #include <string>

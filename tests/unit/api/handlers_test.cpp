@@ -1,4 +1,4 @@
-#include "fixture.hpp"
+#include "tests/unit/api/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #include "api/router.hpp"
 
-#include "fixture.hpp"
+#include "tests/unit/api/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #include "api/server.hpp"
 
-#include "fixture.hpp"
-#include "raw_client.hpp"
+#include "tests/unit/api/fixture.hpp"
+#include "tests/unit/api/raw_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 
