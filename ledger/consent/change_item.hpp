@@ -22,19 +22,20 @@ struct Sealed {
 
 struct ChangeItem {
     Kind kind{};
-    std::string phone;                   ///< E.164, or empty if `contact` names the subject
+    std::string phone;  ///< E.164, or empty if `contact` names the subject
     std::optional<Hash32> contact;
     std::optional<Millis> occurred_at;
     std::optional<Actor> actor;
-    std::string platform;                ///< source.platform
-    std::string record;                  ///< source.record
+    std::string platform;       ///< source.platform
+    std::string record;         ///< source.record as the entry shows it: `withheld` if it carried the posted number
+    std::string posted_record;  ///< source.record as posted: what a retry is recognised by; never stored in clear
     std::string channel;
-    std::string to;                      ///< E.164 or an id of the account's own sender
-    json::Object data;                   ///< clear members only, `claimed` included as data.claimed {opted_in?, blocked?}
-    std::vector<Evidence> evidence;      ///< digests not yet set
-    std::vector<Sealed> sealed;          ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
-    std::string correlation_id;          ///< echoed, never stored
-    std::string canonical;               ///< JCS of the item as posted without correlation_id: what request.body digests
+    std::string to;                  ///< E.164 or an id of the account's own sender
+    json::Object data;               ///< clear members only, `claimed` included as data.claimed {opted_in?, blocked?}
+    std::vector<Evidence> evidence;  ///< digests not yet set
+    std::vector<Sealed> sealed;      ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
+    std::string correlation_id;      ///< echoed, never stored
+    std::string canonical;           ///< JCS of the item as posted without correlation_id: what request.body digests
 };
 
 /// Validates one posted item: unknown members, wrong types, missing or foreign `data` members of the kind (‡ free texts are moved to

@@ -15,15 +15,18 @@ namespace cl::consent {
 
 /// `POST …/inbound` (WIRE.md 1).
 struct InboundMessage {
-    std::string from;         ///< E.164, or as sent if `ignored`
-    bool ignored = false;     ///< a short code or alphanumeric sender: 202, counted, nothing recorded
+    std::string from;      ///< E.164, or as sent if `ignored`
+    bool ignored = false;  ///< a short code or alphanumeric sender: 202, counted, nothing recorded
     std::string to;
     std::string body;
-    std::string message_id;
+    std::string message_id;  ///< what a repetition is recognised by; never stored in clear where it differs from `record`
+    std::string record;      ///< source.record of its entries: message_id, or `withheld` if that carries the sender's number
     std::optional<Millis> received_at;
-    std::string provider;     ///< empty = none named
+    std::string provider;  ///< empty = none named
     std::string in_reply_to;
-    std::string canonical;    ///< JCS of the message as posted: the opening of its inbound_sms evidence, and what request.body digests
+    bool cut = false;  ///< the body was too long to keep, of a message that nothing refuses: `canonical` has its beginning
+    std::string
+        canonical;  ///< JCS of the message as posted: the opening of its inbound_sms evidence, and what request.body digests
     std::vector<std::string> fields;  ///< names present, sorted: the evidence's `fields`
 };
 [[nodiscard]] Result<InboundMessage> parse_inbound(json::Value const& posted);
@@ -40,9 +43,9 @@ struct PlannedEntry {
 
 struct InboundPlan {
     InboundClass cls = InboundClass::other;
-    std::vector<PlannedEntry> entries;   ///< none for a message without effect
-    std::string reply_text;              ///< a built-in reply; empty = none
-    Seq reply_seq = -1;                  ///< or the trigger.defined entry whose `/data/reply` opening is the reply
+    std::vector<PlannedEntry> entries;  ///< none for a message without effect
+    std::string reply_text;             ///< a built-in reply; empty = none
+    Seq reply_seq = -1;                 ///< or the trigger.defined entry whose `/data/reply` opening is the reply
 };
 
 /// `key` is the message's order key: min(received_at, now). Reads both states, changes none.

@@ -23,20 +23,32 @@ struct Mark {
     friend bool operator==(Mark const&, Mark const&) = default;
 };
 
+/// When each level was last supported: min(order key of the entry, time of its evidence). A revocation at k leaves only what is later
+/// than k, so that the level comes out the same in whatever order the entries arrive.
+struct LevelTimes {
+    std::optional<Millis> conversational;
+    std::optional<Millis> informational;
+    std::optional<Millis> promotional;
+    friend bool operator==(LevelTimes const&, LevelTimes const&) = default;
+};
+
 struct Membership {
     bool member = false;
     Level level = Level::none;
-    Seq seq = 0;                        ///< last change of membership
-    std::optional<Mark> opted_out;      ///< last OPTOUT or list-level request for this list
-    std::optional<Millis> consent_at;   ///< newest evidence that names this list
+    Seq seq = 0;                       ///< last change of membership
+    std::optional<Mark> opted_out;     ///< last OPTOUT or list-level request for this list that no newer evidence answers
+    std::optional<Millis> consent_at;  ///< newest evidence, other than an attestation, that names this list
+    std::optional<Millis> removed_at;  ///< order key of the last removal: an addition that is not later has no effect
+    std::optional<Millis> floor;       ///< evidence that is not later than this never counts for the list (request, expiry)
+    LevelTimes held;                   ///< what evidence supports for this list
     friend bool operator==(Membership const&, Membership const&) = default;
 };
 
 /// Something that somebody must still do.
 struct Obligation {
-    std::string kind;      ///< `remove_from_list`, `review`
-    Seq seq = 0;           ///< the entry that opened it
-    std::string list;      ///< for remove_from_list
+    std::string kind;  ///< `remove_from_list`, `review`
+    Seq seq = 0;       ///< the entry that opened it
+    std::string list;  ///< for remove_from_list
     Millis opened_at = 0;
     Millis due_at = 0;     ///< pack's calendar (WIRE.md 3 "Due dates")
     std::string assignee;  ///< empty = nobody
@@ -49,19 +61,22 @@ struct ContactState {
     bool blocked = false;
     bool erased = false;
     Level level = Level::none;
-    std::int64_t contact_seq = 0;           ///< entries so far; 0 = unknown contact
-    Seq last_seq = -1;                      ///< contact_prev of the next entry
+    std::int64_t contact_seq = 0;  ///< entries so far; 0 = unknown contact
+    Seq last_seq = -1;             ///< contact_prev of the next entry
     Seq first_seq = -1;
-    Seq since_seq = -1;                     ///< the entry that last changed opted_in or blocked
-    std::optional<Mark> revoked;            ///< last STOP, opt_out.*, reassignment, erasure (not a block)
-    std::optional<Mark> customer_revoked;   ///< last revocation that the contact made (STOP, request): CL-002
+    Seq since_seq = -1;                    ///< the entry that last changed opted_in or blocked
+    std::optional<Mark> revoked;           ///< last STOP, opt_out.*, reassignment, erasure (not a block)
+    std::optional<Mark> customer_revoked;  ///< last revocation that the contact made (STOP, request): CL-002
     std::optional<Mark> blocked_mark;
     std::optional<Mark> unblocked_mark;
-    std::optional<Mark> backed_opt_in;      ///< newest opt-in backed by evidence other than inbound_sms and agent_attestation
+    std::optional<Mark> backed_opt_in;  ///< newest opt-in backed by evidence other than inbound_sms and agent_attestation
     std::optional<Millis> backed_evidence_at;
+    std::optional<Millis> floor;  ///< evidence that is not later than this never counts (expiry)
+    LevelTimes held;              ///< what evidence that names no list supports; `level` is none while not opted in
     std::map<std::string, Membership, std::less<>> lists;
-    std::vector<Finding> open;              ///< open findings, oldest first, at most limits::contact_open_items
-    std::vector<Obligation> obligations;    ///< open ones
+    std::vector<Finding> open;            ///< open findings that can be cured, oldest first, at most limits::contact_open_items
+    std::vector<Mark> unproven;           ///< the entries that `open` speaks of, with their order keys
+    std::vector<Obligation> obligations;  ///< open ones
     friend bool operator==(ContactState const&, ContactState const&) = default;
 };
 
@@ -78,7 +93,7 @@ struct TriggerDef {
     bool included = false;           ///< match: included in the message, else the whole of it
     std::string cls;                 ///< help, optout, custom
     std::string list;
-    Seq seq = 0;                     ///< its reply's opening is in the vault under (seq, `/data/reply`)
+    Seq seq = 0;  ///< its reply's opening is in the vault under (seq, `/data/reply`)
     bool has_reply = false;
     friend bool operator==(TriggerDef const&, TriggerDef const&) = default;
 };
@@ -88,18 +103,18 @@ struct AccountState {
     std::int64_t account_seq = 0;  ///< entries so far; 0 = unknown account
     Seq last_seq = -1;
     bool enforce = false;
-    std::string pack;              ///< name of the pack in force; empty = the default
+    std::string pack;                                ///< name of the pack in force; empty = the default
     std::map<std::string, Seq, std::less<>> actors;  ///< roster (CL-006): id -> actor.defined
     std::map<std::string, ListDef, std::less<>> lists;
     std::map<std::string, TriggerDef, std::less<>> triggers;
     std::map<std::string, Seq, std::less<>> disclosures;
-    std::map<std::string, Seq, std::less<>> holds;   ///< matter -> hold.placed, account-wide ones
+    std::map<std::string, Seq, std::less<>> holds;  ///< matter -> hold.placed, account-wide ones
     friend bool operator==(AccountState const&, AccountState const&) = default;
 };
 
 /// What one entry did.
 struct Outcome {
-    std::optional<StateAfter> state;   ///< for contact kinds: what the entry's `state` must be
+    std::optional<StateAfter> state;  ///< for contact kinds: what the entry's `state` must be
     std::vector<Finding> raised;
     std::vector<Closed> closed;
 };

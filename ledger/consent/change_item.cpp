@@ -1,0 +1,293 @@
+// A posted change, read member by member. What an opt-out or a block carries too much of is dropped and `text_withheld` says so: no
+// limit ever refuses one (WIRE.md 1 "Problems").
+#include "ledger/consent/change_item.hpp"
+
+#include "ledger/consent/classifier.hpp"
+#include "ledger/consent/data_schema.hpp"
+#include "ledger/consent/evidence.hpp"
+#include "ledger/consent/posted_number.hpp"
+#include "ledger/consent/rules.hpp"
+#include "ledger/core/keys.hpp"
+#include "ledger/core/limits.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cl::consent {
+namespace {
+
+Error wrong(std::string pointer, std::string why) {
+    return fail(errc::invalid, std::move(why), std::move(pointer));
+}
+
+Result<void> only_members(json::Object const& object, std::initializer_list<std::string_view> names,
+                          std::string const& pointer) {
+    for (json::Member const& member : object) {
+        if (std::find(names.begin(), names.end(), member.name) == names.end()) {
+            return wrong(json::pointer_join(pointer, member.name), "unknown member");
+        }
+    }
+    return {};
+}
+
+/// The string member, or nullptr where it is absent.
+Result<std::string const*> optional_string(json::Object const& object, std::string_view name, std::string const& pointer) {
+    json::Value const* const value = object.find(name);
+    if (value == nullptr) return static_cast<std::string const*>(nullptr);
+    if (value->as_string() == nullptr) return wrong(json::pointer_join(pointer, name), "must be a string");
+    return value->as_string();
+}
+
+/// The id member, empty where it is absent.
+Result<std::string> optional_id(json::Object const& object, std::string_view name, std::string const& pointer) {
+    CL_TRY_ASSIGN(std::string const* const text, optional_string(object, name, pointer));
+    if (text == nullptr) return std::string();
+    if (!valid_id(*text)) {
+        return wrong(json::pointer_join(pointer, name), "must be an id: 1 to 128 of letters, digits and . _ : -");
+    }
+    return *text;
+}
+
+Result<void> read_kind(json::Object const& posted, ChangeItem& item) {
+    auto const kind = kind_from(posted.string("kind"));
+    if (!kind) return wrong("/kind", "must be one of the kinds of WIRE.md 2");
+    if (info(*kind).by_program_only) return wrong("/kind", "only the program itself writes this kind");
+    item.kind = *kind;
+    return {};
+}
+
+Result<void> read_subject(json::Object const& posted, ChangeItem& item) {
+    bool const has_phone = posted.contains("phone");
+    bool const has_contact = posted.contains("contact");
+    Subject const subject = info(item.kind).subject;
+    if (has_phone && has_contact) return wrong("/contact", "phone and contact exclude each other");
+    if (subject == Subject::contact && !has_phone && !has_contact) return wrong("/phone", "phone or contact is required");
+    if (subject != Subject::contact && subject != Subject::contact_or_account && (has_phone || has_contact)) {
+        return wrong(has_phone ? "/phone" : "/contact", "this kind is not about a contact");
+    }
+    CL_TRY_ASSIGN(std::string const* const phone, optional_string(posted, "phone", ""));
+    if (phone != nullptr) {
+        auto number = normalise_phone(*phone);
+        if (!number) return wrong("/phone", number.error().detail);
+        item.phone = std::move(*number);
+    }
+    CL_TRY_ASSIGN(std::string const* const contact, optional_string(posted, "contact", ""));
+    if (contact != nullptr) {
+        auto hash = hash_from_hex(*contact);
+        if (!hash) return wrong("/contact", "must be 64 lower-case hexadecimal digits");
+        item.contact = *hash;
+    }
+    return {};
+}
+
+Result<void> read_actor(json::Value const* value, ChangeItem& item) {
+    if (value == nullptr) return {};
+    json::Object const* const actor = value->as_object();
+    if (actor == nullptr) return wrong("/actor", "must be an object");
+    CL_TRY(only_members(*actor, {"kind", "id"}, "/actor"));
+    constexpr std::array<std::string_view, 5> kinds = {"contact", "agent", "system", "api", "import"};
+    std::string_view const kind = actor->string("kind");
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+        return wrong("/actor/kind", "must be contact, agent, system, api or import");
+    }
+    CL_TRY_ASSIGN(std::string id, optional_id(*actor, "id", "/actor"));
+    if (id.empty()) return wrong("/actor/id", "is required");
+    item.actor = Actor{std::string(kind), std::move(id)};
+    return {};
+}
+
+Result<void> read_source(json::Value const* value, ChangeItem& item) {
+    if (value == nullptr) return {};
+    json::Object const* const source = value->as_object();
+    if (source == nullptr) return wrong("/source", "must be an object");
+    CL_TRY(only_members(*source, {"platform", "record"}, "/source"));
+    CL_TRY_ASSIGN(item.platform, optional_id(*source, "platform", "/source"));
+    CL_TRY_ASSIGN(item.record, optional_id(*source, "record", "/source"));
+    item.posted_record = item.record;
+    return {};
+}
+
+Result<void> read_way(json::Object const& posted, ChangeItem& item) {
+    CL_TRY_ASSIGN(std::string const* const time, optional_string(posted, "occurred_at", ""));
+    if (time != nullptr) {
+        auto const parsed = parse_rfc3339(*time);
+        if (!parsed) return wrong("/occurred_at", "must be a time in RFC 3339 with an offset");
+        item.occurred_at = *parsed;
+    }
+    CL_TRY_ASSIGN(item.channel, optional_id(posted, "channel", ""));
+    CL_TRY_ASSIGN(std::string const* const to, optional_string(posted, "to", ""));
+    if (to != nullptr) {
+        auto number = normalise_phone(*to);
+        if (!number && !valid_id(*to)) return wrong("/to", "must be a phone number in E.164 or an id");
+        item.to = number ? std::move(*number) : *to;
+    }
+    CL_TRY_ASSIGN(std::string const* const correlation, optional_string(posted, "correlation_id", ""));
+    if (correlation != nullptr) {
+        if (correlation->size() > limits::id_chars) return wrong("/correlation_id", "must be at most 128 bytes");
+        item.correlation_id = *correlation;
+    }
+    return {};
+}
+
+Result<void> read_data_member(MemberRule const& rule, json::Member const& member, std::string const& at, ChangeItem& item) {
+    auto value = read_member(rule, member.value, at);
+    if (!value && value.error().code == errc::too_large && info(item.kind).protective) {
+        item.data.set("text_withheld", true);
+        return {};
+    }
+    if (!value) return std::move(value).error();
+    if (rule.shape == Shape::text) {
+        item.sealed.push_back({at, *value->as_string()});
+    } else {
+        item.data.set(rule.name, std::move(*value));
+    }
+    return {};
+}
+
+Result<void> read_data(json::Object const& posted, ChangeItem& item) {
+    json::Object const none;
+    json::Value const* const value = posted.find("data");
+    json::Object const* const data = value == nullptr ? &none : value->as_object();
+    if (data == nullptr) return wrong("/data", "must be an object");
+    for (json::Member const& member : *data) {
+        std::string const at = json::pointer_join("/data", member.name);
+        MemberRule const* const rule = find_member(item.kind, member.name);
+        if (rule == nullptr || rule->by_server) return wrong(at, "this kind has no such member that can be posted");
+        CL_TRY(read_data_member(*rule, member, at, item));
+    }
+    for (MemberRule const& rule : data_members(item.kind)) {
+        if (rule.required && !data->contains(rule.name)) return wrong(json::pointer_join("/data", rule.name), "is required");
+    }
+    if (item.kind == Kind::export_issued && !data->contains("contact_seq") && !data->contains("account_seq")) {
+        return wrong("/data/account_seq", "contact_seq or account_seq is required");
+    }
+    return {};
+}
+
+Result<void> read_claimed(json::Object const& posted, ChangeItem& item) {
+    json::Value const* const value = posted.find("claimed");
+    if (value == nullptr) return {};
+    MemberRule const* const rule = find_member(item.kind, "claimed");
+    if (rule == nullptr) return wrong("/claimed", "this kind is not about a contact's status");
+    CL_TRY_ASSIGN(json::Value claimed, read_member(*rule, *value, "/claimed"));
+    item.data.set("claimed", std::move(claimed));
+    return {};
+}
+
+/// Names of lists count towards the entry's size, so one change may name only so many.
+bool fits_lists(ChangeItem const& item, Evidence const& next) {
+    std::size_t lists = next.scope ? next.scope->lists.size() : 0;
+    for (Evidence const& earlier : item.evidence) lists += earlier.scope ? earlier.scope->lists.size() : 0;
+    return lists <= limits::scope_lists_per_change;
+}
+
+/// What the classifier says of the message that is said to have opted the contact back in: CL-022 needs it in the entry.
+void note_message_class(json::Object const& posted, ChangeItem& item) {
+    if (item.kind != Kind::opt_in_inbound || posted.string("kind") != "inbound_sms" || !posted.contains("body")) return;
+    item.data.set("class", name(classify(posted.string("body")).cls));
+}
+
+Result<void> read_evidence(json::Object const& posted, ChangeItem& item) {
+    json::Value const* const value = posted.find("evidence");
+    if (value == nullptr) return {};
+    bool const protective = info(item.kind).protective;
+    Subject const subject = info(item.kind).subject;
+    json::Array const* const items = value->as_array();
+    if (items == nullptr) return wrong("/evidence", "must be an array");
+    if (subject != Subject::contact && subject != Subject::contact_or_account) {
+        return wrong("/evidence", "this kind is not about a contact");
+    }
+    for (std::size_t i = 0; i < items->size(); ++i) {
+        std::string const at = "/evidence/" + std::to_string(i);
+        CL_TRY_ASSIGN(Evidence evidence, parse_evidence((*items)[i], at));
+        std::string opening = json::write((*items)[i]);
+        bool const fits = opening.size() <= limits::evidence_item_bytes && item.evidence.size() < limits::evidence_items &&
+                          fits_lists(item, evidence);
+        if (!fits && !protective) return fail(errc::too_large, "more evidence than one change takes", at);
+        if (!fits) {
+            item.data.set("text_withheld", true);
+            continue;
+        }
+        note_message_class(*(*items)[i].as_object(), item);
+        item.sealed.push_back({"/evidence/" + std::to_string(item.evidence.size()), std::move(opening)});
+        item.evidence.push_back(std::move(evidence));
+    }
+    return {};
+}
+
+/// finding.waived names a rule that exists.
+Result<void> check_rule_name(ChangeItem const& item) {
+    if (item.kind == Kind::finding_waived && find_rule(item.data.string("rule")) == nullptr) {
+        return wrong("/data/rule", "no rule has this id");
+    }
+    return {};
+}
+
+bool all_chars(std::string_view text, bool (*allowed)(char)) {
+    return std::all_of(text.begin(), text.end(), allowed);
+}
+
+}  // namespace
+
+Result<ChangeItem> parse_change(json::Value const& posted) {
+    json::Object const* const object = posted.as_object();
+    if (object == nullptr) return wrong("", "must be an object");
+    CL_TRY(only_members(*object,
+                        {"kind", "phone", "contact", "occurred_at", "actor", "source", "channel", "to", "data", "evidence",
+                         "claimed", "correlation_id"},
+                        ""));
+    ChangeItem item;
+    CL_TRY(read_kind(*object, item));
+    CL_TRY(read_subject(*object, item));
+    CL_TRY(read_way(*object, item));
+    CL_TRY(read_actor(object->find("actor"), item));
+    CL_TRY(read_source(object->find("source"), item));
+    CL_TRY(read_data(*object, item));
+    CL_TRY(read_claimed(*object, item));
+    CL_TRY(read_evidence(*object, item));
+    CL_TRY(check_rule_name(item));
+    CL_TRY(keep_number_out(item));
+    json::Object canonical = *object;
+    canonical.erase("correlation_id");
+    item.canonical = json::write(json::Value(std::move(canonical)));
+    return item;
+}
+
+Result<void> check_stored_data(Kind kind, json::Object const& data) {
+    bool const protective = info(kind).protective;
+    for (json::Member const& member : data) {
+        std::string const at = json::pointer_join("/data", member.name);
+        MemberRule const* const rule = find_member(kind, member.name);
+        if (rule == nullptr) return fail(errc::entry_malformed, "this kind has no such member", at);
+        bool const committed = is_commitment(member.value);
+        // An opt-out's clear text that carried the number stands as a commitment (WIRE.md, first paragraph).
+        bool const hidden = committed && protective && (rule->shape == Shape::id || rule->shape == Shape::line);
+        if (rule->shape == Shape::text || hidden) {
+            if (!committed) return fail(errc::entry_malformed, "must be a commitment", at);
+            continue;
+        }
+        auto value = read_member(*rule, member.value, at);
+        if (!value || *value != member.value) return fail(errc::entry_malformed, "not what this kind's member may be", at);
+    }
+    for (MemberRule const& rule : data_members(kind)) {
+        if (rule.required && !data.contains(rule.name)) {
+            return fail(errc::entry_malformed, "a required member is missing", json::pointer_join("/data", rule.name));
+        }
+    }
+    return {};
+}
+
+bool valid_account(std::string_view text) noexcept {
+    auto const allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return !text.empty() && text.size() <= limits::account_chars && text.front() != '-' && all_chars(text, allowed);
+}
+
+bool valid_id(std::string_view text) noexcept {
+    auto const allowed = [](char c) {
+        bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == ':' || c == '-';
+    };
+    return !text.empty() && text.size() <= limits::id_chars && all_chars(text, allowed);
+}
+
+}  // namespace cl::consent

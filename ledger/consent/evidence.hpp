@@ -1,0 +1,32 @@
+// Private: the kinds of evidence (domain notes 3.2), what an item may and must hold, and what it is worth.
+//
+// Threads: constant data and pure functions, any thread.
+#pragma once
+
+#include "ledger/core/entry.hpp"
+#include "ledger/core/json.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cl::consent {
+
+/// An item as posted: kind, shapes of its members, nothing unknown. `digest` is left to the service, `verified` to the server.
+/// `fields` are the names present that are the kind's own; a recording or scan counts with its sha256 only. The time of an item
+/// without `occurred_at` is the kind's own one (received_at, submitted_at, claimed_at). errc::invalid below `pointer`.
+[[nodiscard]] Result<Evidence> parse_evidence(json::Value const& posted, std::string const& pointer);
+
+/// CL-003: the required fields of its kind that the item does not have, in the table's order. Empty for a kind that this revision of
+/// the rules does not know.
+[[nodiscard]] std::vector<std::string> missing_fields(Evidence const& item);
+
+/// WIRE.md 1 "Level by kind". `purpose` stands in where the item's scope names none; `disclosure_named` is that of the entry.
+[[nodiscard]] Level evidence_level(Evidence const& item, std::string_view purpose, bool disclosure_named);
+
+/// Anything but an agent's own word (CL-001).
+[[nodiscard]] bool is_consent_evidence(Evidence const& item) noexcept;
+/// What lets an opt-in stand against an older opt-out that arrives later (WIRE.md 3): neither a text message nor an agent's own word.
+[[nodiscard]] bool is_backing_evidence(Evidence const& item) noexcept;
+
+}  // namespace cl::consent

@@ -1,0 +1,50 @@
+// Private: what an entry says, in the terms that the transitions and the rules share, so that both judge by the same reading.
+//
+// Threads: pure functions, any thread.
+#pragma once
+
+#include "ledger/consent/state.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cl::consent {
+
+/// "The change" of CL-001: when the source says it happened.
+[[nodiscard]] Millis change_time(Entry const& entry) noexcept;
+/// Evidence dated later than this cannot have been there when the entry was made.
+[[nodiscard]] Millis latest_time(Entry const& entry) noexcept;
+/// Order key of the message behind an opt_in.inbound or a trigger: never later than its evidence.
+[[nodiscard]] Millis message_key(Entry const& entry) noexcept;
+
+/// The entry's own dated evidence: not dated after the entry, and not given `for` another one.
+[[nodiscard]] std::vector<Evidence const*> own_evidence(Entry const& entry);
+/// The lists that an item names, else those that the entry's data names.
+[[nodiscard]] std::vector<std::string> lists_of(Evidence const& item, json::Object const& data);
+
+/// Evidence must be later than this to count: the last revocation, or an expiry. Nothing: all counts.
+[[nodiscard]] std::optional<Millis> evidence_floor(ContactState const& contact) noexcept;
+/// True if `time` is later than a mark, or there is none.
+[[nodiscard]] bool later_than(Millis time, std::optional<Millis> floor) noexcept;
+[[nodiscard]] bool later_than(Millis time, std::optional<Mark> const& mark) noexcept;
+
+/// Blocked when the entry arrived, or by the order of WIRE.md 3 between the last block and its unblock.
+[[nodiscard]] bool blocked_at(ContactState const& contact, Millis key) noexcept;
+/// Whether an opt-in (contact.added, opt_in.*) opts this contact in, or keeps it in (I1, I2, I5, WIRE.md 3).
+[[nodiscard]] bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact);
+/// Consent stronger than a text message or an attestation is on record since the last revocation, recorded by `time`.
+[[nodiscard]] bool has_standing_consent(ContactState const& contact, Millis time) noexcept;
+
+/// Which trigger a trigger.fired speaks of: as the account defined it, else the source document's HELP and OPTOUT (S17, S18).
+struct FiredTrigger {
+    std::string_view cls;   ///< help, optout, custom
+    std::string_view list;  ///< empty = none to be found
+};
+[[nodiscard]] FiredTrigger fired_trigger(json::Object const& data, AccountState const& account) noexcept;
+
+/// `data.claimed.opted_in`: what the platform showed after the act.
+[[nodiscard]] std::optional<bool> claimed_opted_in(json::Object const& data) noexcept;
+
+}  // namespace cl::consent

@@ -1,0 +1,30 @@
+// Two clocks that disagree (17 CFR 240.17a-4(f)): CL-070, 071.
+#include "ledger/consent/rules_impl.hpp"
+
+namespace cl::consent {
+namespace {
+
+std::string times(Entry const& entry) {
+    return "happened " + format_time(*entry.occurred_at) + ", recorded " + format_time(entry.recorded_at);
+}
+
+}  // namespace
+
+Verdict backdated(Judged const& judged) {
+    Entry const& entry = judged.entry;
+    if (!entry.occurred_at) return std::nullopt;
+    bool const imported = entry.actor && entry.actor->kind == "import";
+    bool const automatic =
+        judged.kind == Kind::opt_out_stop || judged.kind == Kind::opt_in_inbound || judged.kind == Kind::trigger_fired;
+    Millis const skew = automatic && !imported ? judged.pack.automatic_skew_ms : judged.pack.manual_skew_ms;
+    if (entry.recorded_at - *entry.occurred_at <= skew) return std::nullopt;
+    return finding(judged, "CL-070", imported ? Severity::info : Severity::high, times(entry));
+}
+
+Verdict future_dated(Judged const& judged) {
+    Entry const& entry = judged.entry;
+    if (!entry.occurred_at || *entry.occurred_at - entry.recorded_at <= judged.pack.future_skew_ms) return std::nullopt;
+    return finding(judged, "CL-071", Severity::medium, times(entry));
+}
+
+}  // namespace cl::consent

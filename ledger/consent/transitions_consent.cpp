@@ -1,0 +1,119 @@
+// Opting in, and the evidence for it.
+#include "ledger/consent/evidence.hpp"
+#include "ledger/consent/facts.hpp"
+#include "ledger/consent/levels.hpp"
+#include "ledger/consent/transitions.hpp"
+
+#include <algorithm>
+
+namespace cl::consent {
+namespace {
+
+/// contact.added gives no level whatever comes with it, but for the message of a contact who wrote first (WIRE.md 2).
+bool gives_level(Step const& step, Evidence const& item) {
+    if (step.kind != Kind::contact_added) return true;
+    return step.entry.data.string("origin") == "inbound" && item.kind == "inbound_sms";
+}
+
+/// The newest opt-in that an older opt-out cannot undo: by the earlier of its own time and its evidence's.
+void keep_backing(ContactState& contact, Mark opt_in, Millis evidence_at) {
+    auto const standing = [](Mark mark, Millis evidence) { return std::min(mark.key, evidence); };
+    bool const better = !contact.backed_opt_in || standing(opt_in, evidence_at) >
+                                                      standing(*contact.backed_opt_in, contact.backed_evidence_at.value_or(0));
+    if (!better) return;
+    contact.backed_opt_in = opt_in;
+    contact.backed_evidence_at = evidence_at;
+}
+
+/// A proper opt-in later than the last revocation answers what an earlier one did wrong (CL-002, CL-030).
+void close_wrong_opt_ins(Step& step) {
+    close_findings(step, [](Finding const& finding) { return finding.id == "CL-002" || finding.id == "CL-030"; });
+    forget_proven(step.contact);
+}
+
+/// CL-001, 002, 003, 005: whether this item cures that finding. `named`: the item is given for the very entry.
+bool cures(Step const& step, Evidence const& item, Finding const& finding, Mark opt_in, bool named) {
+    if (!named && opt_in.key < *item.occurred_at) return false;
+    if (finding.id == "CL-001" || finding.id == "CL-005") return is_consent_evidence(item);
+    if (finding.id == "CL-003") return missing_fields(item).empty();
+    return finding.id == "CL-002" && is_consent_evidence(item) && later_than(*item.occurred_at, step.contact.customer_revoked);
+}
+
+/// The seq that an item of consent.recorded is given for.
+std::optional<Seq> named_entry(Step const& step, Evidence const& item) {
+    if (item.for_seq) return item.for_seq;
+    json::Value const* const named = step.entry.data.find("for");
+    return named != nullptr && named->as_int() != nullptr ? std::optional<Seq>(*named->as_int()) : std::nullopt;
+}
+
+void cure(Step& step, Evidence const& item) {
+    std::optional<Seq> const named = named_entry(step, item);
+    for (Mark const opt_in : std::vector<Mark>(step.contact.unproven)) {
+        if (named && *named != opt_in.seq) continue;
+        std::size_t const before = step.outcome.closed.size();
+        close_findings(step, [&](Finding const& finding) {
+            return finding.seq == opt_in.seq && cures(step, item, finding, opt_in, named.has_value());
+        });
+        bool const cured = step.outcome.closed.size() > before;
+        if (cured && is_backing_evidence(item) && later_than(opt_in.key, step.contact.revoked) &&
+            later_than(*item.occurred_at, step.contact.revoked)) {
+            keep_backing(step.contact, opt_in, *item.occurred_at);
+        }
+    }
+    forget_proven(step.contact);
+}
+
+/// All dated items that could have been there: consent.recorded may give any of them `for` another entry.
+std::vector<Evidence const*> usable_evidence(Step const& step) {
+    if (step.kind != Kind::consent_recorded) return own_evidence(step.entry);
+    std::vector<Evidence const*> usable;
+    for (Evidence const& item : step.entry.evidence) {
+        if (item.occurred_at && *item.occurred_at <= latest_time(step.entry)) usable.push_back(&item);
+    }
+    return usable;
+}
+
+}  // namespace
+
+void take_evidence(Step& step) {
+    std::optional<Millis> const floor = evidence_floor(step.contact);
+    if (!later_than(step.key, step.contact.blocked_mark)) return;
+    std::string_view const purpose = step.entry.data.string("purpose");
+    bool const disclosed = step.entry.data.contains("disclosure");
+    for (Evidence const* const item : usable_evidence(step)) {
+        Millis const time = std::min(step.key, *item->occurred_at);
+        if (!later_than(time, floor)) continue;
+        Level const level = gives_level(step, *item) ? evidence_level(*item, purpose, disclosed) : Level::none;
+        std::vector<std::string> const lists = lists_of(*item, step.entry.data);
+        if (lists.empty()) support(step.contact.held, level, time);
+        for (std::string const& id : lists) {
+            Membership* const list = list_record(step.contact, id);
+            if (list == nullptr || !later_than(time, list->floor)) continue;
+            support(list->held, level, time);
+            if (is_consent_evidence(*item)) note_list_consent(step, id, *list, *item->occurred_at);
+        }
+    }
+}
+
+void apply_opt_in(Step& step) {
+    if (!opt_in_takes_effect(step.entry, step.kind, step.pack, step.contact)) return;
+    ContactState& contact = step.contact;
+    contact.opted_in = true;
+    contact.erased = false;
+    take_evidence(step);
+    if (step.kind == Kind::contact_added) return;
+    bool proper = false;
+    for (Evidence const* const item : own_evidence(step.entry)) {
+        if (!later_than(*item->occurred_at, contact.revoked)) continue;
+        proper = proper || is_consent_evidence(*item);
+        if (is_backing_evidence(*item)) keep_backing(contact, step.mark(), *item->occurred_at);
+    }
+    if (proper) close_wrong_opt_ins(step);
+}
+
+void apply_consent(Step& step) {
+    take_evidence(step);
+    for (Evidence const* const item : usable_evidence(step)) cure(step, *item);
+}
+
+}  // namespace cl::consent
