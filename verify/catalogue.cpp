@@ -1,0 +1,142 @@
+// The texts of the catalogue.
+#include "verify/catalogue.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cl::verify {
+namespace {
+
+constexpr std::string_view restore =
+    "Keep this file as evidence, do not repair it. Compare it with a backup or with a copy that somebody else holds, and find out who had "
+    "write access to it.";
+constexpr std::string_view ask_again =
+    "Fetch the export again and compare. If the new copy is sound, this one was damaged or changed on its way.";
+
+constexpr std::array checks = {
+    CheckInfo{check::not_an_entry, "Something that is not an entry stands in the log",
+              "These bytes cannot be read as an entry at all: they were overwritten, damaged or put there by something else.",
+              restore},
+    CheckInfo{
+        check::not_canonical, "An entry was rewritten",
+        "The entry can be read, but its bytes are not the ones that the ledger writes for these values (another spelling, spaces, "
+        "Windows line ends). Signatures and hashes are taken over the exact bytes.",
+        ask_again},
+    CheckInfo{check::missing, "Entries are missing",
+              "The entries are numbered without a gap. A number is missing, so at least one entry was removed.", restore},
+    CheckInfo{check::misplaced, "An entry stands in the wrong place",
+              "An entry was repeated, moved, swapped with another one or inserted.", restore},
+    CheckInfo{
+        check::chain, "The chain is broken",
+        "Each entry carries the fingerprint of the entry before it. Here it does not fit: the earlier of the two entries, or the link "
+        "in the later one, was changed after it was written.",
+        restore},
+    CheckInfo{
+        check::time, "Recorded time runs backward",
+        "The server never writes an entry with an earlier time than the one before it. This one is earlier, so one of the two was "
+        "changed.",
+        restore},
+    CheckInfo{
+        check::account_count, "An account's own numbering is broken",
+        "Each account counts its entries without a gap. Here the count does not follow, so an entry of this account was removed, "
+        "added or changed.",
+        restore},
+    CheckInfo{
+        check::contact_count, "A contact's own numbering is broken",
+        "Each contact's entries are counted and point back to the one before. Here they do not, so an entry of this contact was "
+        "removed, added or changed.",
+        restore},
+    CheckInfo{check::content, "An entry's content does not fit its kind",
+              "The entry is well-formed, but the ledger would never have written such content for this kind of entry.",
+              restore},
+    CheckInfo{
+        check::beginning, "The ledger does not begin as a ledger begins",
+        "The first entry, and only the first, says which ledger this is and which key signs it. Here it is missing or repeated.",
+        restore},
+    CheckInfo{
+        check::tile_differs, "Stored hashes differ from the entries",
+        "The ledger keeps the fingerprints of its entries in tiles. Here a fingerprint does not belong to the entry: one of the two "
+        "was changed.",
+        restore},
+    CheckInfo{check::tile_missing, "Stored hashes are missing",
+              "A full tile of fingerprints is written together with its last entry. Here it is gone.", restore},
+    CheckInfo{check::tile_beyond, "Hashes are stored for entries that are not there",
+              "There are fingerprints of entries beyond the end of the log, so entries were removed from its end.", restore},
+    CheckInfo{
+        check::signature, "A checkpoint's signature is not valid",
+        "A checkpoint states how long the ledger is and what its root hash is, signed with the ledger's key. This one was changed, or "
+        "signed with another key.",
+        restore},
+    CheckInfo{
+        check::root, "The entries are not the ones that were signed",
+        "The root hash computed from the entries differs from the one in a validly signed checkpoint: the history was changed after "
+        "it was signed, even if its chain looks sound.",
+        restore},
+    CheckInfo{check::cut_off, "Entries were cut off at the end",
+              "A checkpoint states that the ledger was longer than it is now.", restore},
+    CheckInfo{check::trailer, "The export contradicts its own last line",
+              "The last line of an export states what the export holds. The lines before it, or after it, are not that.",
+              ask_again},
+    CheckInfo{
+        check::unsigned_tail, "Signed checkpoints are missing",
+        "The ledger stores a signed checkpoint at least every 65,536 entries. Many more entries than that stand at the end without "
+        "one.",
+        restore},
+    CheckInfo{
+        check::head_damaged, "The head file was damaged",
+        "The file that guards against an older copy of the ledger cannot be read: neither of its two halves is whole. A power cut "
+        "can spoil one of them, not both.",
+        restore},
+    CheckInfo{
+        check::fork, "The ledger is not a continuation of what you saw before",
+        "Your own record of this ledger (a trusted checkpoint or the pin) shows another history: the past was rewritten, or two "
+        "different ledgers are shown to different people.",
+        "Keep your record and this file: together they are the proof. Ask the operator for an explanation in writing."},
+    CheckInfo{
+        check::rollback, "The ledger is shorter than when you last saw it",
+        "Your own record of this ledger (a trusted checkpoint or the pin) shows more entries than there are now: an old copy was put "
+        "back, or the newest entries were removed.",
+        "Keep your record and this file: together they are the proof. Ask the operator whether a backup was restored."},
+    CheckInfo{check::identity, "This is another ledger than the one that was pinned",
+              "The pin file belongs to a ledger with another name or another key.",
+              "If you verify several ledgers, give each a pin file of its own. Otherwise find out why name or key changed."},
+    CheckInfo{
+        check::key, "The ledger names another key than yours",
+        "The first entry says that another key signs this ledger than the key that you trust. A ledger that was rewritten and signed "
+        "anew with another key looks like this.",
+        "Make sure that you have the right key file. If you do, treat the ledger as forged."},
+    CheckInfo{check::store_damaged, "The database file is damaged",
+              "The file's structure contradicts itself: it was changed by something else than SQLite, or the disk failed.",
+              restore},
+    CheckInfo{check::schema, "The database was altered by another program",
+              "The tables and the rules that forbid changing them are not the ones that the ledger creates.", restore},
+};
+
+constexpr consent::RuleInfo state_differs{
+    "CL-900",
+    "The recorded status is not the one that these rules give",
+    consent::Severity::high,
+    "DESIGN.md 8: intact bytes whose state differs from the replay",
+    "the status stored in an entry differs from the status that replaying the account's history with the entry's policy pack gives",
+    "Verify with the release whose rules revision the finding names. If they differ there too, the service decided wrongly: report it."};
+
+}  // namespace
+
+std::span<CheckInfo const> all_checks() noexcept {
+    return checks;
+}
+
+CheckInfo const* find_check(std::string_view id) noexcept {
+    auto const found = std::find_if(checks.begin(), checks.end(), [id](CheckInfo const& info) { return info.id == id; });
+    return found == checks.end() ? nullptr : &*found;
+}
+
+consent::RuleInfo const& state_rule() noexcept {
+    return state_differs;
+}
+
+consent::RuleInfo const* find_rule(std::string_view id) noexcept {
+    return id == state_differs.id ? &state_differs : consent::find_rule(id);
+}
+
+}  // namespace cl::verify

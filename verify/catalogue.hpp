@@ -1,0 +1,58 @@
+// The integrity findings: every way in which the bytes of a ledger can be wrong, with a stable id, and in words for somebody who is not
+// an engineer. docs/verifier.md shows the same table (a test compares them).
+//
+// Threads: constant data, any thread.
+#pragma once
+
+#include "ledger/consent/rules.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace cl::verify {
+
+struct CheckInfo {
+    std::string_view id;       ///< `INT-005`; stable for ever, never reused
+    std::string_view title;    ///< one line
+    std::string_view meaning;  ///< what it means, in plain words
+    std::string_view remedy;   ///< what to do about it
+};
+
+[[nodiscard]] std::span<CheckInfo const> all_checks() noexcept;
+/// Null for an id that is not in the catalogue.
+[[nodiscard]] CheckInfo const* find_check(std::string_view id) noexcept;
+
+namespace check {
+inline constexpr std::string_view not_an_entry = "INT-001";
+inline constexpr std::string_view not_canonical = "INT-002";
+inline constexpr std::string_view missing = "INT-003";
+inline constexpr std::string_view misplaced = "INT-004";
+inline constexpr std::string_view chain = "INT-005";
+inline constexpr std::string_view time = "INT-006";
+inline constexpr std::string_view account_count = "INT-007";
+inline constexpr std::string_view contact_count = "INT-008";
+inline constexpr std::string_view content = "INT-009";
+inline constexpr std::string_view beginning = "INT-010";
+inline constexpr std::string_view tile_differs = "INT-020";
+inline constexpr std::string_view tile_missing = "INT-021";
+inline constexpr std::string_view tile_beyond = "INT-022";
+inline constexpr std::string_view signature = "INT-030";
+inline constexpr std::string_view root = "INT-031";
+inline constexpr std::string_view cut_off = "INT-032";
+inline constexpr std::string_view trailer = "INT-033";
+inline constexpr std::string_view unsigned_tail = "INT-034";
+inline constexpr std::string_view head_damaged = "INT-035";
+inline constexpr std::string_view fork = "INT-036";
+inline constexpr std::string_view rollback = "INT-037";
+inline constexpr std::string_view identity = "INT-038";
+inline constexpr std::string_view key = "INT-039";
+inline constexpr std::string_view store_damaged = "INT-050";
+inline constexpr std::string_view schema = "INT-051";
+}  // namespace check
+
+/// The consent finding that only a replay can raise: intact bytes, but another state than these rules give (DESIGN.md 8).
+[[nodiscard]] consent::RuleInfo const& state_rule() noexcept;
+/// A rule of the consent catalogue, or state_rule(); null for an unknown id.
+[[nodiscard]] consent::RuleInfo const* find_rule(std::string_view id) noexcept;
+
+}  // namespace cl::verify

@@ -1,0 +1,136 @@
+#include "verify/claims.hpp"
+
+#include "verify/words.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace cl::verify {
+namespace {
+
+/// What the user brings counts as a memory of the past; what is in the ledger's own files counts as the ledger's statement.
+bool from_user(ClaimFrom from) {
+    return from == ClaimFrom::trusted || from == ClaimFrom::pin;
+}
+
+/// The entry that a checkpoint was made after.
+Seq entry_before(merkle::Size size) {
+    return std::max<merkle::Size>(size - 1, 0);
+}
+
+}  // namespace
+
+Claims::Claims(IntegrityLog& log, std::vector<Claim> fixed) : log_(log), fixed_(std::move(fixed)) {
+    std::stable_sort(fixed_.begin(), fixed_.end(),
+                     [](Claim const& a, Claim const& b) { return a.note.row_size < b.note.row_size; });
+}
+
+void Claims::offer(std::vector<CheckedNote> stored) {
+    for (CheckedNote& note : stored) {
+        std::string where = "the stored checkpoint of size " + grouped(note.row_size);
+        stored_.push_back(Claim{ClaimFrom::stored, std::move(where), std::move(note)});
+    }
+}
+
+void Claims::pass_over(std::vector<CheckedNote> const& stored) noexcept {
+    not_compared_ += static_cast<std::int64_t>(stored.size());
+}
+
+void Claims::identity_changes_after(Seq seq) {
+    identity_change_ = identity_change_.value_or(seq);
+}
+
+merkle::Size Claims::next() const noexcept {
+    merkle::Size size = std::numeric_limits<merkle::Size>::max();
+    if (next_fixed_ < fixed_.size()) {
+        size = fixed_[next_fixed_].note.row_size;
+    }
+    return stored_.empty() ? size : std::min(size, stored_.front().note.row_size);
+}
+
+bool Claims::acceptable(Claim const& claim) {
+    CheckedNote const& note = claim.note;
+    if (note.signature == Signature::malformed) {
+        log_.add({check::signature, entry_before(note.row_size), std::nullopt,
+                  claim.where + " cannot be read as a signed checkpoint"});
+        return false;
+    }
+    if (note.signature == Signature::invalid && identity_change_ && note.row_size > *identity_change_) {
+        identity_unknown_ = true;
+        return false;
+    }
+    if (note.signature == Signature::invalid) {
+        log_.add({claim.from == ClaimFrom::trusted ? check::fork : check::signature, entry_before(note.row_size), std::nullopt,
+                  claim.where + " is not signed with the ledger's key and name"});
+        return false;
+    }
+    if (note.checkpoint.size != note.row_size) {
+        log_.add({check::signature, entry_before(note.row_size), std::nullopt,
+                  claim.where + " was signed for size " + grouped(note.checkpoint.size)});
+        return false;
+    }
+    return true;
+}
+
+void Claims::judge(Claim const& claim, Hash32 const& root) {
+    if (!acceptable(claim)) {
+        return;
+    }
+    CheckedNote const& note = claim.note;
+    if (note.checkpoint.root == root) {
+        good_to_ = std::max(good_to_, note.row_size);
+        ++confirmed_[static_cast<std::size_t>(claim.from)];
+        if (note.signature == Signature::valid && note.row_size >= signed_to_) {
+            signed_to_ = note.row_size;
+            signed_note_ = note.note;
+        }
+        return;
+    }
+    Seq const last = entry_before(note.row_size);
+    auto const exact = log_.first_bad_within(good_to_, last);
+    std::string what = claim.where + " states root " + to_base64(note.checkpoint.root.view()) + ", the entries give " +
+                       to_base64(root.view()) +
+                       "; changed: " + entry_or_stretch(exact.value_or(good_to_), exact.value_or(last));
+    bool const single = exact || good_to_ == last;
+    log_.add({from_user(claim.from) ? check::fork : check::root, exact.value_or(good_to_),
+              single ? std::nullopt : std::optional<Seq>(last), std::move(what)});
+}
+
+void Claims::meet(Tree const& tree) {
+    if (next() > tree.size()) {
+        return;
+    }
+    Hash32 const root = tree.root();
+    while (next_fixed_ < fixed_.size() && fixed_[next_fixed_].note.row_size <= tree.size()) {
+        judge(fixed_[next_fixed_++], root);
+    }
+    while (!stored_.empty() && stored_.front().note.row_size <= tree.size()) {
+        judge(stored_.front(), root);
+        stored_.pop_front();
+    }
+}
+
+void Claims::cut_off(Claim const& claim, merkle::Size size) {
+    if (!acceptable(claim)) {
+        return;
+    }
+    merkle::Size const stated = claim.note.row_size;
+    log_.add({from_user(claim.from) ? check::rollback : check::cut_off, size,
+              stated - 1 > size ? std::optional<Seq>(stated - 1) : std::nullopt,
+              claim.where + " states " + counted(stated, "entry", "entries") + ", and there are " + grouped(size)});
+}
+
+void Claims::finish(merkle::Size size, bool compared) {
+    for (; next_fixed_ < fixed_.size(); ++next_fixed_) {
+        compared ? cut_off(fixed_[next_fixed_], size) : void(++not_compared_);
+    }
+    for (; !stored_.empty(); stored_.pop_front()) {
+        compared ? cut_off(stored_.front(), size) : void(++not_compared_);
+    }
+}
+
+std::int64_t Claims::confirmed(ClaimFrom from) const {
+    return confirmed_[static_cast<std::size_t>(from)];
+}
+
+}  // namespace cl::verify

@@ -1,0 +1,104 @@
+// Collects consent findings: exact counts of what is open and cured, details of as many as the limits allow. What a platform's default
+// does to every imported contact (CL-001, medium) is one line with a count, not a page for each.
+//
+// Threads: belongs to one thread.
+#pragma once
+
+#include "ledger/consent/rules.hpp"
+#include "ledger/core/entry.hpp"
+#include "verify/book.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cl::verify {
+
+inline constexpr std::size_t severities = 5;
+
+/// One open finding, for a report.
+struct ConsentDetail {
+    consent::RuleInfo const* rule = nullptr;
+    consent::Severity severity{};
+    Seq seq = 0;
+    std::string account;
+    std::optional<Hash32> contact;
+    std::string what;
+    std::optional<Millis> waived_until;  ///< by a finding.waived that is in force
+};
+
+/// Many open findings of one rule and severity in one line.
+struct ConsentAggregate {
+    consent::RuleInfo const* rule = nullptr;
+    consent::Severity severity{};
+    std::int64_t count = 0;
+    std::vector<Seq> samples;  ///< a few of them
+};
+
+struct OpenObligation {
+    std::string account;
+    Hash32 contact;
+    consent::Obligation obligation;
+    bool overdue = false;
+};
+
+/// What the report shows.
+struct ConsentSummary {
+    std::array<std::int64_t, severities> open{};  ///< by severity, without the waived ones
+    std::map<std::string_view, std::int64_t> open_by_rule;
+    std::int64_t raised = 0;
+    std::int64_t cured = 0;
+    std::int64_t waived = 0;
+    std::vector<ConsentDetail> details;  ///< most severe first, then by seq
+    std::vector<ConsentAggregate> aggregates;
+    std::int64_t not_shown = 0;  ///< open, counted, without details
+    std::int64_t obligations_open = 0;
+    std::int64_t obligations_overdue = 0;
+    std::vector<OpenObligation> obligations;  ///< overdue first, then by due date; bounded
+};
+
+class ConsentFindings {
+public:
+    /// `contact` is null for findings about no contact.
+    void raise(consent::Finding const& finding, Entry const& entry, ContactSlot* contact);
+    void cure(consent::Closed const& closed, ContactSlot* contact);
+    /// A finding.waived entry.
+    void waive(Entry const& entry);
+
+    /// `at`: when waivers and due dates are judged.
+    [[nodiscard]] ConsentSummary finish(Book const& book, Millis at) const;
+
+private:
+    using Key = std::pair<Seq, std::uint16_t>;  // seq, rule
+    struct Detail {
+        std::string account;
+        std::optional<Hash32> contact;
+        std::string what;
+    };
+    struct Bucket {  // of one rule and severity
+        std::int64_t open = 0;
+        std::set<Seq> samples;
+    };
+    struct Waiver {
+        std::string account;
+        Millis until = 0;
+    };
+    [[nodiscard]] std::uint16_t number_of(std::string_view rule);
+    [[nodiscard]] static bool aggregated(std::string_view rule, consent::Severity severity) noexcept;
+    void add_details(ConsentSummary& summary, Millis at) const;
+
+    std::vector<consent::RuleInfo const*> rules_;  // by number
+    std::map<std::pair<std::uint16_t, consent::Severity>, Bucket> buckets_;
+    std::array<std::map<Key, Detail>, severities> details_;
+    std::map<Key, Waiver> waivers_;
+    std::int64_t raised_ = 0;
+    std::int64_t cured_ = 0;
+};
+
+}  // namespace cl::verify

@@ -1,0 +1,56 @@
+// Verdict and exit code.
+#include "verify/report.hpp"
+
+#include <algorithm>
+
+namespace cl::verify {
+
+std::string_view name(PinStatus status) noexcept {
+    switch (status) {
+    case PinStatus::none: return "none";
+    case PinStatus::created: return "created";
+    case PinStatus::advanced: return "advanced";
+    case PinStatus::unchanged: return "unchanged";
+    case PinStatus::kept: return "kept";
+    }
+    return "";
+}
+
+std::string_view name(KeyFrom from) noexcept {
+    switch (from) {
+    case KeyFrom::none: return "none";
+    case KeyFrom::file: return "key file";
+    case KeyFrom::pin: return "pin";
+    case KeyFrom::ledger: return "ledger";
+    }
+    return "";
+}
+
+Exit exit_code(Report const& report) noexcept {
+    if (!report.integrity.clean()) {
+        return Exit::tampering;
+    }
+    if (!report.incomplete.empty()) {
+        return Exit::incomplete;
+    }
+    if (!report.fail_on) {
+        return Exit::clean;
+    }
+    auto const from = report.consent.open.begin() + static_cast<std::ptrdiff_t>(*report.fail_on);
+    bool const bad = std::any_of(from, report.consent.open.end(), [](std::int64_t count) { return count > 0; });
+    return bad ? Exit::findings : Exit::clean;
+}
+
+std::string_view verdict(Report const& report) noexcept {
+    if (!report.integrity.clean()) {
+        return "tampering";
+    }
+    if (!report.incomplete.empty()) {
+        return "incomplete";
+    }
+    bool const any =
+        std::any_of(report.consent.open.begin(), report.consent.open.end(), [](std::int64_t count) { return count > 0; });
+    return any ? "findings" : "intact";
+}
+
+}  // namespace cl::verify

@@ -1,0 +1,84 @@
+// The result of a run: everything that was found, and everything that could not be checked. Rendered as text or JSON; the exit code is
+// computed from it and from nothing else.
+//
+// Threads: plain values and pure functions, any thread.
+#pragma once
+
+#include "verify/consent_findings.hpp"
+#include "verify/integrity_log.hpp"
+#include "verify/source.hpp"
+#include "verify/trust.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cl::verify {
+
+/// In the order in which one beats the next, except that `usage` never comes from a report (DESIGN.md 8).
+enum class Exit : int { clean = 0, tampering = 1, usage = 2, incomplete = 3, findings = 4 };
+
+enum class PinStatus { none, created, advanced, unchanged, kept };
+[[nodiscard]] std::string_view name(PinStatus status) noexcept;
+[[nodiscard]] std::string_view name(KeyFrom from) noexcept;
+
+/// A check that was made, in words, with how many times.
+struct Checked {
+    std::string_view id;  ///< stable, for JSON
+    std::string what;
+    std::int64_t count = 0;
+};
+
+struct Report {
+    // What was looked at
+    std::string path;
+    std::optional<SourceKind> kind;  ///< nothing if it could not be opened
+    std::string origin;              ///< as entry 0 states
+    std::string key;                 ///< vkey that signatures were checked with; empty without one
+    KeyFrom key_from = KeyFrom::none;
+    merkle::Size size = 0;       ///< entries read
+    std::optional<Hash32> root;  ///< nothing if they could not be put in order
+    merkle::Size signed_to = 0;  ///< entries below a valid signature
+    std::optional<Millis> first_time;
+    std::optional<Millis> last_time;
+    // What was found
+    IntegrityLog integrity;
+    std::vector<Incomplete> incomplete;
+    ConsentSummary consent;
+    std::int64_t judged = 0;  ///< entries whose rules were evaluated
+    // What was done
+    std::vector<Checked> checked;
+    std::vector<std::string> not_checked;  ///< limits of this kind of input, said and not counted against it
+    std::map<std::string, std::int64_t> by_kind;
+    std::vector<std::pair<std::string, std::int64_t>> by_account;  ///< most entries first
+    std::int64_t accounts = 0;
+    std::int64_t contacts = 0;
+    Millis at = 0;        ///< when due dates and waivers were judged
+    std::string at_from;  ///< why then
+    std::optional<consent::Severity> fail_on;
+    PinStatus pin = PinStatus::none;
+    std::string pin_file;
+    merkle::Size pin_size = 0;  ///< what the pin had before
+};
+
+[[nodiscard]] Exit exit_code(Report const& report) noexcept;
+
+/// `intact`, `findings`, `incomplete` or `tampering`: findings of any severity count, whatever --fail-on says.
+[[nodiscard]] std::string_view verdict(Report const& report) noexcept;
+
+/// The verdict as sentences for somebody who is not an engineer.
+[[nodiscard]] std::string verdict_sentences(Report const& report);
+
+/// What consent-verify --format text prints; ASCII, at most 100 columns where the facts allow it.
+[[nodiscard]] std::string to_text(Report const& report, bool quiet);
+
+/// What consent-verify --format json prints: one object on one line, RFC 8785; its schema is in docs/verifier.md.
+[[nodiscard]] std::string to_json(Report const& report);
+
+/// The catalogue as text: for --list-checks.
+[[nodiscard]] std::string list_checks();
+
+}  // namespace cl::verify

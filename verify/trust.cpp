@@ -1,0 +1,163 @@
+#include "verify/trust.hpp"
+
+#include "ledger/consent/kinds.hpp"
+#include "ledger/core/limits.hpp"
+#include "verify/small_file.hpp"
+#include "verify/words.hpp"
+
+namespace cl::verify {
+namespace {
+
+std::string trimmed(std::string text) {
+    constexpr std::string_view space = " \t\r\n";
+    text.erase(text.find_last_not_of(space) + 1);
+    text.erase(0, text.find_first_not_of(space));
+    return text;
+}
+
+Incomplete unusable(std::string what, Error const& why) {
+    return Incomplete{std::move(what) + " (" + printable(why.detail) + ").", "Correct the path or the file and verify again."};
+}
+
+/// The key that the ledger names in its first entry.
+std::optional<note::VerifierKey> own_key(Overview const& overview, std::string& origin, IntegrityLog& log) {
+    auto const entry = overview.first ? decode(*overview.first) : Result<Entry>(fail(errc::not_found, ""));
+    bool const begins = entry && consent::kind_from(entry->kind) == consent::Kind::ledger_created;
+    if (!begins) {
+        return std::nullopt;  // the chain says what is wrong with entry 0
+    }
+    origin = entry->data.string("origin");
+    auto const key = note::parse_vkey(entry->data.string("key"));
+    if (!key || key->name != origin) {
+        log.add({check::beginning, 0, std::nullopt, "the first entry names no usable key for the ledger's name"});
+        return std::nullopt;
+    }
+    return *key;
+}
+
+std::optional<note::VerifierKey> key_from_file(Options const& options, Trust& trust) {
+    if (!options.key_file) {
+        return std::nullopt;
+    }
+    auto const text = read_small_file(*options.key_file, limits::verify_small_file_bytes);
+    auto const key = text ? note::parse_vkey(trimmed(*text)) : Result<note::VerifierKey>(text.error());
+    if (!key) {
+        trust.incomplete.push_back(unusable("The key file cannot be used", key.error()));
+        return std::nullopt;
+    }
+    return *key;
+}
+
+void read_pin_file(Options const& options, Trust& trust) {
+    if (!options.pin_file) {
+        return;
+    }
+    auto pin = read_pin(*options.pin_file);
+    if (!pin) {
+        trust.incomplete.push_back(unusable("The pin file cannot be used", pin.error()));
+        return;
+    }
+    trust.pin = std::move(*pin);
+}
+
+/// Compares names and keys. True if the pin speaks of this ledger.
+bool pin_fits(Pin const& pin, Trust const& trust, std::optional<note::VerifierKey> const& own,
+              std::optional<note::VerifierKey> const& given, IntegrityLog& log) {
+    auto const differ = [&log](std::string what) {
+        log.add({check::identity, 0, std::nullopt, std::move(what)});
+        return false;
+    };
+    if (pin.origin != trust.origin) {
+        return differ("the pin is of \"" + printable(pin.origin) + "\", this ledger calls itself \"" + printable(trust.origin) +
+                      "\"");
+    }
+    if (own && to_vkey(*own) != pin.key) {
+        return differ("the pin has the key " + printable(pin.key) + ", this ledger names " + printable(to_vkey(*own)));
+    }
+    if (given && to_vkey(*given) != pin.key) {
+        return differ("the pin has the key " + printable(pin.key) + ", the key file holds " + printable(to_vkey(*given)));
+    }
+    return true;
+}
+
+void choose_key(Trust& trust, std::optional<note::VerifierKey> const& given, std::optional<note::VerifierKey> const& own,
+                IntegrityLog& log) {
+    auto const pinned = trust.pin ? note::parse_vkey(trust.pin->key) : Result<note::VerifierKey>(fail(errc::not_found, ""));
+    if (given) {
+        trust.key = *given;
+        trust.key_from = KeyFrom::file;
+        if (own && *own != *given) {
+            log.add({check::key, 0, std::nullopt,
+                     "you trust " + printable(to_vkey(*given)) + ", this ledger names " + printable(to_vkey(*own))});
+        }
+    } else if (pinned) {
+        trust.key = *pinned;
+        trust.key_from = KeyFrom::pin;
+    } else if (own) {
+        trust.key = *own;
+        trust.key_from = KeyFrom::ledger;
+    }
+}
+
+/// Notes that the ledger's own files hold beside the entries.
+void add_found_notes(Overview const& overview, Trust& trust, IntegrityLog& log) {
+    for (FoundNote const& found : overview.notes) {
+        CheckedNote note = check_note(found.note, trust.key ? &*trust.key : nullptr);
+        if (note.signature == Signature::malformed) {
+            log.add({found.from == ClaimFrom::trailer ? check::trailer : check::signature, std::nullopt, std::nullopt,
+                     "what " + found.where + " holds cannot be read as a signed checkpoint"});
+            continue;
+        }
+        note.row_size = note.checkpoint.size;
+        trust.claims.push_back(Claim{found.from, found.where, std::move(note)});
+    }
+}
+
+void add_trusted(Options const& options, Trust& trust) {
+    for (auto const& path : options.trusted) {
+        auto text = read_small_file(path, limits::verify_small_file_bytes);
+        if (!text) {
+            trust.incomplete.push_back(unusable("A trusted checkpoint cannot be read", text.error()));
+            continue;
+        }
+        CheckedNote note = check_note(std::move(*text), trust.key ? &*trust.key : nullptr);
+        if (note.signature == Signature::malformed) {
+            trust.incomplete.push_back(
+                unusable("A trusted checkpoint cannot be used",
+                         fail(errc::note_malformed, path.string() + " does not hold a signed checkpoint")));
+            continue;
+        }
+        note.row_size = note.checkpoint.size;
+        trust.claims.push_back(
+            Claim{ClaimFrom::trusted, "the trusted checkpoint " + printable(path.string()), std::move(note)});
+    }
+}
+
+void add_pin(Options const& options, Trust& trust) {
+    CheckedNote note;
+    note.row_size = trust.pin->size;
+    note.checkpoint = Checkpoint{trust.pin->origin, trust.pin->size, trust.pin->root};
+    trust.claims.push_back(Claim{ClaimFrom::pin, "the pin " + printable(options.pin_file->string()), std::move(note)});
+}
+
+}  // namespace
+
+Trust establish_trust(Options const& options, Overview const& overview, IntegrityLog& log) {
+    Trust trust;
+    auto const own = own_key(overview, trust.origin, log);
+    auto const given = key_from_file(options, trust);
+    read_pin_file(options, trust);
+    choose_key(trust, given, own, log);
+    if (!trust.key) {
+        trust.incomplete.push_back({"There is no key to check signatures with: the first entry names none that can be read.",
+                                    "Give the ledger's key with --key."});
+    }
+    add_found_notes(overview, trust, log);
+    add_trusted(options, trust);
+    if (trust.pin && pin_fits(*trust.pin, trust, own, given, log)) {
+        add_pin(options, trust);
+    }
+    return trust;
+}
+
+}  // namespace cl::verify

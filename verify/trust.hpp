@@ -1,0 +1,32 @@
+// What a run trusts: the key, and the user's own memory of the ledger (trusted checkpoints, the pin); and how the ledger's own statements
+// about itself (entry 0, trailer, head) fit to that.
+//
+// Threads: a function without state; its result is a plain value.
+#pragma once
+
+#include "verify/claims.hpp"
+#include "verify/options.hpp"
+#include "verify/pin.hpp"
+#include "verify/source.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::verify {
+
+enum class KeyFrom { none, file, pin, ledger };
+
+struct Trust {
+    std::string origin;                    ///< as entry 0 states; empty if it cannot be read
+    std::optional<note::VerifierKey> key;  ///< what signatures are checked with
+    KeyFrom key_from = KeyFrom::none;
+    std::vector<Claim> claims;
+    std::optional<Pin> pin;  ///< as found
+    std::vector<Incomplete> incomplete;
+};
+
+/// Reads the files named in `options`; what contradicts goes into `log`.
+[[nodiscard]] Trust establish_trust(Options const& options, Overview const& overview, IntegrityLog& log);
+
+}  // namespace cl::verify
