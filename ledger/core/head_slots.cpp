@@ -1,80 +1,57 @@
-// Encoding and strict decoding of one slot of the head file.
 #include "ledger/core/head_slots.hpp"
 
 #include "ledger/core/sha256.hpp"
 
-#include <algorithm>
-
-namespace cl::head {
+namespace cl::head_slots {
 namespace {
 
-constexpr std::size_t generation_at = 8;
-constexpr std::size_t length_at = 16;
-constexpr std::size_t note_at = 20;
-constexpr std::size_t checksum_bytes = 32;
+constexpr std::string_view magic = "CLHEAD01";
+constexpr std::size_t body_bytes = slot_bytes - 32;
 
-void append_big_endian(std::uint64_t value, std::size_t bytes, std::string& out) {
-    for (std::size_t i = bytes; i-- > 0;) {
-        out.push_back(static_cast<char>((value >> (8 * i)) & 0xFFU));
-    }
+void put(std::uint64_t value, int bytes, std::string& out) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<char>((value >> shift) & 0xff));
 }
 
-std::uint64_t read_big_endian(std::string_view bytes) {
+std::uint64_t get(std::string_view bytes) {
     std::uint64_t value = 0;
-    for (char const c : bytes) {
-        value = (value << 8) | static_cast<unsigned char>(c);
-    }
+    for (char const c : bytes) value = (value << 8) | static_cast<unsigned char>(c);
     return value;
 }
 
-bool all_zero(std::string_view bytes) noexcept {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
+std::optional<Slot> decode(std::string_view slot, int place) {
+    if (slot.size() != slot_bytes || !slot.starts_with(magic)) return std::nullopt;
+    if (sha256(slot.substr(0, body_bytes)).view() != slot.substr(body_bytes)) return std::nullopt;
+    std::uint64_t const length = get(slot.substr(16, 4));
+    if (length > note_room) return std::nullopt;
+    return Slot{get(slot.substr(8, 8)), std::string(slot.substr(20, static_cast<std::size_t>(length))), place};
 }
 
 }  // namespace
 
-Result<std::string> encode(Slot const& slot) {
-    if (slot.note.size() > note_bytes) {
-        return fail(errc::too_large, "a checkpoint of " + std::to_string(slot.note.size()) + " bytes does not fit a head slot");
-    }
-    if (slot.generation == 0) {
-        return fail(errc::invalid, "generations of the head file count from 1");
-    }
-    std::string out;
-    out.reserve(slot_bytes);
-    out.append(magic);
-    append_big_endian(slot.generation, 8, out);
-    append_big_endian(slot.note.size(), 4, out);
-    out.append(slot.note);
-    out.append(sha256(out).view());
-    out.resize(slot_bytes, '\0');
-    return out;
-}
-
-Result<Slot> decode(std::string_view bytes) {
-    if (bytes.size() != slot_bytes || bytes.substr(0, magic.size()) != magic) {
-        return fail(errc::store_corrupt, "not a head slot");
-    }
-    auto const length = static_cast<std::size_t>(read_big_endian(bytes.substr(length_at, 4)));
-    if (length > note_bytes) {
-        return fail(errc::store_corrupt, "head slot with an impossible length");
-    }
-    std::size_t const end = note_at + length;
-    if (sha256(bytes.substr(0, end)).view() != bytes.substr(end, checksum_bytes)) {
-        return fail(errc::store_corrupt, "head slot whose checksum does not match");
-    }
-    if (!all_zero(bytes.substr(end + checksum_bytes))) {
-        return fail(errc::store_corrupt, "head slot with bytes behind its checksum");
-    }
-    Slot slot;
-    slot.generation = read_big_endian(bytes.substr(generation_at, 8));
-    slot.note = bytes.substr(note_at, length);
-    if (slot.generation == 0) {
-        return fail(errc::store_corrupt, "head slot of generation 0");
-    }
+Result<std::string> encode(std::uint64_t generation, std::string_view note) {
+    if (note.size() > note_room) return fail(errc::too_large, "the checkpoint does not fit the head file");
+    std::string slot(magic);
+    put(generation, 8, slot);
+    put(note.size(), 4, slot);
+    slot.append(note);
+    slot.resize(body_bytes, '\0');
+    slot.append(sha256(slot).view());
     return slot;
 }
 
-bool never_written(std::string_view bytes) noexcept { return bytes.size() == slot_bytes && all_zero(bytes); }
+std::optional<Slot> slot_at(std::string_view file, int place) {
+    std::size_t const offset = static_cast<std::size_t>(place) * slot_bytes;
+    if (file.size() < offset + slot_bytes) return std::nullopt;
+    return decode(file.substr(offset, slot_bytes), place);
+}
 
-}  // namespace cl::head
+std::optional<Slot> newest(std::string_view file) {
+    std::optional<Slot> best;
+    for (int place = 0; place < 2; ++place) {
+        auto slot = slot_at(file, place);
+        if (slot && (!best || slot->generation > best->generation)) best = std::move(slot);
+    }
+    return best;
+}
+
+}  // namespace cl::head_slots

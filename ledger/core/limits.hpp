@@ -83,4 +83,20 @@ inline constexpr std::size_t contact_open_items = 256;  // open findings, obliga
 inline constexpr std::size_t hostile_value_bytes =
     1'048'576;  // a larger value in a database is refused unread: ours are under 64 KiB
 
+
+// The verifier
+inline constexpr std::size_t verify_batch_rows = 1'024;        // entries in one unit of work
+inline constexpr std::size_t verify_batch_bytes = 2'097'152;
+inline constexpr std::size_t verify_batches_ahead = 4;         // units of work in memory beyond one a thread
+inline constexpr std::size_t verify_details_per_check = 20;    // integrity findings of one id that are shown one by one
+inline constexpr std::size_t verify_details = 10'000;          // consent findings of one severity that are shown one by one
+inline constexpr std::size_t verify_text_details = 100;        // of these, in the text report
+inline constexpr std::size_t verify_samples = 20;              // seqs shown of an aggregated finding
+inline constexpr std::size_t verify_findings_per_contact = 4'096;  // that a later entry can be seen to cure
+inline constexpr std::size_t verify_waivers = 100'000;
+inline constexpr std::size_t verify_names = 1'000;             // distinct kinds that are counted by name
+inline constexpr std::size_t verify_accounts_shown = 100;
+inline constexpr std::size_t verify_small_file_bytes = 65'536; // a key, a checkpoint, a pin
+inline constexpr std::size_t verify_trusted_files = 1'000;
+
 }  // namespace cl::limits
