@@ -130,16 +130,17 @@ Result<void> read_way(json::Object const& posted, ChangeItem& item) {
 }
 
 Result<void> read_data_member(MemberRule const& rule, json::Member const& member, std::string const& at, ChangeItem& item) {
-    auto value = read_member(rule, member.value, at);
-    if (!value && value.error().code == errc::too_large && info(item.kind).protective) {
+    std::string const* const text = member.value.as_string();
+    bool const too_long = rule.shape == Shape::text && text != nullptr && text->size() > limits::text_bytes;
+    if (too_long && info(item.kind).protective) {
         item.data.set("text_withheld", true);
         return {};
     }
-    if (!value) return std::move(value).error();
+    CL_TRY_ASSIGN(json::Value value, read_member(rule, member.value, at));
     if (rule.shape == Shape::text) {
-        item.sealed.push_back({at, *value->as_string()});
+        item.sealed.push_back({at, *value.as_string()});
     } else {
-        item.data.set(rule.name, std::move(*value));
+        item.data.set(rule.name, std::move(value));
     }
     return {};
 }

@@ -48,8 +48,7 @@ struct MemberRule {
 /// Null for a member that the kind does not have.
 [[nodiscard]] MemberRule const* find_member(Kind kind, std::string_view name) noexcept;
 
-/// The stored form of a posted value (times and numbers in their one spelling; a text as it is). errc::invalid at `pointer`;
-/// errc::too_large for a text beyond limits::text_bytes.
+/// The stored form of a posted value (times and numbers in their one spelling; a text as it is). errc::invalid at `pointer`.
 [[nodiscard]] Result<json::Value> read_member(MemberRule const& rule, json::Value const& value, std::string const& pointer);
 
 /// True for {"commit": "<64 hex>"}.

@@ -85,14 +85,26 @@ bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, Contac
     return !contact.unblocked_mark || key >= contact.unblocked_mark->key;
 }
 
-bool has_standing_consent(ContactState const& contact, Millis time) noexcept {
-    auto const held = [&](std::optional<Millis> const& at) {
+namespace {
+
+/// What gives informational or more is neither a text message nor an attestation.
+bool holds_consent(LevelTimes const& held, ContactState const& contact, Millis time) noexcept {
+    auto const counts = [&](std::optional<Millis> const& at) {
         return at && *at <= time && later_than(*at, evidence_floor(contact));
     };
-    if (held(contact.held.informational) || held(contact.held.promotional)) return true;
-    return std::any_of(contact.lists.begin(), contact.lists.end(), [&](auto const& list) {
-        return held(list.second.held.informational) || held(list.second.held.promotional);
-    });
+    return counts(held.informational) || counts(held.promotional);
+}
+
+}  // namespace
+
+bool has_general_consent(ContactState const& contact, Millis time) noexcept {
+    return holds_consent(contact.held, contact, time);
+}
+
+bool has_standing_consent(ContactState const& contact, Millis time) noexcept {
+    return has_general_consent(contact, time) || std::any_of(contact.lists.begin(), contact.lists.end(), [&](auto const& list) {
+               return holds_consent(list.second.held, contact, time);
+           });
 }
 
 FiredTrigger fired_trigger(json::Object const& data, AccountState const& account) noexcept {

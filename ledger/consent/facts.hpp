@@ -34,8 +34,10 @@ namespace cl::consent {
 [[nodiscard]] bool blocked_at(ContactState const& contact, Millis key) noexcept;
 /// Whether an opt-in (contact.added, opt_in.*) opts this contact in, or keeps it in (I1, I2, I5, WIRE.md 3).
 [[nodiscard]] bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact);
-/// Consent stronger than a text message or an attestation is on record since the last revocation, recorded by `time`.
+/// Consent stronger than a text message or an attestation is on record since the last revocation and not later than `time`; for anything
+/// at all, or without naming a list and so for every list.
 [[nodiscard]] bool has_standing_consent(ContactState const& contact, Millis time) noexcept;
+[[nodiscard]] bool has_general_consent(ContactState const& contact, Millis time) noexcept;
 
 /// Which trigger a trigger.fired speaks of: as the account defined it, else the source document's HELP and OPTOUT (S17, S18).
 struct FiredTrigger {

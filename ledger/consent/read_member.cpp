@@ -25,7 +25,7 @@ Result<json::Value> read_string(MemberRule const& rule, std::string const* text,
         if (!valid_line(*text, limits::line_bytes)) return wrong(pointer, "must be a short text on one line");
         return json::Value(*text);
     case Shape::text:
-        if (text->size() > limits::text_bytes) return fail(errc::too_large, "the text is too long", pointer);
+        if (text->size() > limits::text_bytes) return wrong(pointer, "the text is too long");
         return json::Value(*text);
     case Shape::digest:
         if (!hash_from_hex(*text)) return wrong(pointer, "must be 64 lower-case hexadecimal digits");

@@ -35,7 +35,7 @@ Verdict list_addition_after_opt_out(Judged const& judged) {
                        "asked off this list in entry " + std::to_string(list->opted_out->seq) + ", no newer consent names it");
     }
     // After a STOP, consent to everything that is newer than it speaks for the list as well.
-    if (unanswered(judged.contact.customer_revoked) && !has_standing_consent(judged.contact, change_time(judged.entry))) {
+    if (unanswered(judged.contact.customer_revoked) && !has_general_consent(judged.contact, change_time(judged.entry))) {
         return finding(
             judged, "CL-045", Severity::critical,
             "opted out in entry " + std::to_string(judged.contact.customer_revoked->seq) + ", no newer consent to this list");

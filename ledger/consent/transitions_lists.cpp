@@ -21,6 +21,8 @@ void close_wrong_addition(Step& step, Seq addition) {
 }
 
 void remove(Step& step, std::string_view id, Membership& list) {
+    // Known already, and followed by an addition: by its own time it is over.
+    if (list.member && list.removed_at >= step.key) return;
     close_wrong_addition(step, list.seq);
     list.member = false;
     list.seq = step.entry.seq;
@@ -67,8 +69,9 @@ bool apply_list_opt_out(Step& step) {
     if (later_than(step.key, list->consent_at)) keep_latest(list->opted_out, step.mark());
     keep_latest(list->floor, step.key);
     drop_until(list->held, step.key);
+    bool const was_member = list->member;
     remove(step, id, *list);
-    step.outcome.state = StateAfter{.list = ListChange{std::string(id), false}};
+    if (list->member != was_member) step.outcome.state = StateAfter{.list = ListChange{std::string(id), list->member}};
     return true;
 }
 

@@ -13,11 +13,17 @@ bool overtaken(ContactState const& contact, Millis key) noexcept {
     return contact.backed_opt_in && contact.backed_opt_in->key > key && contact.backed_evidence_at > key;
 }
 
+/// The same act again, by its own time (WIRE.md 3: any repetition changes nothing).
+bool repeats(std::optional<Mark> const& mark, Millis key) noexcept {
+    return mark && mark->key == key;
+}
+
 /// Revokes by the order key: what was held until then is gone, whether or not a later opt-in stands.
 void revoke(Step& step) {
+    bool const again = repeats(step.contact.revoked, step.key);
     keep_latest(step.contact.revoked, step.mark());
     drop_until(step.contact, step.key);
-    if (!overtaken(step.contact, step.key)) step.contact.opted_in = false;
+    if (!again && !overtaken(step.contact, step.key)) step.contact.opted_in = false;
 }
 
 }  // namespace
@@ -38,7 +44,9 @@ void apply_opt_out(Step& step, bool by_customer) {
 
 void apply_block(Step& step) {
     ContactState& contact = step.contact;
+    bool const again = repeats(contact.blocked_mark, step.key);
     keep_latest(contact.blocked_mark, step.mark());
+    if (again) return;
     contact.blocked = true;
     contact.opted_in = false;
     // No revocation (T10: evidence may be older than the block), but consent has to be shown anew after it.
