@@ -56,8 +56,8 @@ BOOST_AUTO_TEST_CASE(erased_bytes_are_in_no_file) {
     for (Seq seq = 0; seq < 5; ++seq) BOOST_TEST(*must(store->entry(seq)) == entry_text(seq));
 }
 
-// Rows move between pages as a table grows and shrinks, and SQLite leaves copies behind. Many erasures in random order, between
-// insertions: whatever was erased must be gone in the end.
+// If rows were deleted, SQLite would move their neighbours between pages and leave copies behind, which a later deletion does not reach:
+// one in some thousands. Many erasures in random order, between insertions: whatever was erased must be gone in the end.
 BOOST_AUTO_TEST_CASE(no_stale_copies_after_many_changes) {
     TempDir const dir;
     auto store = must(create_sqlite_log(paths_in(dir)));
@@ -66,17 +66,17 @@ BOOST_AUTO_TEST_CASE(no_stale_copies_after_many_changes) {
     std::mt19937 random(seed);
     std::vector<Seq> live;
     std::vector<Seq> erased;
-    for (int round = 0; round < 30; ++round) {
+    for (int round = 0; round < 60; ++round) {
         auto const head = must(store->head());
-        auto batch = batch_of(head.size, 40);
+        auto batch = batch_of(head.size, 100);
         for (auto const& one : batch.rows) {
-            auto const padding = std::string(random() % 700, '.');
+            auto const padding = std::string(random() % 300, '.');
             batch.openings.push_back({one.seq, "/t", hash_of(1), padding + content(one.seq, "/t") + padding});
             live.push_back(one.seq);
         }
         must(store->append(head, batch));
         std::shuffle(live.begin(), live.end(), random);
-        std::vector<Seq> const now(live.end() - static_cast<std::ptrdiff_t>(random() % 40), live.end());
+        std::vector<Seq> const now(live.end() - static_cast<std::ptrdiff_t>(random() % 95), live.end());
         live.resize(live.size() - now.size());
         erased.insert(erased.end(), now.begin(), now.end());
         must(store->erase_openings(now));
