@@ -50,11 +50,11 @@ enum class Order : std::uint8_t { newest_first, oldest_first };
 /// `GET …/changes`: empty = no filter on that.
 struct ChangeFilter {
     std::vector<std::string> kinds;
-    std::string actor;                ///< actor.id
-    std::string platform;             ///< source.platform
-    std::string list;                 ///< data.list or state.list.id
-    std::optional<Millis> since;      ///< recorded_at >=
-    std::optional<Millis> until;      ///< recorded_at <
+    std::string actor;                  ///< actor.id
+    std::string platform;               ///< source.platform
+    std::string list;                   ///< data.list or state.list.id
+    std::optional<Millis> since;        ///< recorded_at >=
+    std::optional<Millis> until;        ///< recorded_at <
     std::optional<std::int64_t> after;  ///< account_seq greater than this (a change feed; oldest first)
     Order order = Order::newest_first;
     std::size_t limit = 0;

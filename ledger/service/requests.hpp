@@ -19,7 +19,7 @@ namespace cl::service {
 
 /// Who asks: a token that was checked (WIRE.md 1 "Tokens").
 struct Principal {
-    std::string token;                  ///< its id
+    std::string token;  ///< its id
     consent::Role role{};
     std::vector<std::string> accounts;  ///< `*` = all
     [[nodiscard]] bool covers(std::string_view account) const noexcept;
@@ -56,26 +56,26 @@ enum class ItemStatus : std::uint8_t { recorded, replayed, refused };
 /// Result R (WIRE.md 1). For recorded and replayed: the entry as it is stored.
 struct ItemResult {
     ItemStatus status = ItemStatus::refused;
-    std::optional<Error> problem;      ///< for refused
+    std::optional<Error> problem;  ///< for refused
     Seq seq = -1;
     std::optional<Hash32> contact;
     Hash32 leaf;
     std::optional<StateAfter> state;
-    std::vector<consent::Finding> findings;  ///< raised by this entry
+    std::vector<consent::Finding> findings;    ///< raised by this entry
     std::shared_ptr<std::string const> entry;  ///< the exact bytes, for receipt=full
-    std::string proof;                 ///< C2SP tlog-proof text, for receipt=full
+    std::string proof;                         ///< C2SP tlog-proof text, for receipt=full
     std::string correlation_id;
 };
 
 /// What the whole request got. All recorded items are durable, in the tree and under `checkpoint`.
 struct AppendAnswer {
-    std::vector<ItemResult> results;   ///< in request order
-    std::string checkpoint;            ///< the note that covers them
+    std::vector<ItemResult> results;  ///< in request order
+    std::string checkpoint;           ///< the note that covers them
 };
 
 struct InboundAnswer {
     consent::InboundClass cls{};
-    bool ignored = false;              ///< no phone number as sender: 202, nothing recorded
+    bool ignored = false;  ///< no phone number as sender: 202, nothing recorded
     std::vector<ItemResult> results;
     std::optional<std::string> reply_text;
     std::string checkpoint;

@@ -30,14 +30,17 @@ struct Environment {
 [[nodiscard]] Result<void> init_data_dir(std::filesystem::path const& dir, std::string const& origin, Environment const& env);
 
 struct Options {
-    bool accept_rollback = false;  ///< start although head is ahead of, beside or without the ledger; the override becomes an entry
-    bool accept_clock = false;     ///< start writing although the clock is behind the last entry by more than a minute
+    /// Start although head is ahead of, beside or without the ledger. The override becomes an entry `ledger.restored`, and it needs
+    /// `new_origin`: under the old one the next checkpoint could contradict one that was signed before (C2SP tlog-checkpoint forbids it).
+    bool accept_rollback = false;
+    std::string new_origin;     ///< with accept_rollback: a name that this ledger never had
+    bool accept_clock = false;  ///< start writing although the clock is behind the last entry by more than a minute
 };
 
 /// Counters for metrics and `status`.
 struct Stats {
-    std::int64_t size = 0;             ///< entries
-    std::int64_t appended = 0;         ///< since start
+    std::int64_t size = 0;      ///< entries
+    std::int64_t appended = 0;  ///< since start
     std::int64_t replayed = 0;
     std::int64_t refused = 0;
     std::int64_t batches = 0;
@@ -99,8 +102,10 @@ struct DirStatus {
 [[nodiscard]] Result<DirStatus> read_status(std::filesystem::path const& dir);
 
 /// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
-/// `write` receives NDJSON lines. The checkpoint is the stored one that covers the export, signed anew with the key in `dir`.
-[[nodiscard]] Result<void> export_ndjson(std::filesystem::path const& dir, std::function<Result<void>(std::string_view)> const& write);
+/// `write` receives whole lines, each with its line end. The checkpoint covers every entry of the export and is signed with the key in
+/// `dir`, after the same comparison with head as at start.
+[[nodiscard]] Result<void> export_ndjson(std::filesystem::path const& dir,
+                                         std::function<Result<void>(std::string_view)> const& write);
 [[nodiscard]] Result<void> export_tiles(std::filesystem::path const& dir, std::filesystem::path const& output);
 
 }  // namespace cl::service

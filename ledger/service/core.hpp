@@ -1,0 +1,54 @@
+// What the parts of a running service share: keys, store, projections, and what is published.
+//
+// Threads: keys and names are constant; store and projections belong to the writer (make_reader and open_reader aside); the rest is safe
+// on any thread.
+#pragma once
+
+#include "ledger/core/keys.hpp"
+#include "ledger/log/log_store.hpp"
+#include "ledger/service/published.hpp"
+#include "ledger/service/service.hpp"
+#include "ledger/service/status.hpp"
+#include "ledger/state/projections.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cl::service {
+
+struct Counters {
+    std::atomic<std::int64_t> appended{0};
+    std::atomic<std::int64_t> replayed{0};
+    std::atomic<std::int64_t> refused{0};
+    std::atomic<std::int64_t> batches{0};
+    std::atomic<std::int64_t> ignored_senders{0};
+    std::atomic<Millis> last_append{0};
+};
+
+/// Opens one more reader of the log, for another thread.
+using LogReaderMaker = std::function<Result<std::unique_ptr<log::LogReader>>()>;
+
+struct Core {
+    Core(Environment const& environment, SecretBytes const& seed, SecretBytes contacts)
+        : env(environment), signer(seed), contact_key(std::move(contacts)) {}
+
+    Environment env;
+    Ed25519Signer signer;
+    ContactKey contact_key;
+    std::string origin;
+    std::unique_ptr<log::LogStore> store;
+    std::unique_ptr<state::Projections> projections;
+    LogReaderMaker make_log_reader;
+    PublishedBox published;
+    Status status;
+    Counters counters;
+
+    void say(std::string const& line) const {
+        if (env.log) env.log(line);
+    }
+};
+
+}  // namespace cl::service

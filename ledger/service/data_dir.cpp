@@ -1,0 +1,45 @@
+#include "ledger/service/data_dir.hpp"
+
+#include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
+#include "ledger/core/note.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+namespace cl::service {
+
+std::string boot_id() {
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    std::getline(file, id);
+    return id;
+}
+
+Result<void> check_origin(std::string_view origin) {
+    if (origin.size() > limits::origin_bytes) return fail(errc::invalid, "the origin is too long");
+    if (!json::valid_utf8(origin)) return fail(errc::invalid, "the origin is not valid UTF-8");
+    auto const control = [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7f; };
+    if (std::any_of(origin.begin(), origin.end(), control)) {
+        return fail(errc::invalid, "the origin has a space or a control character");
+    }
+    CL_TRY(note::make_key(origin, {}));
+    return {};
+}
+
+Result<void> sync_directory(std::filesystem::path const& dir) {
+    int const fd = ::open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return fail(errc::io, "cannot open a directory to sync it: " + std::generic_category().message(errno));
+    bool const synced = ::fsync(fd) == 0;
+    int const error = errno;
+    ::close(fd);
+    if (!synced) return fail(errc::io, "cannot sync a directory: " + std::generic_category().message(error));
+    return {};
+}
+
+}  // namespace cl::service

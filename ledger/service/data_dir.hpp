@@ -1,0 +1,39 @@
+// Where things are in a data directory (DESIGN.md 2), and small facts about the machine that the service needs.
+//
+// Threads: plain values and functions, any thread.
+#pragma once
+
+#include "ledger/core/error.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace cl::service {
+
+/// The names inside a data directory. Nothing is created or opened.
+struct DataDir {
+    std::filesystem::path root;
+
+    [[nodiscard]] std::filesystem::path ledger() const { return root / "ledger.db"; }
+    [[nodiscard]] std::filesystem::path vault() const { return root / "vault.db"; }
+    [[nodiscard]] std::filesystem::path state() const { return root / "state.db"; }
+    [[nodiscard]] std::filesystem::path head() const { return root / "head"; }
+    [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }
+    [[nodiscard]] std::filesystem::path signing_key() const { return keys() / "signing.key"; }
+    [[nodiscard]] std::filesystem::path contact_key() const { return keys() / "contact.key"; }
+    [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
+};
+
+/// Identifies this boot of the machine: state.db is not synced, so another boot without a clean shutdown distrusts it. Where the
+/// system does not tell, an empty text: callers treat it as a boot that nothing was written in.
+[[nodiscard]] std::string boot_id();
+
+/// The origin of a ledger is its key's name (C2SP signed-note): not empty, no space of any kind, no `+`, no control character, valid
+/// UTF-8, at most limits::origin_bytes. errc::invalid says which.
+[[nodiscard]] Result<void> check_origin(std::string_view origin);
+
+/// fsync of a directory: a new file's name is durable only after it. errc::io.
+[[nodiscard]] Result<void> sync_directory(std::filesystem::path const& dir);
+
+}  // namespace cl::service

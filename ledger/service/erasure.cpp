@@ -1,0 +1,45 @@
+#include "ledger/service/erasure.hpp"
+
+#include "ledger/consent/kinds.hpp"
+
+namespace cl::service {
+
+Result<void> walk_contact(Seq last, EntryReader const& read, std::function<bool(Entry const&)> const& visit) {
+    for (Seq at = last; at >= 0;) {
+        CL_TRY_ASSIGN(std::string const bytes, read(at));
+        CL_TRY_ASSIGN(Entry const entry, decode(bytes));
+        if (!visit(entry)) return {};
+        if (!entry.contact_prev) return {};
+        if (*entry.contact_prev >= at) return fail(errc::chain_broken, "a contact_prev does not lead back");
+        at = *entry.contact_prev;
+    }
+    return {};
+}
+
+Result<std::vector<Seq>> erased_by(Seq seq, EntryReader const& read) {
+    std::vector<Seq> seqs;
+    CL_TRY(walk_contact(seq, read, [&](Entry const& entry) {
+        seqs.push_back(entry.seq);
+        return true;
+    }));
+    return seqs;
+}
+
+Result<std::set<std::string>> contact_holds(Seq last, EntryReader const& read) {
+    std::set<std::string> held;
+    std::set<std::string> released;  // later than what is still to come: the walk goes back in time
+    CL_TRY(walk_contact(last, read, [&](Entry const& entry) {
+        std::string const matter(entry.data.string("matter"));
+        auto const kind = consent::kind_from(entry.kind);
+        if (kind == consent::Kind::hold_released) released.insert(matter);
+        if (kind == consent::Kind::hold_placed && !released.contains(matter)) held.insert(matter);
+        return true;
+    }));
+    return held;
+}
+
+bool looks_like_erasure(std::string_view entry_bytes) noexcept {
+    return entry_bytes.find("\"kind\":\"subject.erased\"") != std::string_view::npos;
+}
+
+}  // namespace cl::service

@@ -1,0 +1,107 @@
+#include "ledger/service/intake.hpp"
+
+#include <utility>
+
+namespace cl::service {
+namespace {
+
+/// What stands for the retry of an item: its text, and its index where one key covers several items.
+struct Key {
+    std::string text;
+    std::int64_t index = 0;
+};
+
+Result<Key> key_of(AppendRequest const& request, std::size_t index, consent::ChangeItem const& change) {
+    if (!request.idempotency_key.empty()) return Key{request.idempotency_key, static_cast<std::int64_t>(index)};
+    if (change.posted_record.empty()) {
+        return fail(errc::idempotency_required,
+                    "give source.record or an Idempotency-Key header, so that a retry can be recognised");
+    }
+    return Key{change.platform + "\n" + change.posted_record, 0};
+}
+
+/// Definitions that would leave the account without rules.
+Result<void> check_definition(consent::ChangeItem const& change) {
+    bool const names_pack = change.kind == consent::Kind::account_defined || change.kind == consent::Kind::policy_activated;
+    std::string_view const pack = change.data.string("pack");
+    if (names_pack && !pack.empty() && pack != consent::texting_pack().name) {
+        return fail(errc::invalid, "this program has no policy pack of that name", "/data/pack");
+    }
+    return {};
+}
+
+Draft draft_of(AppendRequest const& request, consent::ChangeItem&& change) {
+    Draft draft;
+    draft.kind = change.kind;
+    draft.account = request.account;
+    draft.phone = std::move(change.phone);
+    draft.occurred_at = change.occurred_at;
+    draft.actor = std::move(change.actor);
+    draft.source = Source{std::move(change.platform), std::move(change.record), request.principal.token};
+    draft.channel = std::move(change.channel);
+    draft.to = std::move(change.to);
+    draft.data = std::move(change.data);
+    draft.evidence = std::move(change.evidence);
+    draft.sealed = std::move(change.sealed);
+    return draft;
+}
+
+}  // namespace
+
+Result<std::optional<Intake::Taken>> Intake::known(Hash32 const& key, Hash32 const& body) const {
+    CL_TRY_ASSIGN(auto const found, batch_->pending().request(key));
+    if (!found) return std::optional<Taken>{};
+    if (found->body != body) {
+        return fail(errc::idempotency_conflict, "this key was used before with another body; use a new key for a new request");
+    }
+    return std::optional<Taken>(Taken{ItemStatus::replayed, found->seq});
+}
+
+Result<std::optional<Intake::Taken>> Intake::recognise(Draft& draft, std::string_view route, std::string const& key,
+                                                       std::int64_t index, Hash32 const& body) const {
+    ContactKey const& secret = batch_->contact_key();
+    draft.request = Draft::Request{secret.request_key(draft.account, route, key, index), body};
+    auto first = known(draft.request->key, body);
+    bool const conflict = !first && first.error().code == errc::idempotency_conflict;
+    if (!conflict || !consent::info(draft.kind).protective) return first;
+    draft.request->key = secret.request_key(draft.account, route, key + "\n" + to_hex(body), index);
+    return known(draft.request->key, body);
+}
+
+Result<void> Intake::resolve_subject(consent::ChangeItem const& change, Draft& draft) const {
+    if (!change.phone.empty()) {
+        draft.contact = batch_->contact_key().contact(draft.account, change.phone);
+        return {};
+    }
+    if (!change.contact) return {};
+    CL_TRY_ASSIGN(auto const seen, batch_->pending().contact(draft.account, *change.contact));
+    if (!seen || seen->contact_seq == 0) return fail(errc::invalid, "no contact of this account has that id", "/contact");
+    draft.contact = change.contact;
+    return {};
+}
+
+Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t index, AppendItem&& item) {
+    if (item.fault) return *item.fault;
+    if (!item.change) return fail(errc::invalid, "an item without a change");
+    consent::ChangeItem& change = *item.change;
+    if (!consent::may_post(request.principal.role, change.kind)) {
+        return fail(errc::forbidden, "the token's role may not post this kind");
+    }
+    CL_TRY_ASSIGN(Key const key, key_of(request, index, change));
+    CL_TRY(check_definition(change));
+    bool const defines = change.kind == consent::Kind::account_defined;
+    if (!defines && !batch_->pending().account(request.account)) return fail(errc::not_found, "no such account");
+    Hash32 const body = batch_->contact_key().request_body(change.canonical);
+    Draft draft;
+    draft.account = request.account;
+    CL_TRY(resolve_subject(change, draft));
+    auto const contact = draft.contact;
+    draft = draft_of(request, std::move(change));
+    draft.contact = contact;
+    CL_TRY_ASSIGN(auto const again, recognise(draft, "changes", key.text, key.index, body));
+    if (again) return *again;
+    CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));
+    return Taken{ItemStatus::recorded, seq};
+}
+
+}  // namespace cl::service

@@ -1,0 +1,56 @@
+// From what was posted to drafts: who may post it, whether it was posted before, what it is about (WIRE.md 1 and 3, DESIGN.md 3.1
+// `request`). One intake works on one batch.
+//
+// How a retry is told from another request, and why no opt-out can be lost in it:
+// - the key is the Idempotency-Key header with the item's index, or source.platform and source.record with index 0;
+// - the same body under a known key is a replay, another body a conflict; but where the other body is an opt-out or a block, it is
+//   recorded under the key extended by the body's digest, so that its own retry is a replay again and no order of requests hides it.
+//
+// Threads: belongs to the writer.
+#pragma once
+
+#include "ledger/service/batch.hpp"
+#include "ledger/service/jobs.hpp"
+
+namespace cl::service {
+
+class Intake {
+public:
+    explicit Intake(Batch& batch) : batch_(&batch) {}
+
+    /// What became of one item; its receipt is filled in after COMMIT.
+    struct Taken {
+        ItemStatus status = ItemStatus::recorded;
+        Seq seq = -1;
+    };
+    /// A refusal (is_refusal) is the item's alone; any other failure stops the writer.
+    [[nodiscard]] Result<Taken> change(AppendRequest const& request, std::size_t index, AppendItem&& item);
+
+    /// What an inbound message led to. `refused` has a place among the results for each planned entry that was refused.
+    struct Message {
+        struct One {
+            std::optional<Taken> taken;
+            std::optional<Error> refused;
+        };
+        consent::InboundClass cls{};
+        std::vector<One> entries;
+        std::string reply_text;
+        Seq reply_seq = -1;
+    };
+    [[nodiscard]] Result<Message> inbound(InboundRequest const& request);
+
+private:
+    [[nodiscard]] Result<std::optional<Taken>> known(Hash32 const& key, Hash32 const& body) const;
+    [[nodiscard]] Result<std::optional<Taken>> recognise(Draft& draft, std::string_view route, std::string const& key,
+                                                         std::int64_t index, Hash32 const& body) const;
+    [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem const& change, Draft& draft) const;
+    struct Place;
+    [[nodiscard]] Result<Place> place_message(InboundRequest const& request, consent::InboundPlan const& plan);
+    [[nodiscard]] Result<Message> replay(Message message, Place const& place) const;
+    [[nodiscard]] Result<Message> act(InboundRequest const& request, consent::InboundPlan&& plan, Message message,
+                                      Place const& place, Hash32 const& contact, Millis now);
+
+    Batch* batch_;
+};
+
+}  // namespace cl::service

@@ -1,0 +1,61 @@
+// The reading side behind its interface. Every answer is about one published checkpoint: what the writer merged or committed since then
+// is left out of it.
+//
+// Threads: as Queries, one object for each reader thread.
+#pragma once
+
+#include "ledger/service/core.hpp"
+#include "ledger/service/tile_source.hpp"
+
+#include <memory>
+
+namespace cl::service {
+
+class QueriesImpl final : public Queries {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Queries>> make(std::shared_ptr<Core> core);
+
+    Hash32 contact_of(std::string_view account, std::string_view e164) const override;
+    Result<ContactView> contact(std::string_view account, Hash32 const& contact, std::optional<Millis> at,
+                                std::optional<Millis> known_at) override;
+    Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
+                                    std::string_view cursor) override;
+    Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) override;
+    Result<Page<state::FindingRow>> findings(std::string_view account, FindingFilter const& filter) override;
+    Result<std::string> entry(Principal const& principal, Seq seq) override;
+    Result<std::string> proof(Principal const& principal, Seq seq) override;
+    Result<std::string> tile(tile::Coord const& coord) override;
+
+private:
+    QueriesImpl(std::shared_ptr<Core> core, std::unique_ptr<log::LogReader> log, std::unique_ptr<state::Reader> state)
+        : core_(std::move(core)), log_(std::move(log)), state_(std::move(state)), tiles_(*log_) {}
+
+    /// What is published and a contact's state in it: never a state ahead of the checkpoint. Null for an unknown contact.
+    struct Seen {
+        std::shared_ptr<Published const> published;
+        std::shared_ptr<consent::ContactState const> state;
+    };
+    [[nodiscard]] Result<Seen> see(std::string_view account, Hash32 const& contact);
+    [[nodiscard]] Result<consent::ContactState> replay(std::string_view account, Seq last, std::optional<Millis> at,
+                                                       std::optional<Millis> known_at, std::vector<Seq>& because);
+    [[nodiscard]] Result<std::string> bytes_of(Seq seq);
+    [[nodiscard]] Result<std::vector<state::FindingRow>> findings_of(std::string_view account, Seq seq);
+    [[nodiscard]] Result<EntryView> view_of(std::string_view account, Entry const& entry, std::string bytes,
+                                            std::int64_t position);
+    [[nodiscard]] Result<std::string> entry_within(Principal const& principal, Seq seq, Published const& published);
+    /// The projections are of use only when they have caught up.
+    [[nodiscard]] Result<void> check_ready() const;
+
+    friend class ChangePager;
+
+    std::shared_ptr<Core> core_;
+    std::unique_ptr<log::LogReader> log_;
+    std::unique_ptr<state::Reader> state_;
+    TileSource tiles_;
+};
+
+[[nodiscard]] AsOf as_of(Published const& published);
+/// The page size that is meant: the default for 0, never more than limits::page_items.
+[[nodiscard]] std::size_t page_size(std::size_t wanted) noexcept;
+
+}  // namespace cl::service

@@ -1,0 +1,59 @@
+// What can be told of a data directory without its lock and without its secrets.
+#include "ledger/log/sqlite_log.hpp"
+#include "ledger/service/data_dir.hpp"
+#include "ledger/service/head_file.hpp"
+#include "ledger/service/lock_file.hpp"
+#include "ledger/service/service.hpp"
+#include "ledger/service/tail_check.hpp"
+#include "ledger/service/tile_source.hpp"
+
+#include <utility>
+
+namespace cl::service {
+namespace {
+
+/// The origin in force: the head's, else the newest stored checkpoint's, else the first.
+Result<std::string> origin_of(DataDir const& dir, log::LogReader& log, note::VerifierKey const& first) {
+    CL_TRY_ASSIGN(auto const head, HeadFile::read(dir.head()));
+    if (head.presence == HeadPresence::valid) {
+        if (auto const known = open_own_checkpoint(head.note, first.key)) return known->origin;
+    }
+    CL_TRY_ASSIGN(auto const stored, log.last_checkpoint());
+    if (stored) {
+        if (auto const known = open_own_checkpoint(stored->note, first.key)) return known->origin;
+    }
+    return first.name;
+}
+
+}  // namespace
+
+Result<DirStatus> read_status(std::filesystem::path const& root) {
+    DataDir const dir{root};
+    std::error_code ignored;
+    if (!std::filesystem::exists(dir.ledger(), ignored)) {
+        return fail(errc::io, "there is no ledger in this directory; make one with init");
+    }
+    CL_TRY_ASSIGN(auto const log, log::open_log_reader({dir.ledger(), dir.vault()}));
+    CL_TRY_ASSIGN(auto const created_bytes, log->entry(0));
+    if (!created_bytes) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
+    CL_TRY_ASSIGN(Entry const created, decode(*created_bytes));
+    CL_TRY_ASSIGN(auto const first, note::parse_vkey(created.data.string("key")));
+    DirStatus status;
+    CL_TRY_ASSIGN(status.origin, origin_of(dir, *log, first));
+    CL_TRY_ASSIGN(auto const key, note::make_key(status.origin, first.key));
+    status.vkey = note::to_vkey(key);
+    CL_TRY_ASSIGN(auto const head, log->head());
+    status.size = head.size;
+    CL_TRY_ASSIGN(Edge const edge, read_edge(*log, head.size));
+    TileSource tiles(*log);
+    CL_TRY_ASSIGN(status.root, tiles.root(head.size, edge));
+    CL_TRY_ASSIGN(auto const last, log->entry(head.size - 1));
+    if (last) {
+        CL_TRY_ASSIGN(Entry const newest, decode(*last));
+        status.last_recorded = newest.recorded_at;
+    }
+    status.server_pid = LockFile::holder(dir.lock());
+    return status;
+}
+
+}  // namespace cl::service

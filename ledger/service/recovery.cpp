@@ -1,0 +1,163 @@
+#include "ledger/service/recovery.hpp"
+
+#include "ledger/core/limits.hpp"
+#include "ledger/service/head_file.hpp"
+#include "ledger/service/ledger_entry.hpp"
+#include "ledger/service/tile_source.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cl::service {
+namespace {
+
+constexpr std::string_view advice =
+    " If the ledger was restored from a backup, bring back the newest copy; if none is newer, start with --accept-rollback and a new "
+    "origin, which is written into the ledger.";
+
+Error rollback(std::string what) {
+    return fail(errc::rollback_detected, std::move(what) + std::string(advice));
+}
+
+std::string entries(merkle::Size size) {
+    return std::to_string(size) + (size == 1 ? " entry" : " entries");
+}
+
+/// What is wrong with the ledger beside what its head says; empty if nothing is.
+Result<std::string> compare_head(Checkpoint const& known, log::LogReader& log, Edge const& edge) {
+    if (known.size > edge.size) {
+        return "the ledger has " + entries(edge.size) + ", but " + entries(known.size) +
+               " were signed: it is older than its head.";
+    }
+    TileSource source(log);
+    CL_TRY_ASSIGN(Hash32 const root, source.root(known.size, edge));
+    if (root == known.root) return std::string();
+    return "the ledger is not the one that was signed at " + entries(known.size) + ".";
+}
+
+/// A rollback that the operator accepted, as an entry under the new origin.
+Result<void> append_restored(Core& core, Tail& tail, HeadVerdict const& verdict, std::string const& origin) {
+    CL_TRY_ASSIGN(auto const verifier, note::make_key(origin, core.signer.public_key()));
+    json::Object data{{"origin", origin}, {"key", note::to_vkey(verifier)}};
+    if (verdict.known) {
+        data.set("head_size", verdict.known->size);
+        data.set("head_root", to_hex(verdict.known->root));
+    }
+    Millis const now = std::max(core.env.clock.now(), tail.recorded_at);
+    CL_TRY_ASSIGN(log::Row row, make_ledger_row(tail.head, now, consent::Kind::ledger_restored, std::move(data)));
+    Tree tree(tail.edge);
+    tree.append(row.leaf);
+    log::Head const next{tail.head.size + 1, row.leaf};
+    log::Batch batch;
+    for (Tree::Full const& full : tree.take_full()) {
+        batch.tiles.push_back(log::TileRow{full.level, full.index, full.tile->bytes(tile::full_width)});
+    }
+    batch.rows.push_back(std::move(row));
+    CL_TRY(core.store->append(tail.head, batch));
+    tail.head = next;
+    tail.recorded_at = now;
+    tail.edge = *tree.snapshot();
+    return {};
+}
+
+Result<void> check_new_origin(std::string const& origin, HeadVerdict const& verdict, Checkpoint const& stored,
+                              std::string const& first_origin) {
+    if (origin.empty())
+        return fail(errc::usage, "accepting a rollback needs a new origin: the old one has signed what is lost now");
+    CL_TRY(check_origin(origin));
+    bool const used = origin == first_origin || origin == stored.origin || (verdict.known && origin == verdict.known->origin);
+    if (used) return fail(errc::usage, "this ledger has had that origin before: accepting a rollback needs a new one");
+    return {};
+}
+
+}  // namespace
+
+Result<Keys> check_keys(DataDir const& dir, log::LogReader& log) {
+    CL_TRY_ASSIGN(auto const first, log.entry(0));
+    if (!first) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
+    CL_TRY_ASSIGN(Entry const created, decode(*first));
+    if (consent::kind_from(created.kind) != consent::Kind::ledger_created) {
+        return fail(errc::store_foreign, "the first entry is no ledger.created");
+    }
+    if (auto const* format = created.data.find("format"); format == nullptr || *format != json::Value(1)) {
+        return fail(errc::store_foreign, "the ledger has a format that this program does not know");
+    }
+    CL_TRY_ASSIGN(auto const expected, note::parse_vkey(created.data.string("key")));
+    CL_TRY_ASSIGN(SecretBytes signing, read_key_file(dir.signing_key()));
+    CL_TRY_ASSIGN(SecretBytes contact, read_key_file(dir.contact_key()));
+    if (Ed25519Signer(signing).public_key() != expected.key) {
+        return fail(errc::key_mismatch, "keys/signing.key is not the key of this ledger; bring back the one it was made with");
+    }
+    if (to_hex(ContactKey(SecretBytes(contact.view())).check_value()) != created.data.string("contact_key_check")) {
+        return fail(
+            errc::key_mismatch,
+            "keys/contact.key is not the key of this ledger: every number would become a new contact; bring back the right one");
+    }
+    return Keys{std::move(signing), std::move(contact), std::string(created.data.string("origin"))};
+}
+
+Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge const& edge, Checkpoint const& stored,
+                               std::array<std::uint8_t, 32> const& key, std::string const& first_origin) {
+    HeadVerdict verdict;
+    verdict.origin = stored.size >= 0 ? stored.origin : first_origin;
+    CL_TRY_ASSIGN(auto const content, HeadFile::read(dir.head()));
+    if (content.presence == HeadPresence::missing) {
+        verdict.violation = rollback("the file head is missing beside a ledger of " + entries(edge.size) + ".");
+        return verdict;
+    }
+    if (content.presence == HeadPresence::damaged) {
+        verdict.violation = rollback("the file head is damaged: neither of its two copies is whole.");
+        return verdict;
+    }
+    auto const known = open_own_checkpoint(content.note, key);
+    if (!known) {
+        verdict.violation = rollback("the file head belongs to another ledger: this ledger's key did not sign it.");
+        return verdict;
+    }
+    verdict.known = *known;
+    verdict.origin = known->origin;
+    CL_TRY_ASSIGN(std::string wrong, compare_head(*known, log, edge));
+    if (!wrong.empty()) verdict.violation = rollback(std::move(wrong));
+    return verdict;
+}
+
+Result<void> settle_orphans(log::LogStore& store, Seq size, bool head_passed, Core const& core) {
+    CL_TRY_ASSIGN(auto const orphans, store.openings_from(size));
+    if (orphans.rows == 0) return {};
+    bool const one_batch = orphans.highest - size < static_cast<Seq>(limits::orphan_entries);
+    if (!head_passed || !one_batch) {
+        return fail(errc::vault_orphans,
+                    "vault.db has " + std::to_string(orphans.rows) + " rows for entries up to " +
+                        std::to_string(orphans.highest) + ", but the ledger ends at " + std::to_string(size - 1) +
+                        ": they may be evidence, so nothing was touched. Bring back the ledger.db that belongs to "
+                        "this vault.db, or the vault.db of the same backup as the ledger");
+    }
+    core.say("removing " + std::to_string(orphans.rows) + " vault rows of a batch that never reached the ledger");
+    return store.drop_openings_from(size);
+}
+
+Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& first_origin, Options const& options) {
+    log::LogStore& store = *core.store;
+    auto const key = core.signer.public_key();
+    Recovered recovered;
+    CL_TRY_ASSIGN(recovered.tail, check_tail(store));
+    Tail& tail = recovered.tail;
+    CL_TRY_ASSIGN(Checkpoint const stored, check_stored_checkpoint(store, tail.edge, key));
+    CL_TRY_ASSIGN(HeadVerdict const verdict, check_head(dir, store, tail.edge, stored, key, first_origin));
+    recovered.origin = verdict.origin;
+    if (verdict.violation && !options.accept_rollback) return *verdict.violation;
+    if (verdict.violation) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin));
+    CL_TRY(settle_orphans(store, tail.head.size, !verdict.violation, core));
+    if (core.env.clock.now() + limits::clock_jump_ms < tail.recorded_at && !options.accept_clock) {
+        return fail(errc::clock_jump,
+                    "the clock is more than a minute behind the newest entry: set it right, or start with --accept-clock");
+    }
+    if (verdict.violation) {
+        core.say("rollback accepted; the ledger goes on under a new origin");
+        CL_TRY(append_restored(core, tail, verdict, options.new_origin));
+        recovered.origin = options.new_origin;
+    }
+    return recovered;
+}
+
+}  // namespace cl::service

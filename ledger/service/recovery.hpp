@@ -1,0 +1,46 @@
+// Opening a data directory: every check that stands between a file on a disk and the first signature (DESIGN.md 2). The order matters:
+// keys, the ledger's tail, its head, only then anything that deletes.
+//
+// Threads: on the thread that opens the service.
+#pragma once
+
+#include "ledger/service/core.hpp"
+#include "ledger/service/data_dir.hpp"
+#include "ledger/service/tail_check.hpp"
+
+#include <memory>
+#include <string>
+
+namespace cl::service {
+
+/// Reads both keys and compares them with entry 0. errc::key_missing, key_mismatch, store_foreign.
+struct Keys {
+    SecretBytes signing;
+    SecretBytes contact;
+    std::string first_origin;  ///< of ledger.created
+};
+[[nodiscard]] Result<Keys> check_keys(DataDir const& dir, log::LogReader& log);
+
+/// Compares the file `head` with the ledger (DESIGN.md 2 "head").
+struct HeadVerdict {
+    std::string origin;               ///< in force: the head's, or without one the newest stored checkpoint's, or entry 0's
+    std::optional<Checkpoint> known;  ///< what the head file says, if it says anything
+    std::optional<Error> violation;   ///< rollback_detected, with what to do
+};
+[[nodiscard]] Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge const& edge,
+                                             Checkpoint const& stored, std::array<std::uint8_t, 32> const& key,
+                                             std::string const& first_origin);
+
+/// Removes what a crash between the vault's COMMIT and the ledger's left, if it can be nothing else; errc::vault_orphans otherwise.
+[[nodiscard]] Result<void> settle_orphans(log::LogStore& store, Seq size, bool head_passed, Core const& core);
+
+/// The state of a store that passed.
+struct Recovered {
+    Tail tail;
+    std::string origin;
+};
+/// Everything up to the projections; with an accepted rollback also the entry ledger.restored. Fills core.store's followers: origin.
+[[nodiscard]] Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& first_origin,
+                                        Options const& options);
+
+}  // namespace cl::service

@@ -1,0 +1,56 @@
+// The service behind the interface: what is shared, the writer, the lock.
+//
+// Threads: as Service.
+#pragma once
+
+#include "ledger/service/core.hpp"
+#include "ledger/service/lock_file.hpp"
+#include "ledger/service/writer.hpp"
+
+#include <memory>
+#include <mutex>
+
+namespace cl::service {
+
+class ServiceImpl final : public Service {
+public:
+    ServiceImpl(LockFile lock, std::shared_ptr<Core> core, std::unique_ptr<Writer> writer,
+                std::unique_ptr<state::Reader> tokens)
+        : lock_(std::move(lock)), core_(std::move(core)), writer_(std::move(writer)), tokens_(std::move(tokens)) {}
+    ~ServiceImpl() override;
+
+    void append(AppendRequest request, AppendDone done) override;
+    void inbound(InboundRequest request, InboundDone done) override;
+    Result<NewToken> create_token(std::string const& account, consent::Role role) override;
+    Result<Principal> authenticate(std::string_view bearer) const override;
+    std::string checkpoint() const override;
+    note::VerifierKey verifier_key() const override;
+    std::string origin() const override;
+    std::optional<Error> readiness() const override;
+    Result<void> wait_until_ready() override;
+    Stats stats() const override;
+    Result<std::unique_ptr<Queries>> make_queries() override;
+    void stop() override;
+
+private:
+    void submit(Job job);
+
+    LockFile lock_;
+    std::shared_ptr<Core> core_;
+    std::unique_ptr<Writer> writer_;
+    mutable std::mutex tokens_mutex_;
+    std::unique_ptr<state::Reader> tokens_;  ///< guarded by tokens_mutex_
+    std::mutex stop_mutex_;
+    bool stopped_ = false;  ///< guarded by stop_mutex_
+};
+
+/// Where the parts come from: the files of a data directory, or what a test puts in their place.
+struct Doors {
+    std::function<Result<std::unique_ptr<log::LogStore>>(DataDir const&)> open_log;
+    std::function<Result<std::unique_ptr<state::Projections>>(DataDir const&, state::Identity const&)> open_projections;
+};
+[[nodiscard]] Doors file_doors();
+[[nodiscard]] Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& dir, Environment const& env,
+                                                            Options const& options, Doors const& doors);
+
+}  // namespace cl::service

@@ -1,0 +1,90 @@
+// The one writer: drains the queue, builds a batch, commits it, signs once, publishes, answers (DESIGN.md 2 "Group commit").
+//
+// After a failed COMMIT or sync nothing is known about the disk: the writer stops, everything waiting and everything later is refused with
+// errc::writer_stopped, and only a restart, which checks the tail again, goes on.
+//
+// Threads: start, stop and queue are for any thread; all else happens on the writer's own.
+#pragma once
+
+#include "ledger/service/core.hpp"
+#include "ledger/service/delivery.hpp"
+#include "ledger/service/head_file.hpp"
+#include "ledger/service/jobs.hpp"
+#include "ledger/service/recovery.hpp"
+#include "ledger/service/tree.hpp"
+
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace cl::service {
+
+class Writer {
+public:
+    Writer(Core& core, Recovered recovered, HeadFile head);
+    ~Writer();
+
+    /// Signs and publishes the tree as it was found. Before start().
+    [[nodiscard]] Result<void> first_checkpoint() { return publish(); }
+    void start();
+    /// Finishes what is queued, closes the projections, syncs head, ends the thread. Idempotent; one caller at a time.
+    void stop();
+    [[nodiscard]] Queue& queue() noexcept { return queue_; }
+
+private:
+    // Life of the thread
+    void run();
+    [[nodiscard]] Result<void> start_up();
+    void serve();
+    void wind_up();
+    void refuse_everything();
+    void stop_writing(Error const& why);
+
+    // One batch
+    void one_batch(Job first);
+    /// Takes jobs while there is room; a job that is not finished stays in current_. Fails if the writer must stop after this batch.
+    [[nodiscard]] Result<void> fill(Batch& batch, Job first);
+    [[nodiscard]] Result<bool> take(Batch& batch, Job& job);
+    [[nodiscard]] Result<bool> take_append(Batch& batch, AppendJob& job);
+    [[nodiscard]] Result<bool> take_inbound(Batch& batch, InboundJob& job);
+    [[nodiscard]] Result<bool> take_program(Batch& batch, ProgramJob& job);
+    [[nodiscard]] Result<void> commit(Batch& batch);
+    void add_tiles(Batch& batch);
+    void add_checkpoint(Batch& batch);
+    [[nodiscard]] Result<void> publish();
+    void answer_finished();
+
+    // Between batches
+    [[nodiscard]] Result<void> house_keeping(bool idle);
+    [[nodiscard]] Result<void> erase(std::vector<Seq> const& erasures);
+    [[nodiscard]] Result<void> erase_waiting();
+    [[nodiscard]] Result<void> sweep();
+
+    Core* core_;
+    Queue queue_;
+    std::thread thread_;
+
+    // The writer thread's own
+    log::Head head_;
+    Tree tree_;
+    HeadFile head_file_;
+    TimeKeeper time_;
+    TileSource tiles_;
+    std::unique_ptr<state::Reader> reader_;
+    std::unique_ptr<Delivery> delivery_;
+    std::optional<Job> current_;      ///< a request larger than a batch
+    std::vector<Job> finished_;       ///< to be answered after COMMIT
+    std::vector<Seq> tail_erasures_;  ///< subject.erased entries that the start found
+    Seq tail_first_ = 0;              ///< the start looked at the entries from here on
+    bool stopped_ = false;
+    std::vector<Seq> erase_waiting_;  ///< entries whose openings are still to go
+    Seq sweep_at_ = 0;                ///< the log before `sweep_end_` is searched for erasures between batches
+    Seq sweep_end_ = 0;
+    merkle::Size stored_size_ = -1;  ///< of the newest stored checkpoint
+    Millis stored_at_ = 0;           ///< steady
+    Millis forgot_at_ = 0;           ///< steady; message ids
+    Millis swept_at_ = 0;
+    bool clock_said_ = false;
+};
+
+}  // namespace cl::service

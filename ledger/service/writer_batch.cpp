@@ -1,0 +1,96 @@
+// Filling a batch from the queue.
+#include "ledger/core/limits.hpp"
+#include "ledger/service/writer.hpp"
+
+#include <utility>
+
+namespace cl::service {
+
+Result<void> Writer::fill(Batch& batch, Job first) {
+    Job job = std::move(first);
+    for (;;) {
+        auto const done = take(batch, job);
+        if (!done || !*done) {
+            current_ = std::move(job);
+            return done ? Result<void>{} : Result<void>(done.error());
+        }
+        finished_.push_back(std::move(job));
+        // Replays and refusals make no entry: their number is bounded too, so that the first does not wait for the last.
+        if (batch.full() || finished_.size() >= limits::batch_entries) return {};
+        auto next = queue_.pop(0);
+        if (!next) return {};
+        job = std::move(*next);
+    }
+}
+
+Result<bool> Writer::take(Batch& batch, Job& job) {
+    if (auto* append = std::get_if<AppendJob>(&job)) return take_append(batch, *append);
+    if (auto* inbound = std::get_if<InboundJob>(&job)) return take_inbound(batch, *inbound);
+    return take_program(batch, std::get<ProgramJob>(job));
+}
+
+Result<bool> Writer::take_append(Batch& batch, AppendJob& job) {
+    Intake intake(batch);
+    auto& items = job.request.items;
+    job.answer.results.reserve(items.size());  // results must stay where they are: they are filled after COMMIT
+    for (; job.next < items.size(); ++job.next) {
+        if (batch.full()) return false;
+        ItemResult result;
+        result.correlation_id = std::move(items[job.next].correlation_id);
+        auto const taken = intake.change(job.request, job.next, std::move(items[job.next]));
+        if (!taken && !is_refusal(taken.error().code)) return taken.error();
+        job.answer.results.push_back(std::move(result));
+        if (taken) {
+            delivery_->expect(job.answer.results.back(), *taken);
+            (taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
+        } else {
+            job.answer.results.back().problem = taken.error();
+            core_->counters.refused.fetch_add(1);
+        }
+    }
+    return true;
+}
+
+Result<bool> Writer::take_inbound(Batch& batch, InboundJob& job) {
+    auto message = Intake(batch).inbound(job.request);
+    if (!message) {
+        if (!is_refusal(message.error().code)) return message.error();
+        core_->counters.refused.fetch_add(1);
+        job.refused = message.error();
+        return true;
+    }
+    job.answer.cls = message->cls;
+    if (!message->reply_text.empty()) job.answer.reply_text = std::move(message->reply_text);
+    job.reply_seq = message->reply_seq;
+    job.answer.results.reserve(message->entries.size());
+    for (Intake::Message::One& one : message->entries) {
+        ItemResult& result = job.answer.results.emplace_back();
+        if (one.taken) {
+            delivery_->expect(result, *one.taken);
+            (one.taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
+        } else {
+            result.problem = std::move(one.refused);
+            core_->counters.refused.fetch_add(1);
+        }
+    }
+    return true;
+}
+
+Result<bool> Writer::take_program(Batch& batch, ProgramJob& job) {
+    auto drafts = job.drafts(batch.pending());
+    if (!drafts) {
+        if (!is_refusal(drafts.error().code)) return drafts.error();
+        job.refused = drafts.error();
+        return true;
+    }
+    for (Draft& draft : *drafts) {
+        auto const added = batch.add(std::move(draft));
+        if (!added && !is_refusal(added.error().code)) return added.error();
+        if (!added) job.refused = added.error();
+        if (!added) return true;
+        core_->counters.appended.fetch_add(1);
+    }
+    return true;
+}
+
+}  // namespace cl::service
