@@ -32,6 +32,8 @@ target_compile_options(cl_settings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror
     # g++ 12 says this of every moved std::variant at -O1 and above (GCC bug 105562 and kin); ASan and UBSan runs look instead.
     -Wno-maybe-uninitialized
+    # g++ 12 says this of std::string concatenation at -O2 (GCC bug 105651).
+    -Wno-restrict
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=."
     "-ffile-prefix-map=${PROJECT_BINARY_DIR}=build")
 
