@@ -65,11 +65,11 @@ enum class Subject : std::uint8_t {
 
 struct KindInfo {
     Kind kind;
-    std::string_view name;      ///< `opt_out.stop`
-    Role least_role;            ///< WIRE.md 2 "who"; admin may post all
+    std::string_view name;  ///< `opt_out.stop`
+    Role least_role;        ///< WIRE.md 2 "who"; admin may post all
     Subject subject;
-    bool by_program_only;       ///< never accepted from a request
-    bool protective;            ///< an opt-out or a block: no screen, limit or rule ever refuses it (WIRE.md 1)
+    bool by_program_only;  ///< never accepted from a request
+    bool protective;       ///< an opt-out or a block: no screen, limit or rule ever refuses it (WIRE.md 1)
 };
 
 [[nodiscard]] KindInfo const& info(Kind kind) noexcept;

@@ -12,15 +12,15 @@ namespace cl::consent {
 
 struct Pack {
     std::string_view name;
-    std::int64_t rules;                ///< revision of rules + keyword lists that produced a `state`
-    bool added_is_opted_in;            ///< contact.added opts in (the source document's default)
-    bool stop_clears_lists;            ///< S1, I6
-    bool compliance_keyword_reopts_in; ///< HELP and OPTOUT count as a new message (S2 read literally, T4)
-    int revocation_business_days;      ///< 47 CFR 64.1200(a)(10)
-    Millis optout_sla_ms;              ///< CL-010 medium above this
-    Millis automatic_skew_ms;          ///< CL-070 for automatic kinds
-    Millis manual_skew_ms;             ///< CL-070 for agents' acts
-    Millis future_skew_ms;             ///< CL-071
+    std::int64_t rules;                 ///< revision of rules + keyword lists that produced a `state`
+    bool added_is_opted_in;             ///< contact.added opts in (the source document's default)
+    bool stop_clears_lists;             ///< S1, I6
+    bool compliance_keyword_reopts_in;  ///< HELP and OPTOUT count as a new message (S2 read literally, T4)
+    int revocation_business_days;       ///< 47 CFR 64.1200(a)(10)
+    Millis optout_sla_ms;               ///< CL-010 medium above this
+    Millis automatic_skew_ms;           ///< CL-070 for automatic kinds
+    Millis manual_skew_ms;              ///< CL-070 for agents' acts
+    Millis future_skew_ms;              ///< CL-071
 };
 
 /// The default pack `texting`: the source document's behaviour with US deadlines.

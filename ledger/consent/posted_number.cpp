@@ -13,17 +13,17 @@ Error refusal(std::string pointer) {
     return fail(errc::invalid, "carries the posted number, which never stands in clear in the log", std::move(pointer));
 }
 
-bool carries_number(json::Value const& value, std::string_view e164) {
+bool value_carries_number(json::Value const& value, std::string_view e164) {
     if (auto const* text = value.as_string()) return carries_number(*text, e164);
     auto const* const array = value.as_array();
-    return array != nullptr &&
-           std::any_of(array->begin(), array->end(), [&](json::Value const& element) { return carries_number(element, e164); });
+    return array != nullptr && std::any_of(array->begin(), array->end(),
+                                           [&](json::Value const& element) { return value_carries_number(element, e164); });
 }
 
 Result<void> clean_data(ChangeItem& item, bool protective) {
     json::Object const data = item.data;
     for (json::Member const& member : data) {
-        if (!carries_number(member.value, item.phone)) continue;
+        if (!value_carries_number(member.value, item.phone)) continue;
         std::string const at = json::pointer_join("/data", member.name);
         if (!protective) return refusal(at);
         std::string const* const text = member.value.as_string();

@@ -31,18 +31,18 @@ struct RuleInfo {
 [[nodiscard]] RuleInfo const* find_rule(std::string_view id) noexcept;
 
 struct Finding {
-    std::string id;          ///< `CL-001`
+    std::string id;  ///< `CL-001`
     Severity severity{};
-    Seq seq = 0;             ///< the entry that it is about
-    std::string what;        ///< the facts of this case, no personal value; may be empty
+    Seq seq = 0;       ///< the entry that it is about
+    std::string what;  ///< the facts of this case, no personal value; may be empty
     friend bool operator==(Finding const&, Finding const&) = default;
 };
 
 /// A finding that a later entry cured.
 struct Closed {
     std::string id;
-    Seq seq = 0;     ///< as in the Finding
-    Seq by = 0;      ///< the entry that cured it
+    Seq seq = 0;  ///< as in the Finding
+    Seq by = 0;   ///< the entry that cured it
     friend bool operator==(Closed const&, Closed const&) = default;
 };
 
