@@ -84,6 +84,8 @@ Result<void> insert_meta(sqlite::Connection& connection, Identity const& identit
 
 Result<void> clear_mark(sqlite::Connection& connection, std::string const& boot_id) {
     CL_TRY(sync_from_now_on(connection));
+    // A WAL that still holds the old mark is emptied first, so that no half-overwritten WAL can end with it.
+    CL_TRY(move_and_sync(connection));
     CL_TRY(update_mark(connection, false, boot_id));
     CL_TRY(move_and_sync(connection));
     return sync_no_more(connection);
