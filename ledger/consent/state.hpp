@@ -36,13 +36,17 @@ struct Membership {
     bool member = false;
     Level level = Level::none;
     Seq seq = 0;                       ///< last change of membership
-    std::optional<Mark> opted_out;     ///< last OPTOUT or list-level request for this list that no newer evidence answers
+    std::optional<Mark> opted_out;     ///< last OPTOUT or list-level request for this list
     std::optional<Millis> consent_at;  ///< newest evidence, other than an attestation, that names this list
+    std::optional<Millis> added_at;    ///< order key of the last addition
     std::optional<Millis> removed_at;  ///< order key of the last removal: an addition that is not later has no effect
     std::optional<Millis> floor;       ///< evidence that is not later than this never counts for the list (request, expiry)
     LevelTimes held;                   ///< what evidence supports for this list
     friend bool operator==(Membership const&, Membership const&) = default;
 };
+
+/// True if the contact asked to be taken off the list and no newer consent names it.
+[[nodiscard]] bool list_opt_out_stands(Membership const& list) noexcept;
 
 /// Something that somebody must still do.
 struct Obligation {

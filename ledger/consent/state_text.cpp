@@ -38,6 +38,7 @@ Value put(Membership const& list) {
     out.set("s", list.seq);
     put_mark(out, "o", list.opted_out);
     put_time(out, "c", list.consent_at);
+    put_time(out, "a", list.added_at);
     put_time(out, "r", list.removed_at);
     put_time(out, "f", list.floor);
     put_held(out, list.held);
@@ -90,6 +91,7 @@ Membership get_membership(Reader& reader, Object const& in) {
             .seq = reader.number(in, "s", 0),
             .opted_out = get_mark(reader, in, "o"),
             .consent_at = reader.time(in, "c"),
+            .added_at = reader.time(in, "a"),
             .removed_at = reader.time(in, "r"),
             .floor = reader.time(in, "f"),
             .held = get_held(reader, in)};

@@ -28,8 +28,6 @@ void keep_latest(std::optional<Millis>& kept, Millis time) noexcept;
 void apply_opt_in(Step& step);
 /// consent.recorded: evidence, and the cure of what lacked it.
 void apply_consent(Step& step);
-/// Takes the entry's evidence into account: levels, and what it says of lists.
-void take_evidence(Step& step);
 
 // transitions_revoke.cpp
 /// opt_out.*, and an OPTOUT without a list: T1, T2, T7. `by_customer`: CL-002 compares with it.

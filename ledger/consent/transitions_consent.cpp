@@ -73,34 +73,37 @@ std::vector<Evidence const*> usable_evidence(Step const& step) {
     return usable;
 }
 
-}  // namespace
-
-void take_evidence(Step& step) {
+/// Takes the entry's evidence into account. What it says of lists is on record in any case; a level comes of it only where the entry
+/// `counts`: an opt-in that took effect, or a consent recorded, that no block is later than.
+void take_evidence(Step& step, bool counts) {
     std::optional<Millis> const floor = evidence_floor(step.contact);
-    if (!later_than(step.key, step.contact.blocked_mark)) return;
+    bool const gives = counts && later_than(step.key, step.contact.blocked_mark);
     std::string_view const purpose = step.entry.data.string("purpose");
     bool const disclosed = step.entry.data.contains("disclosure");
     for (Evidence const* const item : usable_evidence(step)) {
         Millis const time = std::min(step.key, *item->occurred_at);
         if (!later_than(time, floor)) continue;
-        Level const level = gives_level(step, *item) ? evidence_level(*item, purpose, disclosed) : Level::none;
+        Level const level = gives && gives_level(step, *item) ? evidence_level(*item, purpose, disclosed) : Level::none;
         std::vector<std::string> const lists = lists_of(*item, step.entry.data);
         if (lists.empty()) support(step.contact.held, level, time);
         for (std::string const& id : lists) {
             Membership* const list = list_record(step.contact, id);
             if (list == nullptr || !later_than(time, list->floor)) continue;
             support(list->held, level, time);
-            if (is_consent_evidence(*item)) note_list_consent(step, id, *list, *item->occurred_at);
+            if (is_consent_evidence(*item)) note_list_consent(step, id, *list, time);
         }
     }
 }
 
+}  // namespace
+
 void apply_opt_in(Step& step) {
-    if (!opt_in_takes_effect(step.entry, step.kind, step.pack, step.contact)) return;
+    bool const effect = opt_in_takes_effect(step.entry, step.kind, step.pack, step.contact);
+    take_evidence(step, effect);
+    if (!effect) return;
     ContactState& contact = step.contact;
     contact.opted_in = true;
     contact.erased = false;
-    take_evidence(step);
     if (step.kind == Kind::contact_added) return;
     bool proper = false;
     for (Evidence const* const item : own_evidence(step.entry)) {
@@ -112,7 +115,7 @@ void apply_opt_in(Step& step) {
 }
 
 void apply_consent(Step& step) {
-    take_evidence(step);
+    take_evidence(step, true);
     for (Evidence const* const item : usable_evidence(step)) cure(step, *item);
 }
 

@@ -1,4 +1,5 @@
 // Lists: who is on them, and requests to be taken off one (S15-S21).
+#include "ledger/consent/evidence.hpp"
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/levels.hpp"
 #include "ledger/consent/transitions.hpp"
@@ -9,9 +10,11 @@
 namespace cl::consent {
 namespace {
 
-void close_removal(Step& step, std::string_view id) {
-    std::erase_if(step.contact.obligations,
-                  [&](Obligation const& open) { return open.kind == "remove_from_list" && open.list == id; });
+/// Closes the duty to remove from the list that had been opened by `time`.
+void close_removal(Step& step, std::string_view id, Millis time) {
+    std::erase_if(step.contact.obligations, [&](Obligation const& open) {
+        return open.kind == "remove_from_list" && open.list == id && open.opened_at <= time;
+    });
 }
 
 /// CL-045 speaks of the addition that made the membership.
@@ -20,17 +23,47 @@ void close_wrong_addition(Step& step, Seq addition) {
     forget_proven(step.contact);
 }
 
-void remove(Step& step, std::string_view id, Membership& list) {
-    // Known already, and followed by an addition: by its own time it is over.
-    if (list.member && list.removed_at >= step.key) return;
+/// Ends the membership. `until`: additions that are not later have no effect any more.
+void remove(Step& step, std::string_view id, Membership& list, Millis until) {
+    keep_latest(list.removed_at, until);
+    close_removal(step, id, std::max(step.entry.recorded_at, until));
     close_wrong_addition(step, list.seq);
     list.member = false;
     list.seq = step.entry.seq;
+}
+
+/// list.removed: by its own time. An addition that is later stands.
+void apply_removal(Step& step, std::string_view id, Membership& list) {
+    if (!list.member || !list.added_at || *list.added_at <= step.key) {
+        remove(step, id, list, step.key);
+        return;
+    }
     keep_latest(list.removed_at, step.key);
-    close_removal(step, id);
+    close_removal(step, id, step.key);
+}
+
+void apply_addition(Step& step, std::string_view id, Membership& list) {
+    if (!later_than(step.key, list.removed_at)) return;
+    list.member = true;
+    list.seq = step.entry.seq;
+    keep_latest(list.added_at, step.key);
+    for (Evidence const* const item : own_evidence(step.entry)) {
+        Millis const time = std::min(step.key, *item->occurred_at);
+        bool const counts = later_than(time, evidence_floor(step.contact)) && later_than(time, list.floor);
+        if (counts && is_consent_evidence(*item)) note_list_consent(step, id, list, time);
+    }
+}
+
+/// Reports a change of membership in the entry's state.
+void report(Step& step, std::string_view id, Membership const& list, bool was_member) {
+    if (list.member != was_member) step.outcome.state = StateAfter{.list = ListChange{std::string(id), list.member}};
 }
 
 }  // namespace
+
+bool list_opt_out_stands(Membership const& list) noexcept {
+    return list.opted_out && !(list.consent_at > list.opted_out->key);
+}
 
 Membership* list_record(ContactState& contact, std::string_view id) {
     auto const found = contact.lists.find(id);
@@ -41,10 +74,9 @@ Membership* list_record(ContactState& contact, std::string_view id) {
 
 void note_list_consent(Step& step, std::string_view id, Membership& list, Millis time) {
     keep_latest(list.consent_at, time);
-    if (!list.opted_out || list.opted_out->key >= time) return;
+    if (!list.opted_out || list_opt_out_stands(list)) return;
     // Asked for anew after asking to be taken off: the newer wish stands, and nothing is left to be done.
-    list.opted_out.reset();
-    close_removal(step, id);
+    close_removal(step, id, time);
     close_wrong_addition(step, list.seq);
 }
 
@@ -56,22 +88,27 @@ void apply_trigger(Step& step) {
         apply_opt_out(step, true);
         return;
     }
-    // I2, and a newer consent that named the list before this older message arrived.
-    if (blocked_at(step.contact, step.key) || !later_than(step.key, list->consent_at)) return;
+    // The wish is kept whatever else holds; a duty comes of it unless the contact was blocked (I2), or a removal or a consent to the
+    // list that is newer than this message has arrived before it.
     keep_latest(list->opted_out, step.mark());
-    if (later_than(step.key, list->removed_at)) open_obligation(step, "remove_from_list", fired.list);
+    bool const due =
+        !blocked_at(step.contact, step.key) && later_than(step.key, list->removed_at) && later_than(step.key, list->consent_at);
+    if (due) open_obligation(step, "remove_from_list", fired.list);
 }
 
 bool apply_list_opt_out(Step& step) {
     std::string_view const id = step.entry.data.string("list");
     Membership* const list = id.empty() ? nullptr : list_record(step.contact, id);
     if (list == nullptr) return false;
-    if (later_than(step.key, list->consent_at)) keep_latest(list->opted_out, step.mark());
+    keep_latest(list->opted_out, step.mark());
     keep_latest(list->floor, step.key);
     drop_until(list->held, step.key);
+    if (list->consent_at && *list->consent_at <= step.key) list->consent_at.reset();
     bool const was_member = list->member;
-    remove(step, id, *list);
-    if (list->member != was_member) step.outcome.state = StateAfter{.list = ListChange{std::string(id), list->member}};
+    // On arrival, like every opt-out: it undoes an addition that is later as well, but not one after a removal that is later.
+    bool const again = list->member && list->removed_at >= step.key;
+    if (!again) remove(step, id, *list, std::max(step.key, list->added_at.value_or(step.key)));
+    report(step, id, *list, was_member);
     return true;
 }
 
@@ -81,22 +118,16 @@ void apply_membership(Step& step) {
     if (list == nullptr) return;
     bool const was_member = list->member;
     if (step.kind == Kind::list_removed) {
-        remove(step, id, *list);
-    } else if (later_than(step.key, list->removed_at)) {
-        list->member = true;
-        list->seq = step.entry.seq;
-        for (Evidence const* const item : own_evidence(step.entry)) {
-            Millis const time = *item->occurred_at;
-            bool const counts = later_than(time, evidence_floor(step.contact)) && later_than(time, list->floor);
-            if (counts && item->kind != "agent_attestation") note_list_consent(step, id, *list, time);
-        }
+        apply_removal(step, id, *list);
+    } else {
+        apply_addition(step, id, *list);
     }
-    if (list->member != was_member) step.outcome.state = StateAfter{.list = ListChange{std::string(id), list->member}};
+    report(step, id, *list, was_member);
 }
 
 void clear_memberships(Step& step) {
     for (auto& [id, list] : step.contact.lists) {
-        if (list.member) remove(step, id, list);
+        if (list.member && list.added_at <= step.key) remove(step, id, list, step.key);
     }
 }
 

@@ -13,16 +13,25 @@ bool overtaken(ContactState const& contact, Millis key) noexcept {
     return contact.backed_opt_in && contact.backed_opt_in->key > key && contact.backed_evidence_at > key;
 }
 
-/// The same act again, by its own time (WIRE.md 3: any repetition changes nothing).
+/// The same act again, or one that a newer one of its kind has overtaken: if the contact is back in since, it is by something later than
+/// that newer one (WIRE.md 3: any repetition changes nothing).
 bool repeats(std::optional<Mark> const& mark, Millis key) noexcept {
-    return mark && mark->key == key;
+    return mark && key <= mark->key;
+}
+
+/// Consent that was given until then is gone.
+void drop_consent(ContactState& contact, Millis key) {
+    drop_until(contact, key);
+    for (auto& [id, list] : contact.lists) {
+        if (list.consent_at && *list.consent_at <= key) list.consent_at.reset();
+    }
 }
 
 /// Revokes by the order key: what was held until then is gone, whether or not a later opt-in stands.
 void revoke(Step& step) {
     bool const again = repeats(step.contact.revoked, step.key);
     keep_latest(step.contact.revoked, step.mark());
-    drop_until(step.contact, step.key);
+    drop_consent(step.contact, step.key);
     if (!again && !overtaken(step.contact, step.key)) step.contact.opted_in = false;
 }
 
@@ -64,11 +73,12 @@ void apply_expiry(Step& step) {
     Membership* const list = id.empty() ? nullptr : list_record(step.contact, id);
     if (list == nullptr) {
         keep_latest(step.contact.floor, step.key);
-        drop_until(step.contact, step.key);
+        drop_consent(step.contact, step.key);
         return;
     }
     keep_latest(list->floor, step.key);
     drop_until(list->held, step.key);
+    if (list->consent_at && *list->consent_at <= step.key) list->consent_at.reset();
 }
 
 void apply_reassignment(Step& step) {
@@ -76,14 +86,12 @@ void apply_reassignment(Step& step) {
     revoke(step);
     // What the number's holder before wished, or consented to, is not this one's.
     if (contact.customer_revoked && contact.customer_revoked->key <= step.key) contact.customer_revoked.reset();
-    for (auto& [id, list] : contact.lists) {
-        if (list.consent_at && *list.consent_at <= step.key) list.consent_at.reset();
-    }
 }
 
 void apply_erasure(Step& step) {
     ContactState& contact = step.contact;
     keep_latest(contact.revoked, step.mark());
+    drop_consent(contact, step.key);
     drop_all(contact);
     contact.backed_opt_in.reset();
     contact.backed_evidence_at.reset();

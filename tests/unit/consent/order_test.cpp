@@ -88,7 +88,13 @@ BOOST_AUTO_TEST_CASE(repeating_an_old_act_changes_nothing) {
 
 BOOST_AUTO_TEST_CASE(lists_follow_the_order_too) {
     BOOST_TEST(!History({added(0), left(10, "a"), late(joined(10, "a"), 20)}).contact.lists.at("a").member);
-    BOOST_TEST(!History({added(0), joined(10, "a"), late(left(5, "a"), 20)}).contact.lists.at("a").member);
+    BOOST_TEST(History({added(0), joined(10, "a"), late(left(5, "a"), 20)}).contact.lists.at("a").member);
+    BOOST_TEST(!History({added(0), joined(10, "a"), late(left(10, "a"), 20)}).contact.lists.at("a").member);
+    Event const request{Kind::opt_out_request, 5, {{"via", "web"}, {"list", "a"}}};
+    BOOST_TEST(!History({added(0), joined(10, "a"), late(request, 20)}).contact.lists.at("a").member);
+    BOOST_TEST(
+        !History({added(0), joined(10, "a"), late(request, 20), late(joined(10, "a"), 21)}).contact.lists.at("a").member);
+    BOOST_TEST(History({added(0), joined(10, "a"), late(request, 20), joined(25, "a")}).contact.lists.at("a").member);
     // An OPTOUT that arrives after its removal, or after a newer consent to the list, is nobody's duty any more.
     BOOST_TEST(History({added(0), left(10, "a"), late(optout(5, "a"), 20)}).contact.obligations.empty());
     BOOST_TEST(History({added(0), consent(12, {form(10, {"a"})}), late(optout(5, "a"), 20)}).contact.obligations.empty());
