@@ -73,8 +73,8 @@ inline constexpr std::size_t range_bytes = 1'048'576;
 // Projections
 inline constexpr std::size_t overlay_bytes = 67'108'864;  // one of the two buffers
 inline constexpr int overlay_flush_ms = 2'000;
-inline constexpr std::int64_t state_owner_cache_bytes = 67'108'864;   // page cache of state.db's one writer
-inline constexpr std::int64_t state_reader_cache_bytes = 16'777'216;  // of each of its readers
+inline constexpr std::int64_t state_owner_cache_bytes = 67'108'864;          // page cache of state.db's one writer
+inline constexpr std::int64_t state_reader_cache_bytes = 16'777'216;         // of each of its readers
 inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // WIRE.md 3, at least 30 days
 inline constexpr std::size_t contact_lists = 1'024;                          // list memberships of one contact
 inline constexpr std::size_t contact_open_items = 256;  // open findings, obligations, reviews of one contact
@@ -83,20 +83,19 @@ inline constexpr std::size_t contact_open_items = 256;  // open findings, obliga
 inline constexpr std::size_t hostile_value_bytes =
     1'048'576;  // a larger value in a database is refused unread: ours are under 64 KiB
 
-
 // The verifier
-inline constexpr std::size_t verify_batch_rows = 1'024;        // entries in one unit of work
+inline constexpr std::size_t verify_batch_rows = 1'024;  // entries in one unit of work
 inline constexpr std::size_t verify_batch_bytes = 2'097'152;
-inline constexpr std::size_t verify_batches_ahead = 4;         // units of work in memory beyond one a thread
-inline constexpr std::size_t verify_details_per_check = 20;    // integrity findings of one id that are shown one by one
-inline constexpr std::size_t verify_details = 10'000;          // consent findings of one severity that are shown one by one
-inline constexpr std::size_t verify_text_details = 100;        // of these, in the text report
-inline constexpr std::size_t verify_samples = 20;              // seqs shown of an aggregated finding
+inline constexpr std::size_t verify_batches_ahead = 4;             // units of work in memory beyond one a thread
+inline constexpr std::size_t verify_details_per_check = 20;        // integrity findings of one id that are shown one by one
+inline constexpr std::size_t verify_details = 10'000;              // consent findings of one severity that are shown one by one
+inline constexpr std::size_t verify_text_details = 100;            // of these, in the text report
+inline constexpr std::size_t verify_samples = 20;                  // seqs shown of an aggregated finding
 inline constexpr std::size_t verify_findings_per_contact = 4'096;  // that a later entry can be seen to cure
 inline constexpr std::size_t verify_waivers = 100'000;
-inline constexpr std::size_t verify_names = 1'000;             // distinct kinds that are counted by name
+inline constexpr std::size_t verify_names = 1'000;  // distinct kinds that are counted by name
 inline constexpr std::size_t verify_accounts_shown = 100;
-inline constexpr std::size_t verify_small_file_bytes = 65'536; // a key, a checkpoint, a pin
+inline constexpr std::size_t verify_small_file_bytes = 65'536;  // a key, a checkpoint, a pin
 inline constexpr std::size_t verify_trusted_files = 1'000;
 
 }  // namespace cl::limits
