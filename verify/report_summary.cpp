@@ -34,7 +34,7 @@ std::string about_findings(Report const& report) {
     auto const& open = report.consent.open;
     std::int64_t const all = std::accumulate(open.begin(), open.end(), std::int64_t{0});
     if (all == 0) {
-        return " No rule is broken.";
+        return " The rules find nothing to object to.";
     }
     std::string out = " " + counted(all, "record needs", "records need") + " attention:";
     for (std::size_t i = open.size(); i-- > 0;) {

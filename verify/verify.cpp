@@ -39,6 +39,7 @@ public:
             claims_.pass_over(batch.checkpoints);
         } else {
             claims_.offer(std::move(batch.checkpoints));
+            claims_.meet(tree_);  // a checkpoint of the empty log
         }
         tree_.offer(std::move(batch.tiles));
         grow_tree(batch, sound);
@@ -143,9 +144,9 @@ private:
     Replay replay_;
 };
 
-Incomplete not_read(std::string const& path, Error const& error, merkle::Size after) {
-    std::string const where = after > 0 ? ", reading ended after " + counted(after, "entry", "entries") : "";
-    return Incomplete{printable(path) + " could not be read" + where + ": " + printable(error.detail) + ".",
+Incomplete not_read(Error const& error, merkle::Size after) {
+    std::string const where = after > 0 ? " beyond its first " + counted(after, "entry", "entries") : "";
+    return Incomplete{"The ledger could not be read" + where + ": " + printable(error.detail, 4096) + ".",
                       "Check the path, the permissions and the disk, or take a fresh copy (ledger.db with its -wal)."};
 }
 
@@ -271,7 +272,7 @@ void read_all(Source& source, Trust& trust, Options const& options, Clock const&
         report.integrity.add({check::store_damaged, run.chain().size(), std::nullopt, printable(ended->detail)});
     }
     if (ended) {
-        report.incomplete.push_back(not_read(report.path, *ended, run.chain().size()));
+        report.incomplete.push_back(not_read(*ended, run.chain().size()));
     }
     run.finish(!ended);
     if (report.size == 0) {
@@ -296,7 +297,7 @@ Report verify(Options const& options, Clock const& clock) {
     report.at_from = options.at ? "--at" : "now";
     auto source = open_source(options.source);
     if (!source) {
-        report.incomplete.push_back(not_read(report.path, source.error(), 0));
+        report.incomplete.push_back(not_read(source.error(), 0));
         return report;
     }
     Overview const& overview = (*source)->overview();
