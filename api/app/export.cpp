@@ -18,7 +18,7 @@ struct Arguments {
 
 Result<void> write_lines(Arguments const& arguments, std::ostream& out) {
     CL_TRY(service::export_ndjson(arguments.data, [&out](std::string_view line) -> Result<void> {
-        out << line << '\n';
+        out << line;
         return out ? Result<void>{} : fail(errc::io, "the export could not be written");
     }));
     out.flush();

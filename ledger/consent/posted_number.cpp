@@ -69,6 +69,8 @@ bool carries_number(std::string_view text, std::string_view e164) {
         bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (digit || letter) digits += c;
     }
+    // Another number in full may end in the same seven digits under another area code; it is another number all the same.
+    if (text.starts_with('+') && text.substr(1) == digits) return text == e164;
     std::string_view const tail = e164.substr(e164.size() - std::min(e164.size(), local_digits));
     return tail.size() == local_digits && digits.find(tail) != std::string::npos;
 }

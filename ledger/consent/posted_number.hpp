@@ -10,7 +10,7 @@
 namespace cl::consent {
 
 /// True if `text` holds the last seven or more digits of the number, whatever separates them: seven digits are what a person dials,
-/// and less would find numbers in every date.
+/// and less would find numbers in every date. A text that is a number in full carries only itself.
 [[nodiscard]] bool carries_number(std::string_view text, std::string_view e164);
 
 /// errc::invalid with the member's pointer where a clear member carries item.phone. In an opt-out or a block, which nothing refuses: a

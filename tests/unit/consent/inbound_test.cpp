@@ -109,6 +109,14 @@ BOOST_AUTO_TEST_CASE(too_long_is_refused_but_never_a_stop) {
     BOOST_TEST(!posted({{"body", std::string(limits::message_bytes - 4, ' ') + "STOP"}})->cut);
 }
 
+BOOST_AUTO_TEST_CASE(an_own_number_that_ends_like_the_senders_is_another_number) {
+    auto const posted = json::parse(R"({"from":"+12015550101","to":"+12025550101","body":"hi","message_id":"m"})", 4096);
+    BOOST_REQUIRE(posted.has_value());
+    BOOST_TEST(parse_inbound(*posted).has_value());
+    auto const itself = json::parse(R"({"from":"+12015550101","to":"+12015550101","body":"hi","message_id":"m"})", 4096);
+    BOOST_TEST(!parse_inbound(*itself).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_whose_id_carries_the_number_is_taken_without_it) {
     auto const stop = posted({{"body", "STOP"}, {"message_id", "SM-5550100123"}, {"to", "+15550100123"}});
     BOOST_REQUIRE(stop.has_value());
