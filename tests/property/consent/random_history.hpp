@@ -11,11 +11,11 @@
 
 namespace cl::consent::test {
 
-/// The seed of a run: printed, and settable by CL_SEED to repeat it.
+/// The seed of a run: printed, and settable by CL_TEST_SEED to repeat it.
 [[nodiscard]] inline std::uint64_t fresh_seed() {
-    char const* const given = std::getenv("CL_SEED");
+    char const* const given = std::getenv("CL_TEST_SEED");
     std::uint64_t const seed = given != nullptr ? std::stoull(given) : std::random_device{}();
-    BOOST_TEST_MESSAGE("seed " << seed << " (set CL_SEED to repeat)");
+    BOOST_TEST_MESSAGE("seed " << seed << " (set CL_TEST_SEED to repeat)");
     return seed;
 }
 

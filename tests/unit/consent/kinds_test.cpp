@@ -37,7 +37,7 @@ struct Row {
     std::vector<std::pair<char const*, char const*>> faults;
 };
 
-std::vector<Row> rows() {
+std::vector<Row> opting_rows() {
     return {
         {Kind::contact_added,
          R"({"origin":"import","batch":"b-1","name":"Ana"})",
@@ -62,6 +62,11 @@ std::vector<Row> rows() {
         {Kind::consent_recorded,
          R"({"for":12,"purpose":"marketing","lists":["promo"]})",
          {{R"({"for":-1})", "/data/for"}, {R"({"for":"12"})", "/data/for"}}},
+    };
+}
+
+std::vector<Row> status_rows() {
+    return {
         {Kind::opt_out_request,
          R"({"via":"in_person","list":"promo","words":"leave me be"})",
          {{"{}", "/data/via"}, {R"({"via":"fax"})", "/data/via"}}},
@@ -81,6 +86,11 @@ std::vector<Row> rows() {
           {R"({"opened":3,"verdict":"maybe"})", "/data/verdict"},
           {R"({"verdict":"opt_out"})", "/data/opened"}}},
         {Kind::obligation_assigned, R"({"obligation":3,"assignee":"agent-7"})", {{R"({"obligation":3})", "/data/assignee"}}},
+    };
+}
+
+std::vector<Row> record_rows() {
+    return {
         {Kind::consent_expired, R"({"reason":"ebr-24m","list":"promo"})", {{R"({"reason":"two words"})", "/data/reason"}}},
         {Kind::number_reassigned, R"({"reason":"rnd-yes"})", {{R"({"reason":1})", "/data/reason"}}},
         {Kind::record_corrected, R"({"seq":3,"note":"typo"})", {{R"({"note":"typo"})", "/data/seq"}}},
@@ -95,6 +105,11 @@ std::vector<Row> rows() {
         {Kind::account_defined,
          R"({"enforce":true,"numbers":["+15550199999"],"pack":"texting"})",
          {{R"({"enforce":1})", "/data/enforce"}, {R"({"numbers":["5550199999"]})", "/data/numbers/0"}}},
+    };
+}
+
+std::vector<Row> definition_rows() {
+    return {
         {Kind::actor_defined, R"({"actor":"agent-7","name":"Sam"})", {{"{}", "/data/actor"}}},
         {Kind::list_defined,
          R"({"list":"promo","name":"Promo","purpose":"marketing","level_required":"promotional","opt_out_of":"x"})",
@@ -117,6 +132,11 @@ std::vector<Row> rows() {
          R"({"scope":"account","digest":"#","entries":7,"tree_size":9,"account_seq":7})",
          {{R"({"scope":"account","digest":"#","entries":7,"tree_size":9})", "/data/account_seq"},
           {R"({"scope":"planet","digest":"#","entries":7,"tree_size":9,"account_seq":7})", "/data/scope"}}},
+    };
+}
+
+std::vector<Row> program_rows() {
+    return {
         {Kind::token_created, R"({"token":"t-1","role":"writer","accounts":["acme"],"secret_hash":"#"})", {}},
         {Kind::token_revoked, R"({"token":"t-1"})", {}},
         {Kind::ledger_created,
@@ -125,6 +145,14 @@ std::vector<Row> rows() {
         {Kind::ledger_restored, R"({"origin":"example.com/log2","key":"k","head_size":5,"head_root":"#"})", {}},
         {Kind::key_rotated, R"({"old_key":"a","new_key":"b"})", {}},
     };
+}
+
+std::vector<Row> rows() {
+    std::vector<Row> all;
+    for (auto const& some : {opting_rows(), status_rows(), record_rows(), definition_rows(), program_rows()}) {
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
 }
 
 Result<ChangeItem> post(Kind kind, std::string_view data) {
