@@ -18,6 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::array<std::string_view, 3> database_suffixes = {"", "-wal", "-shm"};
+
 /// Removes what init made, unless it succeeds.
 class Cleanup {
 public:
@@ -47,8 +49,10 @@ Result<void> make_directory(fs::path const& path, Cleanup& cleanup) {
 }
 
 Result<void> refuse_what_is_there(DataDir const& dir) {
-    std::array<fs::path, 6> const ours = {dir.ledger(), dir.vault(),       dir.state(),
-                                          dir.head(),   dir.signing_key(), dir.contact_key()};
+    std::vector<fs::path> ours = {dir.head(), dir.signing_key(), dir.contact_key()};
+    for (fs::path const& database : {dir.ledger(), dir.vault(), dir.state()}) {
+        for (std::string_view const suffix : database_suffixes) ours.push_back(fs::path(database) += suffix);
+    }
     for (fs::path const& path : ours) {
         std::error_code error;
         if (fs::exists(fs::symlink_status(path, error))) {
@@ -95,7 +99,7 @@ Result<void> init_data_dir(fs::path const& root, std::string const& origin, Envi
     cleanup.add(dir.contact_key());
     CL_TRY(create_key_file(dir.contact_key(), env.random));
     for (fs::path const& database : {dir.ledger(), dir.vault()}) {
-        for (std::string_view const suffix : {"", "-wal", "-shm"}) cleanup.add(fs::path(database) += suffix);
+        for (std::string_view const suffix : database_suffixes) cleanup.add(fs::path(database) += suffix);
     }
     cleanup.add(dir.head());
     CL_TRY(write_first_entry(dir, origin, env));
