@@ -19,6 +19,8 @@ namespace {
 struct Arguments {
     std::string data;
     std::string listen = "127.0.0.1:8080";
+    std::string new_origin;
+    bool accept_rollback = false;
     bool accept_clock = false;
     bool insecure = false;
 };
@@ -74,6 +76,8 @@ int serve(Arguments const& arguments, Context& context) {
     options->connections = connections_that_fit();
     service::Options service_options;
     service_options.accept_clock = arguments.accept_clock;
+    service_options.accept_rollback = arguments.accept_rollback;
+    service_options.new_origin = arguments.new_origin;
     auto const environment = context.environment();
     auto const service = service::Service::open(arguments.data, environment, service_options);
     if (!service) {
@@ -102,6 +106,12 @@ void add_serve(CLI::App& cli, Context& context) {
     CLI::App* command = cli.add_subcommand("serve", "Serve a data directory over HTTP until SIGTERM or Ctrl-C");
     command->add_option("--data", arguments->data, "The data directory")->required();
     command->add_option("--listen", arguments->listen, "ADDRESS:PORT; port 0 takes a free one")->capture_default_str();
+    CLI::Option* const origin =
+        command->add_option("--new-origin", arguments->new_origin, "With --accept-rollback: a name that this ledger never had");
+    command
+        ->add_flag("--accept-rollback", arguments->accept_rollback,
+                   "Start although the ledger is behind, beside or without its head file; becomes an entry")
+        ->needs(origin);
     command->add_flag("--accept-clock", arguments->accept_clock,
                       "Write although the clock is behind the last entry by more than a minute");
     command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
