@@ -88,6 +88,11 @@ Reading read(InboundMessage const& message, AccountState const& account) {
     return reading;
 }
 
+/// Part of the text, or an id that carried the sender's number.
+void say_what_is_withheld(InboundMessage const& message, json::Object& data) {
+    if (message.cut || message.record != message.message_id) data.set("text_withheld", true);
+}
+
 PlannedEntry opt_out(InboundMessage const& message, Reading const& reading) {
     json::Object data;
     bool const stop = reading.cls == InboundClass::stop;
@@ -96,21 +101,22 @@ PlannedEntry opt_out(InboundMessage const& message, Reading const& reading) {
     bool const by_classifier = stop || reading.text.cls == MessageClass::optout;
     data.set("language", by_classifier ? reading.text.language : "und");
     data.set("match", by_classifier ? reading.text.match : (reading.included ? "included" : "whole"));
-    if (message.cut || message.record != message.message_id) data.set("text_withheld", true);
+    say_what_is_withheld(message, data);
     return {Kind::opt_out_stop, std::move(data)};
 }
 
 PlannedEntry review(InboundMessage const& message) {
     json::Object data;
-    if (message.cut || message.record != message.message_id) data.set("text_withheld", true);
+    say_what_is_withheld(message, data);
     return {Kind::review_opened, std::move(data)};
 }
 
-PlannedEntry fire(Reading const& reading) {
+PlannedEntry fire(InboundMessage const& message, Reading const& reading) {
     json::Object data;
     std::string_view const builtin = reading.cls == InboundClass::help ? "HELP" : "OPTOUT";
     data.set("trigger", reading.trigger != nullptr ? std::string_view(reading.trigger->first) : builtin);
     if (reading.trigger != nullptr && !reading.trigger->second.list.empty()) data.set("list", reading.trigger->second.list);
+    say_what_is_withheld(message, data);
     return {Kind::trigger_fired, std::move(data)};
 }
 
@@ -147,7 +153,7 @@ void plan_trigger(InboundMessage const& message, Millis key, Pack const& pack, R
     bool const revokes = reading.included && reading.text.cls == MessageClass::review;
     bool const unseen = contact.contact_seq == 0;
     if (unseen && !revokes) plan.entries.push_back({Kind::contact_added, {{"origin", "inbound"}}});
-    plan.entries.push_back(fire(reading));
+    plan.entries.push_back(fire(message, reading));
     if (revokes) plan.entries.push_back(review(message));
     if (!unseen && !revokes) plan_opt_in(message, key, pack, reading, contact, plan);
 }

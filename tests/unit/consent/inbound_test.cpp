@@ -123,6 +123,10 @@ BOOST_AUTO_TEST_CASE(a_stop_whose_id_carries_the_number_is_taken_without_it) {
     BOOST_TEST(stop->record == "withheld");
     BOOST_TEST(stop->message_id == "SM-5550100123");
     BOOST_TEST(stop->to.empty());
+    auto const optout = posted({{"body", "OPTOUT"}, {"message_id", "SM-5550100123"}});
+    History const history{trigger("bye", {"optout"}, "exact", "optout", "promo"), added(0)};
+    BOOST_TEST(line(plan_inbound(optout.value(), at(5), history.pack, history.account, history.contact)) ==
+               R"(optout; trigger.fired {"list":"promo","text_withheld":true,"trigger":"bye"})");
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_makes_one_entry_whoever_sends_it) {
