@@ -94,6 +94,8 @@ public:
     }
 
     [[nodiscard]] Seq next() const { return next_; }
+    /// recorded_at of the last entry.
+    [[nodiscard]] Millis now() const { return time_; }
     [[nodiscard]] Hash32 const& last_leaf() const { return prev_; }
 
 private:

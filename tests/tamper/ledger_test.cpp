@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_bare_file_says_what_it_could_not_check) {
 }
 
 BOOST_AUTO_TEST_CASE(edited) {
-    for (Seq const seq : {Seq{0}, Seq{5}, Seq{299}, Seq{599}}) {
+    for (Seq const seq : {Seq{0}, Seq{5}, Seq{299}, Seq{598}}) {
         Ledger forged = genuine;
         forged.edit(seq, [](Entry& entry) { entry.recorded_at += 1; });
         Tables altered = tables();
@@ -63,6 +63,17 @@ BOOST_AUTO_TEST_CASE(edited) {
         BOOST_TEST(verdict.exit_code == 1, verdict.text);
         BOOST_TEST((verdict.first_bad == seq), verdict.text);
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_last_entry_edited) {
+    // No later entry points at it: all that is known is the stretch since the last checkpoint that fits.
+    Tables altered = tables();
+    Ledger forged = genuine;
+    forged.edit(599, [](Entry& entry) { entry.recorded_at += 1; });
+    altered.entries[599] = forged.lines[599];
+    auto const verdict = verify(altered);
+    is_tampering(verdict, "INT-031", 300);
+    BOOST_TEST(verdict.text.find("one of the entries 300 to 599") != std::string::npos, verdict.text);
 }
 
 BOOST_AUTO_TEST_CASE(one_byte_changed) {
