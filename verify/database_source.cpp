@@ -93,7 +93,9 @@ Result<std::optional<std::string>> read_first(Connection& connection) {
 void look_beyond(End const& end, Overview& overview) {
     merkle::Size const size = end.last ? *end.last + 1 : 0;
     for (std::size_t level = 0; level < end.tiles.size(); ++level) {
-        merkle::Size const complete = size >> (static_cast<std::size_t>(tile::height) * (level + 1));
+        // The highest level's tile would span 2^64 leaves: no log has a full one, and a shift that wide has no meaning.
+        std::size_t const span_bits = static_cast<std::size_t>(tile::height) * (level + 1);
+        merkle::Size const complete = span_bits < 63 ? size >> span_bits : 0;
         if (end.tiles[level] && *end.tiles[level] >= complete) {
             overview.findings.push_back({check::tile_beyond, size, std::nullopt,
                                          "tile " + grouped(*end.tiles[level]) + " of level " + std::to_string(level) +
