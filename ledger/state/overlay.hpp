@@ -3,7 +3,7 @@
 // the overlay first and state.db second misses nothing.
 //
 // Threads: safe for all. merge() and wait_for_room() are the writer thread's, next(), written() and failed() the flusher's. Critical
-// sections are look-ups, except merge's, which moves one batch's nodes (about a millisecond for the biggest batch).
+// sections are look-ups, except merge's, which moves one batch's nodes (1 to 3 ms for the biggest batch).
 #pragma once
 
 #include "ledger/state/buffer.hpp"

@@ -41,6 +41,16 @@ BOOST_AUTO_TEST_CASE(there_is_room_until_both_buffers_are_full) {
     BOOST_TEST(frozen->bytes() < 2 * tiny.buffer_bytes);
 }
 
+BOOST_AUTO_TEST_CASE(while_one_buffer_is_being_written_the_other_one_has_room) {
+    Overlay overlay(tiny);
+    overlay.merge(entry_changes("acme", 1), watermark(1));
+    overlay.give_order(Overlay::Order::drain);  // freezes without waiting
+    BOOST_REQUIRE(overlay.next());
+    BOOST_TEST(overlay.room());
+    BOOST_TEST(fill(overlay, 2) > 10);
+    BOOST_TEST(!overlay.room());
+}
+
 BOOST_AUTO_TEST_CASE(both_buffers_answer_and_the_active_one_wins) {
     Overlay overlay(tiny);
     overlay.merge(contact_change("acme", 1, 10), watermark(1));
