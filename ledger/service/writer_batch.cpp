@@ -5,10 +5,20 @@
 #include <utility>
 
 namespace cl::service {
+namespace {
+
+std::size_t items_of(Job const& job) {
+    auto const* append = std::get_if<AppendJob>(&job);
+    return append != nullptr ? append->request.items.size() : 1;
+}
+
+}  // namespace
 
 Result<void> Writer::fill(Batch& batch, Job first) {
     Job job = std::move(first);
+    std::size_t items = 0;
     for (;;) {
+        items += items_of(job);
         auto const done = take(batch, job);
         if (!done || !*done) {
             current_ = std::move(job);
@@ -16,7 +26,7 @@ Result<void> Writer::fill(Batch& batch, Job first) {
         }
         finished_.push_back(std::move(job));
         // Replays and refusals make no entry: their number is bounded too, so that the first does not wait for the last.
-        if (batch.full() || finished_.size() >= limits::batch_entries) return {};
+        if (batch.full() || items >= limits::batch_entries) return {};
         auto next = queue_.pop(0);
         if (!next) return {};
         job = std::move(*next);
