@@ -89,13 +89,18 @@ Result<std::optional<std::string>> read_first(Connection& connection) {
     return std::optional<std::string>(std::move(bytes));
 }
 
+/// How many tiles of `level` are full in a log of `size` entries. The highest level's would span 2^64 leaves: no log has one, and a
+/// shift that wide has no meaning.
+merkle::Size full_tiles(merkle::Size size, int level) {
+    int const span_bits = tile::height * (level + 1);
+    return span_bits < 63 ? size >> span_bits : 0;
+}
+
 /// Tiles whose last leaf lies beyond the end: what they described was removed.
 void look_beyond(End const& end, Overview& overview) {
     merkle::Size const size = end.last ? *end.last + 1 : 0;
     for (std::size_t level = 0; level < end.tiles.size(); ++level) {
-        // The highest level's tile would span 2^64 leaves: no log has a full one, and a shift that wide has no meaning.
-        std::size_t const span_bits = static_cast<std::size_t>(tile::height) * (level + 1);
-        merkle::Size const complete = span_bits < 63 ? size >> span_bits : 0;
+        merkle::Size const complete = full_tiles(size, static_cast<int>(level));
         if (end.tiles[level] && *end.tiles[level] >= complete) {
             overview.findings.push_back({check::tile_beyond, size, std::nullopt,
                                          "tile " + grouped(*end.tiles[level]) + " of level " + std::to_string(level) +
@@ -176,9 +181,8 @@ private:
 
     /// Tiles of `level` that become complete with an entry in [before, after).
     Result<void> read_tiles(int level, merkle::Size before, merkle::Size after, Batch& batch) {
-        int const shift = tile::height * (level + 1);
-        merkle::Size const first = before >> shift;
-        merkle::Size const last = after >> shift;
+        merkle::Size const first = full_tiles(before, level);
+        merkle::Size const last = full_tiles(after, level);
         if (first == last) {
             return {};
         }
