@@ -60,12 +60,27 @@ Result<void> append_restored(Core& core, Tail& tail, HeadVerdict const& verdict,
     return {};
 }
 
+/// Whether an earlier ledger.restored took that origin: a search of the whole log, since this is asked once in a ledger's life.
+Result<bool> origin_was_taken(log::LogReader& log, merkle::Size size, std::string const& origin) {
+    bool taken = false;
+    CL_TRY(log.range(0, size, [&](Seq, std::string_view bytes) {
+        if (bytes.find("\"kind\":\"ledger.restored\"") == std::string_view::npos) return true;
+        auto const entry = decode(bytes);
+        taken = entry && entry->data.string("origin") == origin;
+        return !taken;
+    }));
+    return taken;
+}
+
 Result<void> check_new_origin(std::string const& origin, HeadVerdict const& verdict, Checkpoint const& stored,
-                              std::string const& first_origin) {
-    if (origin.empty())
+                              std::string const& first_origin, log::LogReader& log, merkle::Size size) {
+    if (origin.empty()) {
         return fail(errc::usage, "accepting a rollback needs a new origin: the old one has signed what is lost now");
+    }
     CL_TRY(check_origin(origin));
-    bool const used = origin == first_origin || origin == stored.origin || (verdict.known && origin == verdict.known->origin);
+    CL_TRY_ASSIGN(bool const taken, origin_was_taken(log, size, origin));
+    bool const used =
+        taken || origin == first_origin || origin == stored.origin || (verdict.known && origin == verdict.known->origin);
     if (used) return fail(errc::usage, "this ledger has had that origin before: accepting a rollback needs a new one");
     return {};
 }
@@ -146,7 +161,7 @@ Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& fir
     CL_TRY_ASSIGN(HeadVerdict const verdict, check_head(dir, store, tail.edge, stored, key, first_origin));
     recovered.origin = verdict.origin;
     if (verdict.violation && !options.accept_rollback) return *verdict.violation;
-    if (verdict.violation) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin));
+    if (verdict.violation) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin, store, tail.head.size));
     CL_TRY(settle_orphans(store, tail.head.size, !verdict.violation, core));
     if (core.env.clock.now() + limits::clock_jump_ms < tail.recorded_at && !options.accept_clock) {
         return fail(errc::clock_jump,

@@ -141,6 +141,16 @@ BOOST_AUTO_TEST_CASE(an_older_ledger_is_refused_and_going_on_needs_a_new_origin)
     f.close();
     f.open();  // without options: the new origin is in force
     BOOST_TEST(f.service->origin() == "ledger.example/test-2");
+    f.close();
+    // The next rollback needs yet another name.
+    fs::remove(f.dir() / "head");
+    BOOST_TEST((refusal(f, options) == errc::usage));
+    options.new_origin = "ledger.example/test-3";
+    f.open(options);
+    f.close();
+    fs::remove(f.dir() / "head");
+    options.new_origin = "ledger.example/test-2";
+    BOOST_TEST((refusal(f, options) == errc::usage));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_damaged_or_foreign_head_is_refused) {

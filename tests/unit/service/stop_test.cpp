@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <future>
+#include <thread>
 
 using namespace cl;
 using test::item;
@@ -98,6 +99,12 @@ BOOST_AUTO_TEST_CASE(a_full_queue_answers_busy_at_once_and_what_was_taken_is_rec
     ServiceFixture f;
     f.open();
     f.switches->hold = true;
+    // The writer is busy with this one, so that everything after it waits in the queue.
+    int const before = f.switches->appends;
+    std::promise<void> first;
+    f.service->append(ServiceFixture::request("acme", {item(added(99))}),
+                      [&](Result<service::AppendAnswer> const&) { first.set_value(); });
+    while (f.switches->appends == before) std::this_thread::yield();
     constexpr std::size_t size = 8'000;
     std::atomic<int> recorded{0};
     std::atomic<int> busy{0};
@@ -115,10 +122,11 @@ BOOST_AUTO_TEST_CASE(a_full_queue_answers_busy_at_once_and_what_was_taken_is_rec
     }
     BOOST_TEST(busy >= 1);
     f.switches->hold = false;
+    first.get_future().wait();
     f.service->stop();
     BOOST_TEST(recorded + busy == requests);
     BOOST_TEST(recorded >= 8);
-    BOOST_TEST(f.entries().size() == static_cast<std::size_t>(recorded) + 2);
+    BOOST_TEST(f.entries().size() == static_cast<std::size_t>(recorded) + 3);
 }
 
 BOOST_AUTO_TEST_CASE(too_many_items_are_refused_whole) {
