@@ -31,7 +31,7 @@ constexpr auto drain_poll = std::chrono::milliseconds(20);
 class BeastServer final : public Server {
 public:
     BeastServer(App& app, ServerOptions const& options)
-        : app_(app), options_(options), context_(1), acceptor_(context_), signals_(context_), shared_(app) {}
+        : app_(app), options_(options), shared_(app), context_(1), acceptor_(context_), signals_(context_) {}
 
     Result<void> bind() {
         boost::system::error_code error;
@@ -159,10 +159,11 @@ private:
 
     App& app_;
     ServerOptions const options_;
+    // Before the context: sessions that are still suspended when it goes take leave of `shared_`.
+    net::Connections shared_;
     asio::io_context context_;
     tcp::acceptor acceptor_;
     asio::signal_set signals_;
-    net::Connections shared_;
 };
 
 }  // namespace
