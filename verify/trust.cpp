@@ -120,7 +120,7 @@ void add_trusted(Options const& options, Trust& trust) {
             trust.incomplete.push_back(unusable("A trusted checkpoint cannot be read", text.error()));
             continue;
         }
-        CheckedNote note = check_note(std::move(*text), trust.key ? &*trust.key : nullptr);
+        CheckedNote note = check_note(trimmed(std::move(*text)) + "\n", trust.key ? &*trust.key : nullptr);
         if (note.signature == Signature::malformed) {
             trust.incomplete.push_back(
                 unusable("A trusted checkpoint cannot be used",

@@ -46,6 +46,15 @@ BOOST_AUTO_TEST_CASE(untouched) {
     BOOST_TEST(!verdict.first_bad.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(several_trusted_checkpoints_before_the_path) {
+    std::string const older = (dir / "older").string();
+    write_file(older, genuine.note_at(200));
+    write_database(database, tables());
+    auto const verdict = run_verifier({"--trusted-checkpoint", trusted, "--trusted-checkpoint", older, database});
+    BOOST_TEST(verdict.exit_code == 0, verdict.text);
+    BOOST_TEST(verdict.text.find(R"("count":2,"id":"trusted_checkpoints")") != std::string::npos, verdict.text);
+}
+
 BOOST_AUTO_TEST_CASE(a_bare_file_says_what_it_could_not_check) {
     auto const verdict = verify(tables());
     BOOST_TEST(verdict.exit_code == 0);

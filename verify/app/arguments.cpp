@@ -41,7 +41,7 @@ void describe(CLI::App& app, Words& words, Arguments& arguments) {
     app.add_option("--key", words.key, "The ledger's verifier key (vkey), one line in a file")->type_name("VKEYFILE");
     app.add_option("--trusted-checkpoint", words.trusted, "A signed checkpoint that you kept; may be repeated")
         ->type_name("FILE")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     app.add_option("--format", words.format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
     app.add_option("--fail-on", words.fail_on, "Exit 4 from this severity up: info, low, medium, high, critical or never")

@@ -162,6 +162,8 @@ BOOST_AUTO_TEST_CASE(a_trusted_checkpoint_finds_rollback_and_fork) {
     options.source = write_database(dir / "ledger.db", tables_of(genuine, {5, 10}));
     BOOST_TEST(code_of(verify_with(options)) == 0);
     BOOST_TEST(!says(verify_with(options), "rollback not checked"));
+    write_file(dir / "trusted", genuine.note() + "\n");  // as an editor or a shell leaves it
+    BOOST_TEST(code_of(verify_with(options)) == 0);
 
     Ledger shorter = genuine;
     shorter.lines.resize(7);
