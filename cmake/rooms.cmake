@@ -65,6 +65,7 @@ function(cl_add_test name)
         CL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
         CL_BINARY_DIR="${PROJECT_BINARY_DIR}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+    cl_compile_test_quickly(${name})
     if(NOT test_LABELS MATCHES "^(unit|property)$")
         cl_depend_on_programs(${name})
     endif()
@@ -113,6 +114,16 @@ elseif(CL_SANITIZER STREQUAL "tsan")
 else()
     set(CL_SANITIZER_ENVIRONMENT "")
 endif()
+
+# What a test asserts does not depend on how fast its own source runs, and g++ spends half of a build on optimising
+# assertions (a file of 126 of them: 13.5 s at -O1 under ASan+UBSan, 6.0 s at -O0). The rooms keep their flags.
+function(cl_compile_test_quickly name)
+    if(CL_SANITIZER)
+        target_compile_options(${name} PRIVATE -O0)
+    elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+        target_compile_options(${name} PRIVATE -O1)
+    endif()
+endfunction()
 
 function(cl_refuse_unknown where arguments)
     if(arguments)
