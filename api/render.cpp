@@ -78,13 +78,23 @@ json::Object render(consent::ContactState const& state) {
         {"opted_in", state.opted_in}, {"blocked", state.blocked}, {"level", name(state.level)}, {"lists", std::move(lists)}};
 }
 
-json::Object render(state::FindingRow const& row) {
+json::Object render(service::FindingView const& row) {
     json::Object object = render(row.finding);
     object.set("seq", row.finding.seq);
     if (row.contact) {
         object.set("contact", to_hex(*row.contact));
     }
-    object.set("status", row.closed_by ? "closed" : "open");
+    object.set("status", row.closed_by ? "closed" : (row.waiver ? "waived" : "open"));
+    if (row.waiver) {
+        json::Object waiver{{"seq", row.waiver->by}, {"until", format_time(row.waiver->until)}};
+        if (row.waiver->actor) {
+            waiver.set("actor", json::Object{{"kind", row.waiver->actor->kind}, {"id", row.waiver->actor->id}});
+        }
+        if (row.waiver->reason) {
+            waiver.set("reason", *row.waiver->reason);
+        }
+        object.set("waiver", std::move(waiver));
+    }
     if (row.closed_by) {
         object.set("closed_by", *row.closed_by);
     }
@@ -124,6 +134,9 @@ json::Object render(service::ContactView const& view) {
         findings.emplace_back(std::move(one));
     }
     object.set("findings", std::move(findings));
+    if (view.state.left_out > 0) {
+        object.set("findings_left_out", view.state.left_out);
+    }
     json::Array because;
     for (Seq const seq : view.because) {
         because.emplace_back(seq);
@@ -135,7 +148,7 @@ json::Object render(service::ContactView const& view) {
 Result<json::Object> render(service::EntryView const& view) {
     CL_TRY_ASSIGN(json::Value entry, json::parse(view.bytes, limits::entry_bytes));
     json::Array findings;
-    for (state::FindingRow const& row : view.findings) {
+    for (service::FindingView const& row : view.findings) {
         findings.emplace_back(render(row));
     }
     return json::Object{{"entry", std::move(entry)}, {"findings", std::move(findings)}};

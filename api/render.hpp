@@ -15,7 +15,7 @@ namespace cl::api {
 [[nodiscard]] json::Object render(consent::ContactState const& state);
 [[nodiscard]] json::Object render(consent::Finding const& finding);
 /// A finding with its catalogue text: title and citation.
-[[nodiscard]] json::Object render(state::FindingRow const& row);
+[[nodiscard]] json::Object render(service::FindingView const& view);
 [[nodiscard]] json::Object render(service::AsOf const& as_of);
 [[nodiscard]] json::Object render(service::ContactView const& view);
 /// One entry of a list: the entry itself, as JSON, and its findings.

@@ -11,8 +11,8 @@ Result<service::Queries::FindingFilter> finding_filter(Request const& request) {
     CL_TRY(check_parameters(request, {"status", "severity", "rule", "contact", "limit", "cursor"}));
     service::Queries::FindingFilter filter;
     filter.status = request.parameter("status").value_or("open");
-    if (filter.status != "open" && filter.status != "closed" && filter.status != "all") {
-        return fail(errc::invalid, "Query parameter `status` must be `open`, `closed` or `all`.");
+    if (filter.status != "open" && filter.status != "waived" && filter.status != "closed" && filter.status != "all") {
+        return fail(errc::invalid, "Query parameter `status` must be `open`, `waived`, `closed` or `all`.");
     }
     if (auto const severity = request.parameter("severity")) {
         auto const least = consent::severity_from(*severity);
@@ -44,7 +44,7 @@ void get_findings(Call call) {
     on_reader(std::move(call), [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
         CL_TRY_ASSIGN(auto const page, queries.findings(asked.account(), filter));
         json::Array data;
-        for (state::FindingRow const& row : page.items) {
+        for (service::FindingView const& row : page.items) {
             data.emplace_back(render(row));
         }
         return page_response(asked.request, page, std::move(data));

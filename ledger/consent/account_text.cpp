@@ -26,6 +26,43 @@ SeqById get_seqs(Reader& reader, Object const& in, std::string_view key) {
     return map;
 }
 
+Value put(Mark const& mark) {
+    return Array{mark.seq, mark.key};
+}
+
+Value put(Burst const& burst) {
+    return Array{burst.since, burst.count};
+}
+
+/// Both are pairs of numbers.
+template <class Pair>
+std::map<std::string, Pair, std::less<>> get_pairs(Reader& reader, Object const& in, std::string_view key) {
+    std::map<std::string, Pair, std::less<>> map;
+    for (json::Member const& member : reader.member_object(in, key)) {
+        Array const& pair = reader.array(member.value, 2);
+        if (!reader.failed()) map.emplace(member.name, Pair{reader.integer(pair[0]), reader.integer(pair[1])});
+    }
+    return map;
+}
+
+void put_waivers(Object& out, AccountState const& state) {
+    if (state.waivers.empty()) return;
+    Array rows;
+    for (auto const& [finding, waiver] : state.waivers) {
+        rows.emplace_back(Array{finding.first, finding.second, waiver.by, waiver.until});
+    }
+    out.set("wv", std::move(rows));
+}
+
+void get_waivers(Reader& reader, Object const& in, AccountState& state) {
+    for (Value const& value : reader.member_array(in, "wv")) {
+        Array const& row = reader.array(value, 4);
+        if (reader.failed() || row[1].as_string() == nullptr) return reader.fail();
+        state.waivers.insert_or_assign({reader.integer(row[0]), *row[1].as_string()},
+                                       Waiver{reader.integer(row[2]), reader.integer(row[3])});
+    }
+}
+
 Value put(ListDef const& list) {
     Object out = {{"s", list.seq}};
     put_text(out, "p", list.purpose);
@@ -82,13 +119,15 @@ std::string to_text(AccountState const& state) {
     put_seqs(out, "ac", state.actors);
     put_map(out, "li", state.lists);
     put_map(out, "tr", state.triggers);
-    put_seqs(out, "di", state.disclosures);
+    put_map(out, "di", state.disclosures);
     put_seqs(out, "ho", state.holds);
+    put_map(out, "bu", state.bursts);
+    put_waivers(out, state);
     return json::write(out);
 }
 
 Result<AccountState> account_from_text(std::string_view text) {
-    CL_TRY_ASSIGN(Value const value, json::parse(text, limits::state_text_bytes));
+    CL_TRY_ASSIGN(Value const value, json::parse(text, limits::state_text_bytes, limits::state_text_nodes));
     Reader reader;
     Object const& in = reader.object(value);
     AccountState state;
@@ -103,8 +142,10 @@ Result<AccountState> account_from_text(std::string_view text) {
     for (json::Member const& trigger : reader.member_object(in, "tr")) {
         state.triggers.emplace(trigger.name, get_trigger(reader, reader.object(trigger.value)));
     }
-    state.disclosures = get_seqs(reader, in, "di");
+    state.disclosures = get_pairs<Mark>(reader, in, "di");
     state.holds = get_seqs(reader, in, "ho");
+    state.bursts = get_pairs<Burst>(reader, in, "bu");
+    get_waivers(reader, in, state);
     if (reader.failed()) return fail(errc::malformed, "not the text of an account's state");
     return state;
 }

@@ -182,10 +182,23 @@ bool fits_lists(ChangeItem const& item, Evidence const& next) {
     return lists <= limits::scope_lists_per_change;
 }
 
-/// What the classifier says of the message that is said to have opted the contact back in: CL-022 needs it in the entry.
-void note_message_class(json::Object const& posted, ChangeItem& item) {
-    if (item.kind != Kind::opt_in_inbound || posted.string("kind") != "inbound_sms" || !posted.contains("body")) return;
-    item.data.set("class", name(classify(posted.string("body")).cls));
+/// What the classifier says of the message that is said to have opted the contact back in, which CL-022 needs in the entry, and whether
+/// it is the message that is named, sent by the contact (CL-020).
+void note_message(json::Object const& posted, ChangeItem& item) {
+    if (item.kind != Kind::opt_in_inbound || posted.string("kind") != "inbound_sms" || posted.contains("for")) return;
+    if (posted.contains("body")) item.data.set("class", name(classify(posted.string("body")).cls));
+    // The rules take the first message for the one that is meant.
+    bool const first = std::none_of(item.evidence.begin(), item.evidence.end(),
+                                    [](Evidence const& earlier) { return earlier.kind == "inbound_sms" && !earlier.for_seq; });
+    if (!first) return;
+    if (posted.contains("message_id") && posted.string("message_id") != item.data.string("message")) {
+        note_mismatch(item, "message_id");
+    }
+    if (!posted.contains("from")) return;
+    auto const from = normalise_phone(posted.string("from"));
+    if (item.phone.empty() && from) item.message_from = *from;
+    bool const same = from ? *from == item.phone : carries_number(posted.string("from"), item.phone);
+    if (!item.phone.empty() && !same) note_mismatch(item, "from");
 }
 
 Result<void> read_evidence(json::Object const& posted, ChangeItem& item) {
@@ -209,7 +222,7 @@ Result<void> read_evidence(json::Object const& posted, ChangeItem& item) {
             item.data.set("text_withheld", true);
             continue;
         }
-        note_message_class(*(*items)[i].as_object(), item);
+        note_message(*(*items)[i].as_object(), item);
         item.sealed.push_back({"/evidence/" + std::to_string(item.evidence.size()), std::move(opening)});
         item.evidence.push_back(std::move(evidence));
     }
@@ -252,6 +265,14 @@ Result<ChangeItem> parse_change(json::Value const& posted) {
     canonical.erase("correlation_id");
     item.canonical = json::write(json::Value(std::move(canonical)));
     return item;
+}
+
+void note_mismatch(ChangeItem& item, std::string_view member) {
+    json::Value const* const noted = item.data.find("mismatch");
+    json::Array names = noted != nullptr && noted->as_array() != nullptr ? *noted->as_array() : json::Array{};
+    json::Value const name(member);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    item.data.set("mismatch", std::move(names));
 }
 
 Result<void> check_stored_data(Kind kind, json::Object const& data) {

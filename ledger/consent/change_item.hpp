@@ -33,9 +33,11 @@ struct ChangeItem {
     std::string to;                  ///< E.164 or an id of the account's own sender
     json::Object data;               ///< clear members only, `claimed` included as data.claimed {opted_in?, blocked?}
     std::vector<Evidence> evidence;  ///< digests not yet set
-    std::vector<Sealed> sealed;      ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
-    std::string correlation_id;      ///< echoed, never stored
-    std::string canonical;           ///< JCS of the item as posted without correlation_id: what request.body digests
+    std::string
+        message_from;  ///< opt_in.inbound: E.164 of its message's sender where `contact` names the subject, to be compared
+    std::vector<Sealed> sealed;  ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
+    std::string correlation_id;  ///< echoed, never stored
+    std::string canonical;       ///< JCS of the item as posted without correlation_id: what request.body digests
 };
 
 /// Validates one posted item: unknown members, wrong types, missing or foreign `data` members of the kind (‡ free texts are moved to
@@ -43,6 +45,9 @@ struct ChangeItem {
 /// The posted number's digits in a clear member are refused, in a protective kind sealed instead (`text_withheld` rules of WIRE.md 1).
 /// Kinds that only the program writes are refused.
 [[nodiscard]] Result<ChangeItem> parse_change(json::Value const& posted);
+
+/// Says in an opt_in.inbound that its message differs from what it is said to be: `message_id` or `from` (CL-020).
+void note_mismatch(ChangeItem& item, std::string_view member);
 
 /// The same strictness for entries that are read: `data` of a stored entry of `kind` (free texts are {"commit": hex}).
 /// errc::entry_malformed with a pointer.

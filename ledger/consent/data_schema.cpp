@@ -28,7 +28,8 @@ constexpr MemberRule contact_added[] = {
 constexpr MemberRule contact_edited[] = {{"fields", Shape::ids, required}, {"name", Shape::text}};
 constexpr MemberRule stop[] = {{"keyword", Shape::line}, {"match", Shape::id}, {"language", Shape::id}};
 constexpr MemberRule opt_in_inbound[] = {{"message", Shape::id, required},
-                                         {"class", Shape::choice, optional, by_server, message_classes}};
+                                         {"class", Shape::choice, optional, by_server, message_classes},
+                                         {"mismatch", Shape::ids, optional, by_server}};
 constexpr MemberRule with_note[] = {{"note", Shape::text}};
 constexpr MemberRule with_reason[] = {{"reason", Shape::text}};
 constexpr MemberRule opt_in_consent[] = {{"method", Shape::choice, required, false, methods},

@@ -35,6 +35,20 @@ std::vector<Evidence const*> own_evidence(Entry const& entry) {
     return own;
 }
 
+std::vector<Evidence const*> own_consent(Entry const& entry) {
+    std::vector<Evidence const*> own = own_evidence(entry);
+    std::erase_if(own, [](Evidence const* item) { return !is_consent_evidence(*item); });
+    return own;
+}
+
+bool is_explicit_opt_in(Kind kind) noexcept {
+    return is_opt_in_by_hand(kind) || kind == Kind::opt_in_inbound;
+}
+
+bool is_opt_in_by_hand(Kind kind) noexcept {
+    return kind == Kind::opt_in_agent || kind == Kind::opt_in_consent;
+}
+
 std::vector<std::string> lists_of(Evidence const& item, json::Object const& data) {
     if (item.scope && !item.scope->lists.empty()) return item.scope->lists;
     std::vector<std::string> lists;
@@ -65,22 +79,18 @@ bool blocked_at(ContactState const& contact, Millis key) noexcept {
            key < contact.unblocked_mark->key;
 }
 
-namespace {
-
-bool is_new_message(json::Object const& data, Pack const& pack) {
-    std::string_view const cls = data.string("class");
+bool is_new_message(std::string_view cls, Pack const& pack) noexcept {
     if (cls == "stop" || cls == "review") return false;
     return (cls != "help" && cls != "optout") || pack.compliance_keyword_reopts_in;
 }
-
-}  // namespace
 
 bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact) {
     if (kind == Kind::contact_added) return contact.contact_seq == 0 && pack.added_is_opted_in;
     bool const inbound = kind == Kind::opt_in_inbound;
     Millis const key = inbound ? message_key(entry) : order_key(entry);
     if (contact.blocked || !later_than(key, contact.revoked) || !later_than(key, contact.blocked_mark)) return false;
-    if (inbound) return !contact.opted_in && later_than(key, contact.unblocked_mark) && is_new_message(entry.data, pack);
+    if (inbound)
+        return !contact.opted_in && later_than(key, contact.unblocked_mark) && is_new_message(entry.data.string("class"), pack);
     // By its own time the contact was still blocked: an agent's opt-in counts from the unblock on (T10), at the same moment included.
     return !contact.unblocked_mark || key >= contact.unblocked_mark->key;
 }
@@ -122,12 +132,29 @@ FiredTrigger fired_trigger(json::Object const& data, AccountState const& account
     return fired;
 }
 
+bool is_opt_out_list_of(AccountState const& account, std::string_view id, std::string_view list) noexcept {
+    auto const defined = account.lists.find(id);
+    return defined != account.lists.end() && !list.empty() && defined->second.opt_out_of == list;
+}
+
+namespace {
+
+std::optional<bool> claimed(json::Object const& data, std::string_view what) noexcept {
+    json::Value const* const value = data.find("claimed");
+    json::Object const* const object = value == nullptr ? nullptr : value->as_object();
+    json::Value const* const flag = object == nullptr ? nullptr : object->find(what);
+    if (flag == nullptr || flag->as_bool() == nullptr) return std::nullopt;
+    return *flag->as_bool();
+}
+
+}  // namespace
+
 std::optional<bool> claimed_opted_in(json::Object const& data) noexcept {
-    json::Value const* const claimed = data.find("claimed");
-    json::Object const* const object = claimed == nullptr ? nullptr : claimed->as_object();
-    json::Value const* const value = object == nullptr ? nullptr : object->find("opted_in");
-    if (value == nullptr || value->as_bool() == nullptr) return std::nullopt;
-    return *value->as_bool();
+    return claimed(data, "opted_in");
+}
+
+std::optional<bool> claimed_blocked(json::Object const& data) noexcept {
+    return claimed(data, "blocked");
 }
 
 }  // namespace cl::consent

@@ -21,6 +21,11 @@ namespace cl::consent {
 
 /// The entry's own dated evidence: not dated after the entry, and not given `for` another one.
 [[nodiscard]] std::vector<Evidence const*> own_evidence(Entry const& entry);
+/// Of these, what is more than an agent's own word.
+[[nodiscard]] std::vector<Evidence const*> own_consent(Entry const& entry);
+/// An opt-in that somebody claims (opt_in.*), and one that is made by hand: by an agent, or posted with a form or a call.
+[[nodiscard]] bool is_explicit_opt_in(Kind kind) noexcept;
+[[nodiscard]] bool is_opt_in_by_hand(Kind kind) noexcept;
 /// The lists that an item names, else those that the entry's data names.
 [[nodiscard]] std::vector<std::string> lists_of(Evidence const& item, json::Object const& data);
 
@@ -32,6 +37,8 @@ namespace cl::consent {
 
 /// Blocked when the entry arrived, or by the order of WIRE.md 3 between the last block and its unblock.
 [[nodiscard]] bool blocked_at(ContactState const& contact, Millis key) noexcept;
+/// Whether a message of this class counts as the new message that opts back in (S2, WIRE.md 3).
+[[nodiscard]] bool is_new_message(std::string_view cls, Pack const& pack) noexcept;
 /// Whether an opt-in (contact.added, opt_in.*) opts this contact in, or keeps it in (I1, I2, I5, WIRE.md 3).
 [[nodiscard]] bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact);
 /// Consent stronger than a text message or an attestation is on record since the last revocation and not later than `time`; for anything
@@ -46,7 +53,11 @@ struct FiredTrigger {
 };
 [[nodiscard]] FiredTrigger fired_trigger(json::Object const& data, AccountState const& account) noexcept;
 
+/// Whether `id` is the "Opt Out" list of `list` (S20).
+[[nodiscard]] bool is_opt_out_list_of(AccountState const& account, std::string_view id, std::string_view list) noexcept;
+
 /// `data.claimed.opted_in`: what the platform showed after the act.
 [[nodiscard]] std::optional<bool> claimed_opted_in(json::Object const& data) noexcept;
+[[nodiscard]] std::optional<bool> claimed_blocked(json::Object const& data) noexcept;
 
 }  // namespace cl::consent

@@ -1,5 +1,6 @@
-// An inbound message as posted. A STOP or a revocation in the sender's own words is never refused for its size: what is too long is
-// cut, and its entry says that text was withheld.
+// An inbound message as posted. It is the sender's own words, and whatever they look like they may be a STOP, by a word that only the
+// account knows: so a message is refused only where it cannot be told who sent it, or cannot be recognised when it is sent again. All
+// else that cannot stand in an entry is left out of it, what is too long is cut, and the entry says that text was withheld.
 #include "ledger/consent/inbound.hpp"
 
 #include "ledger/consent/posted_number.hpp"
@@ -8,9 +9,12 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace cl::consent {
 namespace {
+
+constexpr std::string_view withheld_record = "withheld";
 
 Error wrong(std::string pointer, std::string why) {
     return fail(errc::invalid, std::move(why), std::move(pointer));
@@ -30,30 +34,60 @@ Result<void> only_known_strings(json::Object const& posted) {
     return {};
 }
 
-Result<void> read_parties(json::Object const& posted, InboundMessage& message) {
-    std::string_view const from = posted.string("from");
+constexpr std::size_t short_code_digits = 8;
+constexpr std::size_t fewest_digits = 7;  // of a number in E.164
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// A sender that is no person's phone: a short code, or a name in letters. What might be a number that is spelled in another way is
+/// neither: to ignore it could lose a STOP.
+bool is_no_phone(std::string_view from) {
+    bool const plain = std::all_of(from.begin(), from.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    if (!plain || from.find('+') != std::string_view::npos) return false;
+    auto const digits = static_cast<std::size_t>(std::count_if(from.begin(), from.end(), is_digit));
+    if (std::any_of(from.begin(), from.end(), is_letter)) return digits < fewest_digits;
+    return digits > 0 && digits <= short_code_digits;
+}
+
+Result<void> read_sender(std::string_view from, InboundMessage& message) {
     if (from.empty()) return wrong("/from", "must not be empty");
     if (from.size() > limits::id_chars) return wrong("/from", "must be at most 128 bytes");
     auto number = normalise_phone(from);
-    message.ignored = !number;
+    message.ignored = !number && is_no_phone(from);
+    if (!number && !message.ignored) {
+        return wrong("/from",
+                     "must be a phone number in E.164: with + and the country code, also where the platform leaves them out");
+    }
     message.from = number ? std::move(*number) : std::string(from);
-    std::string_view const to = posted.string("to");
-    auto own = normalise_phone(to);
-    if (!own && !valid_id(to)) return wrong("/to", "must be a phone number in E.164 or an id");
-    message.to = own ? std::move(*own) : std::string(to);
     return {};
 }
 
+/// The id, or nothing: what is none is left out of the entry.
+std::string id_or_nothing(std::string_view text, bool& withheld) {
+    if (text.empty() || valid_id(text)) return std::string(text);
+    withheld = true;
+    return {};
+}
+
+void read_own_number(std::string_view to, InboundMessage& message) {
+    auto own = normalise_phone(to);
+    message.to = own ? std::move(*own) : id_or_nothing(to, message.withheld);
+}
+
 Result<void> read_ids(json::Object const& posted, InboundMessage& message) {
-    for (std::string_view const name : {"message_id", "provider", "in_reply_to"}) {
-        if (posted.contains(name) && !valid_id(posted.string(name))) {
-            return wrong(json::pointer_join("", name), "must be an id: 1 to 128 of letters, digits and . _ : -");
-        }
-    }
     message.message_id = posted.string("message_id");
-    message.record = message.message_id;
-    message.provider = posted.string("provider");
-    message.in_reply_to = posted.string("in_reply_to");
+    if (message.message_id.empty()) return wrong("/message_id", "must not be empty");
+    if (message.message_id.size() > limits::message_id_bytes) return wrong("/message_id", "must be at most 1024 bytes");
+    message.record = id_or_nothing(message.message_id, message.withheld);
+    if (message.record.empty()) message.record = withheld_record;
+    message.provider = id_or_nothing(posted.string("provider"), message.withheld);
+    message.in_reply_to = id_or_nothing(posted.string("in_reply_to"), message.withheld);
     if (!posted.contains("received_at")) return {};
     auto const time = parse_rfc3339(posted.string("received_at"));
     if (!time) return wrong("/received_at", "must be a time in RFC 3339 with an offset");
@@ -61,25 +95,16 @@ Result<void> read_ids(json::Object const& posted, InboundMessage& message) {
     return {};
 }
 
-/// Must be recorded whatever it looks like.
-bool is_protective(std::string_view body) {
-    MessageClass const cls = classify(body).cls;
-    return cls == MessageClass::stop || cls == MessageClass::optout || cls == MessageClass::review;
-}
-
 /// Keeps the sender's number out of the members that the entry shows in clear.
-Result<void> keep_sender_out(InboundMessage& message) {
-    auto const hide = [&](std::string& text, std::string_view instead, std::string_view pointer) -> Result<void> {
-        if (!carries_number(text, message.from)) return {};
-        if (!is_protective(message.body)) {
-            return wrong(std::string(pointer), "carries the sender's number, which never stands in clear in the log");
-        }
+void keep_sender_out(InboundMessage& message) {
+    auto const hide = [&](std::string& text, std::string_view instead) {
+        if (!carries_number(text, message.from)) return;
         text = instead;
-        return {};
+        message.withheld = true;
     };
-    CL_TRY(hide(message.record, "withheld", "/message_id"));
-    CL_TRY(hide(message.to, "", "/to"));
-    return hide(message.provider, "", "/provider");
+    hide(message.record, withheld_record);
+    hide(message.to, {});
+    hide(message.provider, {});
 }
 
 /// `text` up to `limit` bytes, whole characters.
@@ -88,16 +113,19 @@ std::string_view cut(std::string_view text, std::size_t limit) {
     return text.substr(0, limit);
 }
 
-Result<void> take_canonical(json::Object const& posted, InboundMessage& message) {
+void take_canonical(json::Object const& posted, InboundMessage& message) {
     message.canonical = json::write(posted);
-    bool const fits = message.body.size() <= limits::message_bytes && message.canonical.size() <= limits::evidence_item_bytes;
-    if (fits) return {};
-    if (!is_protective(message.body)) return fail(errc::too_large, "the body is too long for a text message", "/body");
+    message.kept = message.canonical;
+    if (message.body.size() <= limits::message_bytes && message.canonical.size() <= limits::evidence_item_bytes) return;
     json::Object shorter = posted;
     shorter.set("body", cut(message.body, limits::text_bytes));
-    message.canonical = json::write(shorter);
-    message.cut = true;
-    return {};
+    // What is no id or number has no bound of its own.
+    for (auto const& [name, read] : {std::pair("to", &message.to), std::pair("provider", &message.provider),
+                                     std::pair("in_reply_to", &message.in_reply_to)}) {
+        if (read->empty()) shorter.erase(name);
+    }
+    message.kept = json::write(shorter);
+    message.withheld = true;
 }
 
 }  // namespace
@@ -107,12 +135,13 @@ Result<InboundMessage> parse_inbound(json::Value const& posted) {
     if (object == nullptr) return wrong("", "must be an object");
     CL_TRY(only_known_strings(*object));
     InboundMessage message;
-    CL_TRY(read_parties(*object, message));
+    CL_TRY(read_sender(object->string("from"), message));
+    read_own_number(object->string("to"), message);
     CL_TRY(read_ids(*object, message));
     message.body = object->string("body");
     for (json::Member const& member : *object) message.fields.push_back(member.name);
-    if (!message.ignored) CL_TRY(keep_sender_out(message));
-    CL_TRY(take_canonical(*object, message));
+    if (!message.ignored) keep_sender_out(message);
+    take_canonical(*object, message);
     return message;
 }
 

@@ -17,18 +17,22 @@ namespace cl::consent {
 struct InboundMessage {
     std::string from;      ///< E.164, or as sent if `ignored`
     bool ignored = false;  ///< a short code or alphanumeric sender: 202, counted, nothing recorded
-    std::string to;
+    std::string to;        ///< empty where it is no number and no id, or the sender's own number
     std::string body;
-    std::string message_id;  ///< what a repetition is recognised by; never stored in clear where it differs from `record`
-    std::string record;      ///< source.record of its entries: message_id, or `withheld` if that carries the sender's number
+    std::string message_id;  ///< what a repetition is recognised by, any text; never in clear where it differs from `record`
+    std::string record;      ///< source.record of its entries: message_id, or `withheld` if it is no id or carries the number
     std::optional<Millis> received_at;
-    std::string provider;  ///< empty = none named
+    std::string provider;  ///< empty = none named, or none that is an id
     std::string in_reply_to;
-    bool cut = false;  ///< the body was too long to keep, of a message that nothing refuses: `canonical` has its beginning
-    std::string
-        canonical;  ///< JCS of the message as posted: the opening of its inbound_sms evidence, and what request.body digests
+    bool withheld =
+        false;  ///< something posted is not in the entries, or only in part in the opening: they say `text_withheld`
+    std::string canonical;            ///< JCS of the message as posted: what request.body digests
+    std::string kept;                 ///< the opening of its inbound_sms evidence: `canonical`, cut where that is too long
     std::vector<std::string> fields;  ///< names present, sorted: the evidence's `fields`
 };
+/// Refuses (errc::invalid with the pointer) only what is no such object: unknown or absent members, no strings, no time; a sender that
+/// may be a person and is no E.164 number; a message_id that is empty or longer than limits::message_id_bytes. Everything else is
+/// taken, without what cannot stand in an entry, since it may be an opt-out (WIRE.md 1 "Problems").
 [[nodiscard]] Result<InboundMessage> parse_inbound(json::Value const& posted);
 
 /// The class in the answer: trigger is an account's own custom trigger.

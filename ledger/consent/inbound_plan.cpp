@@ -88,9 +88,15 @@ Reading read(InboundMessage const& message, AccountState const& account) {
     return reading;
 }
 
-/// Part of the text, or an id that carried the sender's number.
 void say_what_is_withheld(InboundMessage const& message, json::Object& data) {
-    if (message.cut || message.record != message.message_id) data.set("text_withheld", true);
+    if (message.withheld) data.set("text_withheld", true);
+}
+
+/// S4: a number nobody knew writes and becomes a contact.
+PlannedEntry add_contact(InboundMessage const& message) {
+    json::Object data = {{"origin", "inbound"}};
+    say_what_is_withheld(message, data);
+    return {Kind::contact_added, std::move(data)};
 }
 
 PlannedEntry opt_out(InboundMessage const& message, Reading const& reading) {
@@ -133,6 +139,7 @@ void plan_opt_in(InboundMessage const& message, Millis key, Pack const& pack, Re
     probe.data.set("message", message.record);
     probe.data.set("class", message_class(reading));
     if (!opt_in_takes_effect(probe, Kind::opt_in_inbound, pack, contact)) return;
+    say_what_is_withheld(message, probe.data);
     plan.entries.push_back({Kind::opt_in_inbound, std::move(probe.data)});
 }
 
@@ -152,7 +159,7 @@ void plan_trigger(InboundMessage const& message, Millis key, Pack const& pack, R
     // Words of a trigger inside a revocation in the sender's own words: both are recorded, and nobody is opted in by it.
     bool const revokes = reading.included && reading.text.cls == MessageClass::review;
     bool const unseen = contact.contact_seq == 0;
-    if (unseen && !revokes) plan.entries.push_back({Kind::contact_added, {{"origin", "inbound"}}});
+    if (unseen && !revokes) plan.entries.push_back(add_contact(message));
     plan.entries.push_back(fire(message, reading));
     if (revokes) plan.entries.push_back(review(message));
     if (!unseen && !revokes) plan_opt_in(message, key, pack, reading, contact, plan);
@@ -183,7 +190,7 @@ InboundPlan plan_inbound(InboundMessage const& message, Millis key, Pack const& 
     case InboundClass::review: plan.entries.push_back(review(message)); break;
     default:
         if (contact.contact_seq == 0) {
-            plan.entries.push_back({Kind::contact_added, {{"origin", "inbound"}}});
+            plan.entries.push_back(add_contact(message));
         } else {
             plan_opt_in(message, key, pack, reading, contact, plan);
         }

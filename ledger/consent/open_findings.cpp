@@ -8,13 +8,26 @@
 namespace cl::consent {
 namespace {
 
-constexpr std::array<std::string_view, 6> curable = {"CL-001", "CL-002", "CL-003", "CL-005", "CL-030", "CL-045"};
+constexpr std::array<std::string_view, 10> curable = {"CL-001", "CL-002", "CL-003", "CL-004", "CL-005",
+                                                      "CL-030", "CL-045", "CL-048", "CL-060", "CL-061"};
 
-/// Makes room for one more: the least severe goes, of these the oldest. It stays on record, it just cannot be cured any more.
-void make_room(std::vector<Finding>& open) {
-    if (open.size() < limits::contact_open_items) return;
-    open.erase(
-        std::min_element(open.begin(), open.end(), [](Finding const& a, Finding const& b) { return a.severity < b.severity; }));
+/// What matters more when there is no room for all: by severity, and before all else what denies every message (WIRE.md 3).
+int rank(Finding const& finding) {
+    bool const denies = finding.id == "CL-002" || finding.id == "CL-030";
+    return static_cast<int>(finding.severity) + (denies ? 1 : 0);
+}
+
+/// Makes room for one more: something that matters less goes, of the least the oldest. False if nothing matters less. Whatever found no
+/// room stays on record and is counted; it just cannot be cured any more.
+bool make_room(ContactState& contact, Finding const& next) {
+    std::vector<Finding>& open = contact.open;
+    if (open.size() < limits::contact_open_items) return true;
+    ++contact.left_out;
+    auto const least =
+        std::min_element(open.begin(), open.end(), [](Finding const& a, Finding const& b) { return rank(a) < rank(b); });
+    if (rank(*least) >= rank(next)) return false;
+    open.erase(least);
+    return true;
 }
 
 }  // namespace
@@ -23,7 +36,7 @@ void open_findings(Step& step) {
     bool opened = false;
     for (Finding const& finding : step.outcome.raised) {
         if (std::find(curable.begin(), curable.end(), finding.id) == curable.end()) continue;
-        make_room(step.contact.open);
+        if (!make_room(step.contact, finding)) continue;
         step.contact.open.push_back(finding);
         opened = true;
     }

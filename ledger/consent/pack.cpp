@@ -7,6 +7,7 @@ namespace {
 constexpr Millis second = 1'000;
 constexpr Millis minute = 60 * second;
 constexpr Millis hour = 60 * minute;
+constexpr Millis day = 24 * hour;
 
 constexpr Pack texting = {
     .name = "texting",
@@ -19,6 +20,11 @@ constexpr Pack texting = {
     .automatic_skew_ms = 5 * minute,
     .manual_skew_ms = 24 * hour,
     .future_skew_ms = 2 * minute,
+    .confirmation_window_ms = 5 * minute,
+    .retention_ms = 1'826 * day,
+    .certificate_claim_ms = 90 * day,
+    .bulk_opt_ins = 20,
+    .bulk_window_ms = minute,
 };
 
 }  // namespace

@@ -21,6 +21,11 @@ struct Pack {
     Millis automatic_skew_ms;           ///< CL-070 for automatic kinds
     Millis manual_skew_ms;              ///< CL-070 for agents' acts
     Millis future_skew_ms;              ///< CL-071
+    Millis confirmation_window_ms;      ///< 47 CFR 64.1200(a)(12): the one confirmation of an opt-out
+    Millis retention_ms;                ///< CL-062: how long evidence is needed after the last act
+    Millis certificate_claim_ms;        ///< CL-009: an unclaimed certificate is gone after this
+    std::int64_t bulk_opt_ins;          ///< CL-077: so many opt-ins by one person …
+    Millis bulk_window_ms;              ///< … within this time
 };
 
 /// The default pack `texting`: the source document's behaviour with US deadlines.

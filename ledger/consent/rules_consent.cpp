@@ -1,4 +1,4 @@
-// Was there consent, is its record whole, and who says so (S6, S9): CL-001, 002, 003, 005, 006.
+// Was there consent, is its record whole, and who says so (S6, S9): CL-001, 002, 005, 006, 060, 061.
 #include "ledger/consent/evidence.hpp"
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/rules_impl.hpp"
@@ -8,10 +8,6 @@
 
 namespace cl::consent {
 namespace {
-
-bool is_explicit_opt_in(Kind kind) noexcept {
-    return kind == Kind::opt_in_agent || kind == Kind::opt_in_consent || kind == Kind::opt_in_inbound;
-}
 
 /// The contact is in, and what opted it in was not found to lack consent: a repeated opt-in then changes nothing that would need proof.
 bool stands_proven(ContactState const& contact) {
@@ -42,11 +38,6 @@ bool is_manual(Kind kind) noexcept {
     return std::find(manual.begin(), manual.end(), kind) != manual.end();
 }
 
-bool carries_consent(Kind kind) noexcept {
-    return is_explicit_opt_in(kind) || kind == Kind::contact_added || kind == Kind::consent_recorded ||
-           kind == Kind::list_added;
-}
-
 }  // namespace
 
 Verdict opt_in_without_consent(Judged const& judged) {
@@ -63,28 +54,15 @@ Verdict opt_in_without_consent(Judged const& judged) {
 }
 
 Verdict agent_opt_in_after_stop(Judged const& judged) {
-    bool const by_agent = judged.kind == Kind::opt_in_agent || judged.kind == Kind::opt_in_consent;
     auto const& revoked = judged.contact.customer_revoked;
-    if (!by_agent || !revoked || judged.key <= revoked->key || stands_proven(judged.contact)) return std::nullopt;
+    if (!is_opt_in_by_hand(judged.kind) || !revoked || judged.key <= revoked->key || stands_proven(judged.contact))
+        return std::nullopt;
     auto const evidence = own_evidence(judged.entry);
     bool const newer =
         std::any_of(evidence.begin(), evidence.end(), [&](Evidence const* item) { return *item->occurred_at > revoked->key; });
     if (newer || has_standing_consent(judged.contact, change_time(judged.entry))) return std::nullopt;
     return finding(judged, "CL-002", Severity::critical,
                    "opted out by the contact in entry " + std::to_string(revoked->seq) + ", no evidence is newer");
-}
-
-Verdict consent_record_incomplete(Judged const& judged) {
-    if (!carries_consent(judged.kind)) return std::nullopt;
-    std::string what;
-    for (Evidence const& item : judged.entry.evidence) {
-        std::vector<std::string> const missing = missing_fields(item);
-        if (missing.empty()) continue;
-        what += (what.empty() ? "" : "; ") + item.kind + " lacks";
-        for (std::size_t i = 0; i < missing.size(); ++i) what += (i == 0 ? " " : ", ") + missing[i];
-    }
-    if (what.empty()) return std::nullopt;
-    return finding(judged, "CL-003", Severity::high, std::move(what));
 }
 
 Verdict attestation_only(Judged const& judged) {
@@ -109,6 +87,38 @@ Verdict actor_unknown(Judged const& judged) {
     }
     if (what.empty()) return std::nullopt;
     return finding(judged, "CL-006", Severity::high, std::move(what));
+}
+
+Verdict consent_expired(Judged const& judged) {
+    bool const adds = judged.kind == Kind::list_added;
+    if (!adds && !is_opt_in_by_hand(judged.kind)) return std::nullopt;
+    std::optional<Millis> floor = judged.contact.floor;
+    if (adds) {
+        auto const list = judged.contact.lists.find(judged.entry.data.string("list"));
+        bool const known = list != judged.contact.lists.end() && list->second.floor;
+        // The list's floor may also be a request to be taken off, which is CL-045's affair.
+        bool const asked = known && list->second.opted_out && list->second.opted_out->key >= *list->second.floor;
+        if (known && !asked) floor = std::max(floor.value_or(*list->second.floor), *list->second.floor);
+    }
+    auto const shown = own_consent(judged.entry);
+    if (!floor || shown.empty()) return std::nullopt;
+    if (std::any_of(shown.begin(), shown.end(), [&](Evidence const* item) { return *item->occurred_at > *floor; })) {
+        return std::nullopt;
+    }
+    return finding(judged, "CL-060", Severity::high, "the consent shown had expired by " + format_time(*floor));
+}
+
+Verdict number_reassigned(Judged const& judged) {
+    auto const& reassigned = judged.contact.reassigned;
+    if (!is_opt_in_by_hand(judged.kind) || !reassigned || judged.key <= reassigned->key || stands_proven(judged.contact)) {
+        return std::nullopt;
+    }
+    auto const shown = own_consent(judged.entry);
+    bool const newer =
+        std::any_of(shown.begin(), shown.end(), [&](Evidence const* item) { return *item->occurred_at > reassigned->key; });
+    if (shown.empty() || newer || has_standing_consent(judged.contact, change_time(judged.entry))) return std::nullopt;
+    return finding(judged, "CL-061", Severity::critical,
+                   "the number had another holder until entry " + std::to_string(reassigned->seq) + ", no consent is newer");
 }
 
 }  // namespace cl::consent

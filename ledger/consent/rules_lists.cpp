@@ -1,4 +1,4 @@
-// Lists after an opt-out (S15, S19): CL-045.
+// Lists after an opt-out (S15, S19, S20): CL-045, 046, 048.
 #include "ledger/consent/evidence.hpp"
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/rules_impl.hpp"
@@ -39,6 +39,41 @@ Verdict list_addition_after_opt_out(Judged const& judged) {
         return finding(
             judged, "CL-045", Severity::critical,
             "opted out in entry " + std::to_string(judged.contact.customer_revoked->seq) + ", no newer consent to this list");
+    }
+    return std::nullopt;
+}
+
+Verdict list_addition_without_consent(Judged const& judged) {
+    std::string_view const id = judged.entry.data.string("list");
+    auto const defined = judged.account.lists.find(id);
+    if (judged.kind != Kind::list_added || defined == judged.account.lists.end()) return std::nullopt;
+    ListDef const& list = defined->second;
+    if (list.purpose != "marketing" && list.level_required != Level::promotional) return std::nullopt;
+    // Graver, or told by another rule: an addition after an opt-out, and consent that is shown but for something else.
+    if (list_addition_after_opt_out(judged) || !own_consent(judged.entry).empty()) return std::nullopt;
+    auto const counts = [&](std::optional<Millis> const& at) {
+        return at && *at <= change_time(judged.entry) && later_than(*at, evidence_floor(judged.contact));
+    };
+    auto const member = judged.contact.lists.find(id);
+    bool const named =
+        member != judged.contact.lists.end() && (counts(member->second.consent_at) || counts(member->second.held.promotional));
+    if (named || counts(judged.contact.held.promotional)) return std::nullopt;
+    return finding(judged, "CL-046", Severity::high, "no consent on record names this list or allows marketing");
+}
+
+Verdict on_list_and_its_opt_out_list(Judged const& judged) {
+    if (judged.kind != Kind::list_added) return std::nullopt;
+    std::string_view const id = judged.entry.data.string("list");
+    auto const is_member = [&](std::string_view list) {
+        auto const found = judged.contact.lists.find(list);
+        return found != judged.contact.lists.end() && found->second.member;
+    };
+    if (is_member(id)) return std::nullopt;
+    for (auto const& [other, membership] : judged.contact.lists) {
+        bool const contradicts = is_opt_out_list_of(judged.account, id, other) || is_opt_out_list_of(judged.account, other, id);
+        if (membership.member && contradicts) {
+            return finding(judged, "CL-048", Severity::medium, "on the list " + other + " as well");
+        }
     }
     return std::nullopt;
 }

@@ -37,6 +37,16 @@ void apply_kind(Step& step) {
     }
 }
 
+/// What the rules compare later entries with, beside the state itself.
+void remember(Step& step) {
+    ContactState& contact = step.contact;
+    for (Obligation& open : contact.obligations) open.reported = open.reported || open.due_at < step.entry.recorded_at;
+    Entry const& entry = step.entry;
+    if (!entry.source || entry.source->platform.empty() || !entry.occurred_at) return;
+    contact.last_platform = entry.source->platform;
+    contact.last_occurred = entry.occurred_at;
+}
+
 void count(Step& step, bool was_in, bool was_blocked) {
     ContactState& contact = step.contact;
     bool const first = contact.contact_seq == 0;
@@ -55,9 +65,12 @@ Outcome apply(Entry const& entry, Kind kind, Pack const& pack, AccountState& acc
         outcome.raised = judge({entry, kind, pack, account, *contact, step.key});
         bool const was_in = contact->opted_in;
         bool const was_blocked = contact->blocked;
+        count_burst(step);
         apply_kind(step);
         refresh_levels(*contact);
+        judge_after({entry, kind, pack, account, *contact, step.key}, outcome.raised);
         open_findings(step);
+        remember(step);
         count(step, was_in, was_blocked);
         StateAfter after = outcome.state.value_or(StateAfter{});
         after.opted_in = contact->opted_in;

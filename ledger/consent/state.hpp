@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cl::consent {
@@ -54,8 +55,9 @@ struct Obligation {
     Seq seq = 0;       ///< the entry that opened it
     std::string list;  ///< for remove_from_list
     Millis opened_at = 0;
-    Millis due_at = 0;     ///< pack's calendar (WIRE.md 3 "Due dates")
-    std::string assignee;  ///< empty = nobody
+    Millis due_at = 0;      ///< pack's calendar (WIRE.md 3 "Due dates")
+    std::string assignee;   ///< empty = nobody
+    bool reported = false;  ///< a finding says that it is overdue
     friend bool operator==(Obligation const&, Obligation const&) = default;
 };
 
@@ -71,6 +73,7 @@ struct ContactState {
     Seq since_seq = -1;                    ///< the entry that last changed opted_in or blocked
     std::optional<Mark> revoked;           ///< last STOP, opt_out.*, reassignment, erasure (not a block)
     std::optional<Mark> customer_revoked;  ///< last revocation that the contact made (STOP, request): CL-002
+    std::optional<Mark> reassigned;        ///< last number.reassigned: CL-061
     std::optional<Mark> blocked_mark;
     std::optional<Mark> unblocked_mark;
     std::optional<Mark> backed_opt_in;  ///< newest opt-in backed by evidence other than inbound_sms and agent_attestation
@@ -79,8 +82,11 @@ struct ContactState {
     LevelTimes held;              ///< what evidence that names no list supports; `level` is none while not opted in
     std::map<std::string, Membership, std::less<>> lists;
     std::vector<Finding> open;            ///< open findings that can be cured, oldest first, at most limits::contact_open_items
+    std::int64_t left_out = 0;            ///< findings that could be cured, for which `open` had no room any more
     std::vector<Mark> unproven;           ///< the entries that `open` speaks of, with their order keys
     std::vector<Obligation> obligations;  ///< open ones
+    std::string last_platform;            ///< source.platform and occurred_at of the newest entry that has both: CL-072
+    std::optional<Millis> last_occurred;
     friend bool operator==(ContactState const&, ContactState const&) = default;
 };
 
@@ -102,6 +108,20 @@ struct TriggerDef {
     friend bool operator==(TriggerDef const&, TriggerDef const&) = default;
 };
 
+/// Opt-ins by one person in a short time (CL-077).
+struct Burst {
+    Millis since = 0;  ///< recorded_at of the first
+    std::int64_t count = 0;
+    friend bool operator==(Burst const&, Burst const&) = default;
+};
+
+/// What finding.waived says of one finding. The last one said counts.
+struct Waiver {
+    Seq by = 0;        ///< the finding.waived entry
+    Millis until = 0;  ///< in force before that
+    friend bool operator==(Waiver const&, Waiver const&) = default;
+};
+
 /// All that is known of one account.
 struct AccountState {
     std::int64_t account_seq = 0;  ///< entries so far; 0 = unknown account
@@ -111,8 +131,11 @@ struct AccountState {
     std::map<std::string, Seq, std::less<>> actors;  ///< roster (CL-006): id -> actor.defined
     std::map<std::string, ListDef, std::less<>> lists;
     std::map<std::string, TriggerDef, std::less<>> triggers;
-    std::map<std::string, Seq, std::less<>> disclosures;
-    std::map<std::string, Seq, std::less<>> holds;  ///< matter -> hold.placed, account-wide ones
+    std::map<std::string, Mark, std::less<>> disclosures;  ///< id -> its last definition
+    std::map<std::string, Seq, std::less<>> holds;         ///< matter -> hold.placed, account-wide ones
+    std::map<std::string, Burst, std::less<>> bursts;      ///< by actor, at most limits::account_bursts
+    /// By (seq, rule) of the finding, at most limits::account_waivers: to make room, what has expired goes first.
+    std::map<std::pair<Seq, std::string>, Waiver> waivers;
     friend bool operator==(AccountState const&, AccountState const&) = default;
 };
 
@@ -122,6 +145,12 @@ struct Outcome {
     std::vector<Finding> raised;
     std::vector<Closed> closed;
 };
+
+/// The waiver of a finding that is in force at `at` and was made by `last` at the latest; null if there is none.
+[[nodiscard]] Waiver const* waiver_of(AccountState const& account, Finding const& finding, Millis at, Seq last) noexcept;
+
+/// False if one more waiver would find no room at `now`, what has expired by then left out.
+[[nodiscard]] bool has_room_for_waiver(AccountState const& account, Finding const& finding, Millis now) noexcept;
 
 /// WIRE.md 3: min(occurred_at, recorded_at); without a message time, recorded_at.
 [[nodiscard]] Millis order_key(Entry const& entry) noexcept;

@@ -55,6 +55,7 @@ Value put(Obligation const& item) {
     Object out = {{"k", item.kind}, {"s", item.seq}, {"o", item.opened_at}, {"d", item.due_at}};
     put_text(out, "l", item.list);
     put_text(out, "a", item.assignee);
+    put_flag(out, "r", item.reported);
     return out;
 }
 
@@ -110,7 +111,8 @@ Obligation get_obligation(Reader& reader, Object const& in) {
             .list = std::string(in.string("l")),
             .opened_at = reader.number(in, "o", 0),
             .due_at = reader.number(in, "d", 0),
-            .assignee = std::string(in.string("a"))};
+            .assignee = std::string(in.string("a")),
+            .reported = reader.flag(in, "r")};
 }
 
 void get_collections(Reader& reader, Object const& in, ContactState& state) {
@@ -137,6 +139,7 @@ std::string to_text(ContactState const& state) {
     out.set("since", state.since_seq);
     put_mark(out, "rv", state.revoked);
     put_mark(out, "cr", state.customer_revoked);
+    put_mark(out, "ra", state.reassigned);
     put_mark(out, "bm", state.blocked_mark);
     put_mark(out, "um", state.unblocked_mark);
     put_mark(out, "bo", state.backed_opt_in);
@@ -149,13 +152,16 @@ std::string to_text(ContactState const& state) {
         out.set("lists", std::move(lists));
     }
     put_all(out, "open", state.open);
+    if (state.left_out > 0) out.set("lo", state.left_out);
     put_all(out, "todo", state.obligations);
     put_all(out, "up", state.unproven);
+    put_text(out, "lp", state.last_platform);
+    put_time(out, "lt", state.last_occurred);
     return json::write(out);
 }
 
 Result<ContactState> contact_from_text(std::string_view text) {
-    CL_TRY_ASSIGN(Value const value, json::parse(text, limits::state_text_bytes));
+    CL_TRY_ASSIGN(Value const value, json::parse(text, limits::state_text_bytes, limits::state_text_nodes));
     Reader reader;
     Object const& in = reader.object(value);
     ContactState state;
@@ -169,12 +175,16 @@ Result<ContactState> contact_from_text(std::string_view text) {
     state.since_seq = reader.number(in, "since", -1);
     state.revoked = get_mark(reader, in, "rv");
     state.customer_revoked = get_mark(reader, in, "cr");
+    state.reassigned = get_mark(reader, in, "ra");
     state.blocked_mark = get_mark(reader, in, "bm");
     state.unblocked_mark = get_mark(reader, in, "um");
     state.backed_opt_in = get_mark(reader, in, "bo");
     state.backed_evidence_at = reader.time(in, "be");
     state.floor = reader.time(in, "f");
     state.held = get_held(reader, in);
+    state.left_out = reader.number(in, "lo", 0);
+    state.last_platform = std::string(in.string("lp"));
+    state.last_occurred = reader.time(in, "lt");
     get_collections(reader, in, state);
     if (reader.failed()) return fail(errc::malformed, "not the text of a contact's state");
     return state;

@@ -61,6 +61,12 @@ void apply_work(Step& step);
 /// The kinds that define something for the account, and holds.
 void apply_to_account(Entry const& entry, Kind kind, AccountState& account);
 
+/// CL-077: counts the opt-ins of the person who made them. Before the state changes.
+void count_burst(Step& step);
+/// The person's count with this entry, or nothing for an entry that is not counted.
+[[nodiscard]] std::optional<Burst> next_burst(Entry const& entry, Kind kind, Pack const& pack, AccountState const& account,
+                                              ContactState const& contact);
+
 // open_findings.cpp
 /// Adds what can be cured to the contact's open findings.
 void open_findings(Step& step);

@@ -3,6 +3,9 @@
 #include "ledger/consent/transitions.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace cl::consent {
 namespace {
 
@@ -43,7 +46,33 @@ void define_account(json::Object const& data, AccountState& account) {
     if (data.contains("pack")) account.pack = data.string("pack");
 }
 
+/// Only of an entry that was there before, as a person who waives must have seen it.
+void waive(Entry const& entry, AccountState& account) {
+    json::Value const* const seq = entry.data.find("seq");
+    auto const until = parse_stored_time(entry.data.string("until"));
+    if (seq == nullptr || seq->as_int() == nullptr || !until || *seq->as_int() >= entry.seq) return;
+    std::pair<Seq, std::string> finding{*seq->as_int(), entry.data.string("rule")};
+    if (account.waivers.size() >= limits::account_waivers && !account.waivers.contains(finding)) {
+        std::erase_if(account.waivers, [&](auto const& waiver) { return waiver.second.until <= entry.recorded_at; });
+        if (account.waivers.size() >= limits::account_waivers) return;
+    }
+    account.waivers.insert_or_assign(std::move(finding), Waiver{entry.seq, *until});
+}
+
 }  // namespace
+
+Waiver const* waiver_of(AccountState const& account, Finding const& finding, Millis at, Seq last) noexcept {
+    if (account.waivers.empty()) return nullptr;
+    auto const found = account.waivers.find({finding.seq, finding.id});
+    bool const in_force = found != account.waivers.end() && found->second.until > at && found->second.by <= last;
+    return in_force ? &found->second : nullptr;
+}
+
+bool has_room_for_waiver(AccountState const& account, Finding const& finding, Millis now) noexcept {
+    if (account.waivers.size() < limits::account_waivers || account.waivers.contains({finding.seq, finding.id})) return true;
+    return std::any_of(account.waivers.begin(), account.waivers.end(),
+                       [&](auto const& waiver) { return waiver.second.until <= now; });
+}
 
 void apply_to_account(Entry const& entry, Kind kind, AccountState& account) {
     json::Object const& data = entry.data;
@@ -53,7 +82,10 @@ void apply_to_account(Entry const& entry, Kind kind, AccountState& account) {
     case Kind::actor_defined: define(account.actors, data.string("actor"), entry.seq); break;
     case Kind::list_defined: define(account.lists, data.string("list"), list_definition(entry)); break;
     case Kind::trigger_defined: define(account.triggers, data.string("trigger"), trigger_definition(entry)); break;
-    case Kind::disclosure_defined: define(account.disclosures, data.string("disclosure"), entry.seq); break;
+    case Kind::disclosure_defined:
+        define(account.disclosures, data.string("disclosure"), Mark{entry.seq, order_key(entry)});
+        break;
+    case Kind::finding_waived: waive(entry, account); break;
     case Kind::hold_placed:
         if (!entry.contact) define(account.holds, data.string("matter"), entry.seq);
         break;

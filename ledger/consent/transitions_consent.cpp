@@ -2,6 +2,7 @@
 #include "ledger/consent/evidence.hpp"
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/levels.hpp"
+#include "ledger/consent/rules_impl.hpp"
 #include "ledger/consent/transitions.hpp"
 
 #include <algorithm>
@@ -25,41 +26,11 @@ void keep_backing(ContactState& contact, Mark opt_in, Millis evidence_at) {
     contact.backed_evidence_at = evidence_at;
 }
 
-/// A proper opt-in later than the last revocation answers what an earlier one did wrong (CL-002, CL-030).
+/// A proper opt-in later than the last revocation answers what an earlier one did wrong.
 void close_wrong_opt_ins(Step& step) {
-    close_findings(step, [](Finding const& finding) { return finding.id == "CL-002" || finding.id == "CL-030"; });
-    forget_proven(step.contact);
-}
-
-/// CL-001, 002, 003, 005: whether this item cures that finding. `named`: the item is given for the very entry.
-bool cures(Step const& step, Evidence const& item, Finding const& finding, Mark opt_in, bool named) {
-    if (!named && opt_in.key < *item.occurred_at) return false;
-    if (finding.id == "CL-001" || finding.id == "CL-005") return is_consent_evidence(item);
-    if (finding.id == "CL-003") return missing_fields(item).empty();
-    return finding.id == "CL-002" && is_consent_evidence(item) && later_than(*item.occurred_at, step.contact.customer_revoked);
-}
-
-/// The seq that an item of consent.recorded is given for.
-std::optional<Seq> named_entry(Step const& step, Evidence const& item) {
-    if (item.for_seq) return item.for_seq;
-    json::Value const* const named = step.entry.data.find("for");
-    return named != nullptr && named->as_int() != nullptr ? std::optional<Seq>(*named->as_int()) : std::nullopt;
-}
-
-void cure(Step& step, Evidence const& item) {
-    std::optional<Seq> const named = named_entry(step, item);
-    for (Mark const opt_in : std::vector<Mark>(step.contact.unproven)) {
-        if (named && *named != opt_in.seq) continue;
-        std::size_t const before = step.outcome.closed.size();
-        close_findings(step, [&](Finding const& finding) {
-            return finding.seq == opt_in.seq && cures(step, item, finding, opt_in, named.has_value());
-        });
-        bool const cured = step.outcome.closed.size() > before;
-        if (cured && is_backing_evidence(item) && later_than(opt_in.key, step.contact.revoked) &&
-            later_than(*item.occurred_at, step.contact.revoked)) {
-            keep_backing(step.contact, opt_in, *item.occurred_at);
-        }
-    }
+    close_findings(step, [](Finding const& finding) {
+        return finding.id == "CL-002" || finding.id == "CL-030" || finding.id == "CL-060" || finding.id == "CL-061";
+    });
     forget_proven(step.contact);
 }
 
@@ -71,6 +42,57 @@ std::vector<Evidence const*> usable_evidence(Step const& step) {
         if (item.occurred_at && *item.occurred_at <= latest_time(step.entry)) usable.push_back(&item);
     }
     return usable;
+}
+
+/// The seq that an item of consent.recorded is given for.
+std::optional<Seq> named_entry(Step const& step, Evidence const& item) {
+    if (item.for_seq) return item.for_seq;
+    json::Value const* const named = step.entry.data.find("for");
+    return named != nullptr && named->as_int() != nullptr ? std::optional<Seq>(*named->as_int()) : std::nullopt;
+}
+
+/// Whether an item speaks for that opt-in: it is given for the very entry, or for none and is not later.
+bool speaks_for(Step const& step, Evidence const& item, Mark opt_in) {
+    std::optional<Seq> const named = named_entry(step, item);
+    return named ? *named == opt_in.seq : *item.occurred_at <= opt_in.key;
+}
+
+/// CL-003, CL-004: what was incomplete is there whole now, each kind of it; another kind of evidence stands in for none.
+bool completes(Step const& step, Finding const& finding, Mark opt_in) {
+    std::vector<Evidence const*> const usable = usable_evidence(step);
+    std::vector<std::string> const kinds = lacking_kinds(finding.what);
+    return !kinds.empty() && std::all_of(kinds.begin(), kinds.end(), [&](std::string const& kind) {
+        return std::any_of(usable.begin(), usable.end(), [&](Evidence const* item) {
+            return item->kind == kind && speaks_for(step, *item, opt_in) && missing_fields(*item).empty() &&
+                   !lacks_digest(*item);
+        });
+    });
+}
+
+/// Whether this item, which speaks for the opt-in, cures that finding about it.
+bool cures(Step const& step, Evidence const& item, Finding const& finding, Mark opt_in) {
+    ContactState const& contact = step.contact;
+    if (finding.id == "CL-003" || finding.id == "CL-004") return completes(step, finding, opt_in);
+    if (!is_consent_evidence(item)) return false;
+    if (finding.id == "CL-001" || finding.id == "CL-005") return true;
+    if (finding.id == "CL-060") return later_than(*item.occurred_at, contact.floor);
+    if (finding.id == "CL-061") return later_than(*item.occurred_at, contact.reassigned);
+    return finding.id == "CL-002" && later_than(*item.occurred_at, contact.customer_revoked);
+}
+
+void cure(Step& step, Evidence const& item) {
+    for (Mark const opt_in : std::vector<Mark>(step.contact.unproven)) {
+        if (!speaks_for(step, item, opt_in)) continue;
+        std::size_t const before = step.outcome.closed.size();
+        close_findings(step,
+                       [&](Finding const& finding) { return finding.seq == opt_in.seq && cures(step, item, finding, opt_in); });
+        bool const cured = step.outcome.closed.size() > before;
+        if (cured && is_backing_evidence(item) && later_than(opt_in.key, step.contact.revoked) &&
+            later_than(*item.occurred_at, step.contact.revoked)) {
+            keep_backing(step.contact, opt_in, *item.occurred_at);
+        }
+    }
+    forget_proven(step.contact);
 }
 
 /// Takes the entry's evidence into account. What it says of lists is on record in any case; a level comes of it only where the entry

@@ -23,11 +23,22 @@ void close_wrong_addition(Step& step, Seq addition) {
     forget_proven(step.contact);
 }
 
+/// CL-048 speaks of the later of the two additions that contradict each other; the end of either one answers it.
+void close_contradiction(Step& step, std::string_view id, Membership const& list) {
+    for (auto const& [other, membership] : step.contact.lists) {
+        if (!is_opt_out_list_of(step.account, id, other) && !is_opt_out_list_of(step.account, other, id)) continue;
+        Seq const later = std::max(list.seq, membership.seq);
+        close_findings(step, [&](Finding const& finding) { return finding.id == "CL-048" && finding.seq == later; });
+    }
+    forget_proven(step.contact);
+}
+
 /// Ends the membership. `until`: additions that are not later have no effect any more.
 void remove(Step& step, std::string_view id, Membership& list, Millis until) {
     keep_latest(list.removed_at, until);
     close_removal(step, id, std::max(step.entry.recorded_at, until));
     close_wrong_addition(step, list.seq);
+    close_contradiction(step, id, list);
     list.member = false;
     list.seq = step.entry.seq;
 }

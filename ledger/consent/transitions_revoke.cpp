@@ -84,6 +84,7 @@ void apply_expiry(Step& step) {
 void apply_reassignment(Step& step) {
     ContactState& contact = step.contact;
     revoke(step);
+    keep_latest(contact.reassigned, step.mark());
     // What the number's holder before wished, or consented to, is not this one's.
     if (contact.customer_revoked && contact.customer_revoked->key <= step.key) contact.customer_revoked.reset();
 }

@@ -18,12 +18,15 @@ inline constexpr std::size_t opening_bytes = 65'536;      // one opened value in
 inline constexpr std::size_t message_bytes = 16'384;      // an inbound body: longer than any concatenated SMS
 inline constexpr std::size_t keyword_message_bytes = 80;  // folded; a longer message is no keyword as a whole
 inline constexpr std::size_t id_chars = 128;              // WIRE.md
+inline constexpr std::size_t message_id_bytes = 1'024;    // of an inbound message, which may be any text
 inline constexpr std::size_t account_chars = 63;          // WIRE.md
 inline constexpr std::size_t lists_per_item = 64;         // elements of any array of names in one item
 inline constexpr std::size_t scope_lists_per_change =
     128;                                        // lists named by all evidence of one change: an entry stays below its limit
 inline constexpr std::size_t line_bytes = 256;  // a clear text on one line: a keyword, a purpose, a verifier key
-inline constexpr std::size_t account_items = 65'536;  // definitions of one sort (actors, lists, triggers …) in one account
+inline constexpr std::size_t account_items = 65'536;    // definitions of one sort (actors, lists, triggers …) in one account
+inline constexpr std::size_t account_waivers = 10'000;  // findings of one account that are waived at a time
+inline constexpr std::size_t account_bursts = 1'024;    // people of one account whose opt-ins are counted
 inline constexpr std::size_t state_text_bytes = 67'108'864;  // a projection's text form, as read back
 
 // Notes, proofs

@@ -68,7 +68,7 @@ Result<std::optional<Intake::Taken>> Intake::recognise(Draft& draft, std::string
     return known(draft.request->key, body);
 }
 
-Result<void> Intake::resolve_subject(consent::ChangeItem const& change, Draft& draft) const {
+Result<void> Intake::resolve_subject(consent::ChangeItem& change, Draft& draft) const {
     if (!change.phone.empty()) {
         draft.contact = batch_->contact_key().contact(draft.account, change.phone);
         return {};
@@ -77,6 +77,26 @@ Result<void> Intake::resolve_subject(consent::ChangeItem const& change, Draft& d
     CL_TRY_ASSIGN(auto const seen, batch_->pending().contact(draft.account, *change.contact));
     if (!seen || seen->contact_seq == 0) return fail(errc::invalid, "no contact of this account has that id", "/contact");
     draft.contact = change.contact;
+    bool const sent_by_another =
+        !change.message_from.empty() && batch_->contact_key().contact(draft.account, change.message_from) != *change.contact;
+    if (sent_by_another) consent::note_mismatch(change, "from");
+    return {};
+}
+
+Result<void> Intake::check_waiver(Draft const& draft) const {
+    if (draft.kind != consent::Kind::finding_waived) return {};
+    json::Value const* const seq = draft.data.find("seq");
+    std::string_view const rule = draft.data.string("rule");
+    CL_TRY_ASSIGN(auto const row, batch_->pending().finding(draft.account, *seq->as_int(), rule));
+    if (!row) return fail(errc::invalid, "no entry of this account and this seq has a finding of that rule", "/data/seq");
+    if (draft.contact && row->contact != draft.contact) {
+        return fail(errc::invalid, "the finding at this seq is about another contact", "/data/seq");
+    }
+    auto const account = batch_->pending().account(draft.account);
+    CL_TRY_ASSIGN(Millis const now, batch_->now());
+    if (!consent::has_room_for_waiver(*account, row->finding, now)) {
+        return fail(errc::too_large, "the account waives as many findings as it can; let some of them expire", "/data/seq");
+    }
     return {};
 }
 
@@ -100,6 +120,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     draft.contact = contact;
     CL_TRY_ASSIGN(auto const again, recognise(draft, "changes", key.text, key.index, body));
     if (again) return *again;
+    CL_TRY(check_waiver(draft));
     CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));
     return Taken{ItemStatus::recorded, seq};
 }

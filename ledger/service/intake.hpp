@@ -6,6 +6,9 @@
 // - the same body under a known key is a replay, another body a conflict; but where the other body is an opt-out or a block, it is
 //   recorded under the key extended by the body's digest, so that its own retry is a replay again and no order of requests hides it.
 //
+// A message under a known message_id is told apart in the same way; what is taken all the same is whatever may ask to be left alone, and
+// nothing in it opts anybody in.
+//
 // Threads: belongs to the writer.
 #pragma once
 
@@ -43,7 +46,8 @@ private:
     [[nodiscard]] Result<std::optional<Taken>> known(Hash32 const& key, Hash32 const& body) const;
     [[nodiscard]] Result<std::optional<Taken>> recognise(Draft& draft, std::string_view route, std::string const& key,
                                                          std::int64_t index, Hash32 const& body) const;
-    [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem const& change, Draft& draft) const;
+    [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem& change, Draft& draft) const;
+    [[nodiscard]] Result<void> check_waiver(Draft const& draft) const;
     struct Place;
     [[nodiscard]] Result<Place> place_message(InboundRequest const& request, consent::InboundPlan const& plan);
     [[nodiscard]] Result<Message> replay(Message message, Place const& place) const;

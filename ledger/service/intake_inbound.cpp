@@ -17,12 +17,27 @@ struct Intake::Place {
     Hash32 body;
     bool in_window = false;
     bool repeated = false;
+    bool rescued = false;        ///< another message under a known id, taken because it protects its sender
     std::vector<Taken> entries;  ///< of a repeated message
 };
 
 namespace {
 
 constexpr std::int64_t most_entries = 2;  // WIRE.md 2: a message makes two at most
+
+/// A message that may ask to be left alone. A trigger is one: what the account's own words mean is the account's affair.
+bool may_protect(consent::InboundClass cls) {
+    using consent::InboundClass;
+    return cls == InboundClass::stop || cls == InboundClass::optout || cls == InboundClass::trigger ||
+           cls == InboundClass::review;
+}
+
+/// WIRE.md 3: a known id never opts anybody in again, whatever else comes under it.
+void drop_opt_ins(consent::InboundPlan& plan) {
+    std::erase_if(plan.entries, [](consent::PlannedEntry const& entry) {
+        return entry.kind == consent::Kind::contact_added || entry.kind == consent::Kind::opt_in_inbound;
+    });
+}
 
 /// The one evidence of all entries of a message: the message.
 void attach_message(consent::InboundMessage const& message, Millis now, Draft& draft) {
@@ -32,7 +47,7 @@ void attach_message(consent::InboundMessage const& message, Millis now, Draft& d
     evidence.fields = message.fields;
     evidence.verified = false;
     draft.evidence.push_back(std::move(evidence));
-    draft.sealed.push_back(consent::Sealed{"/evidence/0", message.canonical});
+    draft.sealed.push_back(consent::Sealed{"/evidence/0", message.kept});
 }
 
 Draft draft_of(InboundRequest const& request, consent::PlannedEntry&& planned, Hash32 const& contact, Millis now) {
@@ -65,12 +80,14 @@ Result<Intake::Place> Intake::place_message(InboundRequest const& request, conse
     place.in_window = row.has_value();
     auto first = known(secret.request_key(request.account, "inbound", place.key, 0), place.body);
     if (!first && !is_refusal(first.error().code)) return first.error();
-    bool const conflict = !first || (row && row->body != place.body);
+    bool const replayed = first && first->has_value();
+    bool const conflict = !first || (!replayed && row && row->body != place.body);
     if (conflict) {
-        if (plan.cls != consent::InboundClass::stop) {
+        if (!may_protect(plan.cls)) {
             return fail(errc::idempotency_conflict, "this message_id was used before with another message");
         }
-        // Another message under a known id, and it says STOP: it acts, under a key of its own.
+        // Another message under a known id, and it asks to be left alone: it acts, under a key of its own.
+        place.rescued = true;
         place.key += "\n" + to_hex(place.body);
         first = known(secret.request_key(request.account, "inbound", place.key, 0), place.body);
         if (!first) return first.error();
@@ -122,6 +139,7 @@ Result<Intake::Message> Intake::inbound(InboundRequest const& request) {
     CL_TRY_ASSIGN(Place const place, place_message(request, plan));
     Message message{plan.cls, {}, std::move(plan.reply_text), plan.reply_seq};
     if (place.repeated) return replay(std::move(message), place);
+    if (place.rescued) drop_opt_ins(plan);
     return act(request, std::move(plan), std::move(message), place, contact, now);
 }
 

@@ -27,7 +27,8 @@ Measure measure(Job const& job) {
             for (consent::Sealed const& sealed : item.change->sealed) total.bytes += sealed.content.size();
         }
     } else if (auto const* inbound = std::get_if<InboundJob>(&job)) {
-        total.bytes += inbound->request.message.canonical.size() + inbound->request.message.body.size();
+        total.bytes += inbound->request.message.canonical.size() + inbound->request.message.kept.size() +
+                       inbound->request.message.body.size();
     }
     return total;
 }

@@ -5,6 +5,12 @@
 
 namespace cl::service {
 
+namespace {
+
+constexpr std::size_t findings_of_one_entry = 64;
+
+}  // namespace
+
 consent::Pack const& pack_of(consent::AccountState const* /*account*/) noexcept {
     return consent::texting_pack();
 }
@@ -26,6 +32,18 @@ std::shared_ptr<consent::AccountState const> Pending::account(std::string_view a
 Result<std::optional<state::RequestRecord>> Pending::request(Hash32 const& key) const {
     if (auto const found = changes_.requests.find(key); found != changes_.requests.end()) return std::optional(found->second);
     return reader_->request(key);
+}
+
+Result<std::optional<state::FindingRow>> Pending::finding(std::string_view account, Seq seq, std::string_view rule) const {
+    for (state::BatchChanges::Raised const& raised : changes_.raised) {
+        bool const same = raised.account == account && raised.row.finding.seq == seq && raised.row.finding.id == rule;
+        if (same) return std::optional(raised.row);
+    }
+    CL_TRY_ASSIGN(auto rows, reader_->findings(account, {seq, {}}, findings_of_one_entry));
+    for (state::FindingRow& row : rows) {
+        if (row.finding.seq == seq && row.finding.id == rule) return std::optional(std::move(row));
+    }
+    return std::optional<state::FindingRow>{};
 }
 
 std::optional<state::TokenRecord> Pending::token(std::string_view id) const {
@@ -58,7 +76,11 @@ Result<Pending::Step> Pending::apply(Entry const& entry, consent::Kind kind, con
     consent::AccountState& account = account_for_update(entry.account);
     step.account_seq_before = account.account_seq;
     step.last_seq_before = account.last_seq;
-    if (!entry.contact) step.account_before = account;
+    if (!entry.contact || kind == consent::Kind::finding_waived) step.account_before = account;
+    if (entry.actor) {
+        auto const burst = account.bursts.find(entry.actor->id);
+        if (burst != account.bursts.end()) step.burst_before = burst->second;
+    }
     step.outcome = consent::apply(entry, kind, pack, account, after.get());
     step.contact = std::move(after);
     return step;
@@ -70,6 +92,13 @@ void Pending::undo(Entry const& entry, Step&& step) {
     if (step.account_before) account = std::move(*step.account_before);
     account.account_seq = step.account_seq_before;
     account.last_seq = step.last_seq_before;
+    if (!entry.actor) return;
+    // A refused opt-in is in no ledger, so nobody who replays it would count it.
+    if (step.burst_before) {
+        account.bursts.insert_or_assign(entry.actor->id, *step.burst_before);
+    } else {
+        account.bursts.erase(entry.actor->id);
+    }
 }
 
 void Pending::keep(Entry const& entry, consent::Kind kind, Step&& step) {

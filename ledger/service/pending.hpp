@@ -30,6 +30,9 @@ public:
                                                                                Hash32 const& contact) const;
     [[nodiscard]] std::shared_ptr<consent::AccountState const> account(std::string_view account) const;
     [[nodiscard]] Result<std::optional<state::RequestRecord>> request(Hash32 const& key) const;
+    /// The finding of that rule about that entry, of this batch or before it.
+    [[nodiscard]] Result<std::optional<state::FindingRow>> finding(std::string_view account, Seq seq,
+                                                                   std::string_view rule) const;
     [[nodiscard]] std::optional<state::TokenRecord> token(std::string_view id) const;
 
     /// An entry's effect, not yet kept: keep() or undo() it before the next one.
@@ -40,6 +43,7 @@ public:
             account_before;  ///< for entries that may change more of the account than its counters
         std::int64_t account_seq_before = 0;
         Seq last_seq_before = -1;
+        std::optional<consent::Burst> burst_before;  ///< of the entry's actor
     };
     /// Runs the state machine. An entry without an account has no state to change.
     [[nodiscard]] Result<Step> apply(Entry const& entry, consent::Kind kind, consent::Pack const& pack);

@@ -24,9 +24,22 @@ struct AsOf {
 struct ContactView {
     Hash32 contact;
     bool known = false;
-    consent::ContactState state;
-    std::vector<Seq> because;  ///< the entries that made the state: last change of opted_in/blocked/level/lists, newest last
+    consent::ContactState state;  ///< as of now, `open` is without what is waived; in the past, with it
+    std::vector<Seq> because;     ///< the entries that made the state: last change of opted_in/blocked/level/lists, newest last
     AsOf as_of;
+};
+
+/// What is said of a finding that is waived now.
+struct WaiverView {
+    Seq by = -1;  ///< the finding.waived entry
+    Millis until = 0;
+    std::optional<Actor> actor;
+    std::optional<std::string> reason;  ///< absent where its opening was erased
+};
+
+/// A finding as it stands: closed by an entry, else waived, else open.
+struct FindingView : state::FindingRow {
+    std::optional<WaiverView> waiver;
 };
 
 /// One entry of a list, with what was found about it.
@@ -34,7 +47,7 @@ struct EntryView {
     Seq seq = -1;
     std::int64_t position = 0;  ///< account_seq or contact_seq, the cursor
     std::string bytes;
-    std::vector<state::FindingRow> findings;
+    std::vector<FindingView> findings;
 };
 
 template <class T>
@@ -76,16 +89,16 @@ public:
     [[nodiscard]] virtual Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
                                                           std::string_view cursor) = 0;
     [[nodiscard]] virtual Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) = 0;
-    /// Filters: status open/closed/all, severity at least, rule, contact.
+    /// Filters: status open/waived/closed/all (waived ones are not open), severity at least, rule, contact.
     struct FindingFilter {
-        std::string status;  ///< open (default), closed, all
+        std::string status;  ///< open (default), waived, closed, all
         consent::Severity at_least = consent::Severity::info;
         std::string rule;
         std::optional<Hash32> contact;
         std::size_t limit = 0;
         std::string cursor;
     };
-    [[nodiscard]] virtual Result<Page<state::FindingRow>> findings(std::string_view account, FindingFilter const& filter) = 0;
+    [[nodiscard]] virtual Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) = 0;
 
     /// errc::not_found beyond the published checkpoint, or for another tenant's entry.
     [[nodiscard]] virtual Result<std::string> entry(Principal const& principal, Seq seq) = 0;

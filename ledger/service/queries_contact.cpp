@@ -57,6 +57,10 @@ Result<ContactView> QueriesImpl::contact(std::string_view account, Hash32 const&
     if (!at && !known_at) {
         view.state = *seen.state;
         view.because = because_of(view.state);
+        auto const known = state_->account(account);
+        std::erase_if(view.state.open, [&](consent::Finding const& finding) {
+            return known && consent::waiver_of(*known, finding, core_->env.clock.now(), seen.published->last()) != nullptr;
+        });
     } else {
         CL_TRY_ASSIGN(view.state, replay(account, seen.state->last_seq, at, known_at, view.because));
     }

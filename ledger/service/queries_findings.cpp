@@ -4,6 +4,7 @@
 #include "ledger/service/queries_impl.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -17,9 +18,13 @@ std::string filter_text(std::string_view account, Queries::FindingFilter const& 
            "\n" + filter.rule + "\n" + (filter.contact ? to_hex(*filter.contact) : "-");
 }
 
-bool matches(state::FindingRow const& row, Queries::FindingFilter const& filter) {
-    bool const closed = row.closed_by.has_value();
-    bool const wanted_status = filter.status == "all" || (filter.status == "closed" ? closed : !closed);
+std::string_view status_of(state::FindingRow const& row, consent::Waiver const* waiver) {
+    if (row.closed_by) return "closed";
+    return waiver != nullptr ? "waived" : "open";
+}
+
+bool matches(state::FindingRow const& row, std::string_view status, Queries::FindingFilter const& filter) {
+    bool const wanted_status = filter.status == "all" || status == (filter.status.empty() ? "open" : filter.status);
     bool const wanted_rule = filter.rule.empty() || row.finding.id == filter.rule;
     bool const wanted_contact = !filter.contact || row.contact == filter.contact;
     return wanted_status && wanted_rule && wanted_contact && row.finding.severity >= filter.at_least;
@@ -43,19 +48,22 @@ Result<FindingKey> read_key(std::string const& filter, std::string_view cursor) 
 
 }  // namespace
 
-Result<Page<state::FindingRow>> QueriesImpl::findings(std::string_view account, FindingFilter const& filter) {
+Result<Page<FindingView>> QueriesImpl::findings(std::string_view account, FindingFilter const& filter) {
     CL_TRY(check_ready());
-    if (!filter.status.empty() && filter.status != "open" && filter.status != "closed" && filter.status != "all") {
-        return fail(errc::invalid, "status is open, closed or all", "/status");
+    constexpr std::array<std::string_view, 5> statuses = {"", "open", "waived", "closed", "all"};
+    if (std::find(statuses.begin(), statuses.end(), filter.status) == statuses.end()) {
+        return fail(errc::invalid, "status is open, waived, closed or all", "/status");
     }
     auto const published = core_->published.get();
-    if (!state_->account(account)) return fail(errc::not_found, "no such account");
+    auto const known = state_->account(account);
+    if (!known) return fail(errc::not_found, "no such account");
     std::string const key = filter_text(account, filter);
     FindingKey after;
     if (!filter.cursor.empty()) {
         CL_TRY_ASSIGN(after, read_key(key, filter.cursor));
     }
-    Page<state::FindingRow> page;
+    Millis const now = core_->env.clock.now();
+    Page<FindingView> page;
     page.as_of = as_of(*published);
     std::size_t const size = page_size(filter.limit);
     for (std::size_t scanned = 0; scanned < limits::page_scan; scanned += limits::page_items) {
@@ -63,14 +71,17 @@ Result<Page<state::FindingRow>> QueriesImpl::findings(std::string_view account, 
         for (state::FindingRow& row : rows) {
             if (row.finding.seq > published->last()) return page;
             if (row.closed_by && *row.closed_by > published->last()) row.closed_by.reset();
-            bool const wanted = matches(row, filter);
+            consent::Waiver const* const waiver = consent::waiver_of(*known, row.finding, now, published->last());
+            bool const wanted = matches(row, status_of(row, waiver), filter);
             if (wanted && page.items.size() == size) {
                 page.has_more = true;
                 page.next_cursor = write_key(key, after);
                 return page;
             }
             after = {row.finding.seq, row.finding.id};
-            if (wanted) page.items.push_back(std::move(row));
+            if (!wanted) continue;
+            CL_TRY_ASSIGN(FindingView view, with_waiver(std::move(row), known.get()));
+            page.items.push_back(std::move(view));
         }
         if (rows.size() < limits::page_items) return page;
     }

@@ -42,10 +42,30 @@ Result<std::string> QueriesImpl::bytes_of(Seq seq) {
     return std::move(*bytes);
 }
 
-Result<std::vector<state::FindingRow>> QueriesImpl::findings_of(std::string_view account, Seq seq) {
+Result<FindingView> QueriesImpl::with_waiver(state::FindingRow&& row, consent::AccountState const* account) {
+    FindingView view{std::move(row), std::nullopt};
+    if (account == nullptr || view.closed_by) return view;
+    consent::Waiver const* const waiver =
+        consent::waiver_of(*account, view.finding, core_->env.clock.now(), core_->published.get()->last());
+    if (waiver == nullptr) return view;
+    CL_TRY_ASSIGN(std::string const bytes, bytes_of(waiver->by));
+    CL_TRY_ASSIGN(Entry entry, decode(bytes));
+    CL_TRY_ASSIGN(auto reason, log_->opening(waiver->by, "/data/reason"));
+    view.waiver = WaiverView{waiver->by, waiver->until, std::move(entry.actor), std::nullopt};
+    if (reason) view.waiver->reason = std::move(reason->content);
+    return view;
+}
+
+Result<std::vector<FindingView>> QueriesImpl::findings_of(std::string_view account, Seq seq) {
     CL_TRY_ASSIGN(auto rows, state_->findings(account, {seq, {}}, findings_of_one_entry));
-    std::erase_if(rows, [&](state::FindingRow const& row) { return row.finding.seq != seq; });
-    return rows;
+    auto const known = state_->account(account);
+    std::vector<FindingView> views;
+    for (state::FindingRow& row : rows) {
+        if (row.finding.seq != seq) continue;
+        CL_TRY_ASSIGN(FindingView view, with_waiver(std::move(row), known.get()));
+        views.push_back(std::move(view));
+    }
+    return views;
 }
 
 Result<EntryView> QueriesImpl::view_of(std::string_view account, Entry const& entry, std::string bytes, std::int64_t position) {

@@ -21,7 +21,7 @@ public:
     Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
                                     std::string_view cursor) override;
     Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) override;
-    Result<Page<state::FindingRow>> findings(std::string_view account, FindingFilter const& filter) override;
+    Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) override;
     Result<std::string> entry(Principal const& principal, Seq seq) override;
     Result<std::string> proof(Principal const& principal, Seq seq) override;
     Result<std::string> tile(tile::Coord const& coord) override;
@@ -39,7 +39,9 @@ private:
     [[nodiscard]] Result<consent::ContactState> replay(std::string_view account, Seq last, std::optional<Millis> at,
                                                        std::optional<Millis> known_at, std::vector<Seq>& because);
     [[nodiscard]] Result<std::string> bytes_of(Seq seq);
-    [[nodiscard]] Result<std::vector<state::FindingRow>> findings_of(std::string_view account, Seq seq);
+    [[nodiscard]] Result<std::vector<FindingView>> findings_of(std::string_view account, Seq seq);
+    /// The finding with the waiver that is in force now and published, and what its entry says. `account` may be null.
+    [[nodiscard]] Result<FindingView> with_waiver(state::FindingRow&& row, consent::AccountState const* account);
     [[nodiscard]] Result<EntryView> view_of(std::string_view account, Entry const& entry, std::string bytes,
                                             std::int64_t position);
     [[nodiscard]] Result<std::string> entry_within(Principal const& principal, Seq seq, Published const& published);

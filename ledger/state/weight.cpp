@@ -16,7 +16,8 @@ std::size_t map_weight(std::map<std::string, Value, std::less<>> const& map) noe
 }  // namespace
 
 std::size_t weight(consent::ContactState const& state) noexcept {
-    std::size_t bytes = node_bytes + sizeof(state) + map_weight(state.lists) + state.unproven.size() * sizeof(consent::Mark);
+    std::size_t bytes = node_bytes + sizeof(state) + state.last_platform.size() + map_weight(state.lists) +
+                        state.unproven.size() * sizeof(consent::Mark);
     for (auto const& finding : state.open) bytes += sizeof(finding) + finding.id.size() + finding.what.size();
     for (auto const& item : state.obligations) {
         bytes += sizeof(item) + item.kind.size() + item.list.size() + item.assignee.size();
@@ -26,7 +27,8 @@ std::size_t weight(consent::ContactState const& state) noexcept {
 
 std::size_t weight(consent::AccountState const& state) noexcept {
     std::size_t bytes = node_bytes + sizeof(state) + state.pack.size() + map_weight(state.actors) + map_weight(state.lists) +
-                        map_weight(state.triggers) + map_weight(state.disclosures) + map_weight(state.holds);
+                        map_weight(state.triggers) + map_weight(state.disclosures) + map_weight(state.holds) +
+                        map_weight(state.bursts) + state.waivers.size() * (node_bytes + sizeof(*state.waivers.begin()));
     for (auto const& [name, trigger] : state.triggers) {
         for (auto const& word : trigger.words) bytes += sizeof(word) + word.size();
     }

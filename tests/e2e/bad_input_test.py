@@ -70,6 +70,22 @@ MESSAGES = [
     ("unknown member", {"from": number(1), "to": number(9), "body": "hi", "message_id": "m", "x": 1}, 422),
     ("naive time", {"from": number(1), "to": number(9), "body": "hi", "message_id": "m", "received_at": "2026-11-23 10:00"}, 422),
     ("an array", [], 422),
+    ("no own number", {"from": number(1), "body": "STOP", "message_id": "m"}, 422),
+    ("an empty id", {"from": number(1), "to": number(9), "body": "STOP", "message_id": ""}, 422),
+    ("a sender without plus", {"from": number(1)[1:], "to": number(9), "body": "STOP", "message_id": "m"}, 422),
+    ("a sender with other digits", {"from": "\uff0b\uff11\uff15\uff15\uff15\uff10\uff11\uff10\uff10\uff11\uff10\uff11", "to": number(9), "body": "STOP",
+                                    "message_id": "m"}, 422),
+    ("a sender that is a number in disguise", {"from": "tel:" + number(1), "to": number(9), "body": "STOP", "message_id": "m"}, 422),
+    ("a lone surrogate", b'{"from":"+15550100101","to":"+15550199999","body":"STOP \\ud83d","message_id":"m"}', 400),
+]
+
+ODD_STOPS = [  # what would be refused in a change is left out of a message's entry
+    ("an empty own number", {"to": ""}, False),
+    ("an own number that is none", {"to": "the shop"}, True),
+    ("an id with other signs", {"message_id": "a/b+c=="}, True),
+    ("an id with the number", {"message_id": "SM" + number(1)[1:]}, True),
+    ("a provider that is no id", {"provider": "my provider"}, True),
+    ("a body that is too long", {"body": " " * 20000 + "STOP"}, True),
 ]
 
 RAW = [  # bytes on the wire; the answer's status, or None where a closed connection is an answer
@@ -85,6 +101,27 @@ RAW = [  # bytes on the wire; the answer's status, or None where a closed connec
     ("encoded slash", b"GET /v1/entries%%2f0 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
     ("a body that takes no body", b"GET /checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", 400),
 ]
+
+
+class OddStopTest(LedgerTest):
+    def test_a_stop_is_taken_and_says_what_was_withheld(self):
+        for index, (what, change, withheld) in enumerate(ODD_STOPS):
+            with self.subTest(what):
+                posted = {"from": number(1), "to": number(9), "body": "STOP", "message_id": f"odd-{index}", **change}
+                answer = self.writer.post(INBOUND, posted)
+                self.assertEqual(answer.status, 201, answer.body)
+                entry = json.loads(answer.json["results"][0]["receipt"]["entry"])
+                self.assertEqual(entry["kind"], "opt_out.stop")
+                self.assertEqual(entry["data"].get("text_withheld", False), withheld)
+                self.assertNotIn(number(1)[2:], json.dumps(entry))
+                self.assertEqual(self.writer.post(INBOUND, posted).json["results"][0]["status"], "replayed")
+
+    def test_what_is_no_phone_is_ignored(self):
+        before = self.server.size()
+        for sender in ("12345", "MYBANK"):
+            posted = {"from": sender, "to": number(9), "body": "STOP", "message_id": "n"}
+            self.assertEqual(self.writer.post(INBOUND, posted).status, 202)
+        self.assertEqual(self.server.size(), before)
 
 
 class BadInputTest(LedgerTest):
@@ -115,7 +152,8 @@ class BadInputTest(LedgerTest):
     def test_messages(self):
         for what, body, status in MESSAGES:
             with self.subTest(what):
-                self.assert_problem(self.writer.post(INBOUND, body), status)
+                problem = self.assert_problem(self.writer.post(INBOUND, body), status)
+                self.assertNotIn(number(1)[2:], json.dumps(problem))
 
     def test_lookups(self):
         for body in (b"", {}, {"phone": 5}, {"phone": "x"}, {"phone": number(1), "when": "now"}, {"phone": number(1), "at": "yesterday"}):

@@ -1,4 +1,5 @@
-"""Real messages over HTTP: every row of ../shared/data/sms-messages.tsv as an inbound message, then the verifier."""
+"""Real messages over HTTP: every row of ../shared/data/sms-messages.tsv as an inbound message, then the verifier. The messages are no part
+of this repository: without them the test is skipped, and says so."""
 import csv
 import json
 import unittest
@@ -8,7 +9,7 @@ from harness import INBOUND, LOOKUP, SHARED, LedgerTest, number
 MESSAGES = SHARED / "data" / "sms-messages.tsv"
 
 
-@unittest.skipUnless(MESSAGES.exists(), "skipped: ../shared/data/sms-messages.tsv is not here")
+@unittest.skipUnless(MESSAGES.exists(), "skipped: needs ../shared/data/sms-messages.tsv, which is not part of the repository and not here")
 class MessagesTest(LedgerTest):
     def test_no_ordinary_message_is_taken_for_a_stop(self):
         classes, entries = {}, 0

@@ -30,7 +30,7 @@ public:
         page.next_cursor = "next/" + std::to_string(filter.limit);
         return page;
     }
-    [[nodiscard]] Result<service::Page<state::FindingRow>> findings(std::string_view, FindingFilter const&) override {
+    [[nodiscard]] Result<service::Page<service::FindingView>> findings(std::string_view, FindingFilter const&) override {
         return fail(errc::io, "SELECT secret FROM table");
     }
     [[nodiscard]] Result<std::string> entry(service::Principal const&, Seq seq) override {

@@ -137,7 +137,21 @@ BOOST_AUTO_TEST_CASE(cl003_is_cured_by_a_complete_record) {
     std::erase(item.fields, "recording");
     History history{ticked(5, {item})};
     BOOST_TEST(!closed(history.add(consent(8, {item}, {{"for", 1}})), "CL-003", 1));
+    BOOST_TEST(!closed(history.add(consent(8, {attestation(3)}, {{"for", 1}})), "CL-003", 1));
+    BOOST_TEST(!closed(history.add(consent(8, {form(3)}, {{"for", 1}})), "CL-003", 1));
+    BOOST_TEST(!closed(history.add(consent(8, {call(6)})), "CL-003", 1));
     BOOST_TEST(closed(history.add(consent(8, {call(3)}, {{"for", 1}})), "CL-003", 1));
+}
+
+BOOST_AUTO_TEST_CASE(cl003_needs_each_kind_that_was_incomplete) {
+    Evidence spoken = call(3);
+    std::erase(spoken.fields, "recording");
+    Evidence written = form(3);
+    std::erase(written.fields, "ip");
+    History history{ticked(5, {spoken, written})};
+    BOOST_TEST(!closed(history.add(consent(8, {call(3)}, {{"for", 1}})), "CL-003", 1));
+    BOOST_TEST(!closed(history.add(consent(8, {form(3)}, {{"for", 1}})), "CL-003", 1));
+    BOOST_TEST(closed(history.add(consent(8, {call(3), form(4)}, {{"for", 1}})), "CL-003", 1));
 }
 
 BOOST_AUTO_TEST_CASE(cl005_only_an_agents_word) {

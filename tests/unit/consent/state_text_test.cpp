@@ -25,7 +25,12 @@ BOOST_AUTO_TEST_CASE(a_contact_with_everything) {
                     {Kind::obligation_assigned, 31, {{"obligation", 13}, {"assignee", "agent-1"}}},
                     left(32, "news"),
                     ticked(40, {call(39)})};
-    ContactState const& state = history.contact;
+    ContactState& state = history.contact;
+    state.reassigned = Mark{3, at(2)};
+    state.left_out = 2;
+    state.last_platform = "crm";
+    state.last_occurred = at(40);
+    state.obligations.front().reported = true;
     BOOST_TEST(state.backed_opt_in.has_value());
     BOOST_TEST(!state.open.empty());
     BOOST_TEST(!state.obligations.empty());
@@ -51,7 +56,9 @@ BOOST_AUTO_TEST_CASE(an_account_with_everything_and_with_nothing) {
     state.actors = {{"agent-1", 1}, {"agent-2", 2}};
     state.lists = {{"promo", {"marketing", Level::promotional, "", 3}}, {"out", {"", Level::none, "promo", 4}}};
     state.triggers = {{"OPTOUT", {{"optout", "no more"}, true, "optout", "promo", 5, true}}};
-    state.disclosures = {{"d-1", 6}};
+    state.disclosures = {{"d-1", {6, 17}}};
+    state.bursts = {{"agent-7", {at(0), 3}}};
+    state.waivers = {{{5, "CL-001"}, {6, at(9)}}};
     state.holds = {{"case-1", 8}};
     BOOST_TEST((account_from_text(to_text(state)).value() == state));
     BOOST_TEST((account_from_text(to_text(AccountState{})).value() == AccountState{}));

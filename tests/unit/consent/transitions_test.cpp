@@ -364,7 +364,7 @@ BOOST_AUTO_TEST_CASE(an_account_defines_itself) {
     BOOST_TEST((account.lists.at("promo") == ListDef{"marketing", Level::promotional, "", 3}));
     BOOST_TEST(account.lists.at("out").opt_out_of == "promo");
     BOOST_TEST((account.triggers.at("t") == TriggerDef{{"im in"}, true, "custom", "", 5, true}));
-    BOOST_TEST(account.disclosures.at("d-1") == 6);
+    BOOST_TEST(account.disclosures.at("d-1").seq == 6);
     Entry hold;
     hold.seq = 7;
     hold.account = "acme";

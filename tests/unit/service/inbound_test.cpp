@@ -93,6 +93,73 @@ BOOST_AUTO_TEST_CASE(another_text_under_a_known_id_is_a_conflict_unless_it_says_
     BOOST_TEST(again.results.at(0).seq == stop.results[0].seq);
 }
 
+BOOST_AUTO_TEST_CASE(whatever_protects_is_taken_under_a_known_id_and_opts_nobody_in) {
+    ServiceFixture f;
+    f.open();
+    f.post(R"({"kind":"trigger.defined","source":{"record":"t1"},"data":{"trigger":"bye","words":["genug"],"match":"exact",)"
+           R"("class":"optout","list":"promo"}})");
+    f.post(R"({"kind":"trigger.defined","source":{"record":"t2"},"data":{"trigger":"mute","words":["mute"],"match":"exact",)"
+           R"("class":"custom"}})");
+    f.text("hello", "m1");
+    f.clock.advance(1'000);
+    f.text("STOP", "m2");
+    struct Row {
+        char const* body;
+        InboundClass cls;
+        char const* kind;
+    };
+    for (Row const& row :
+         {Row{"Genug!", InboundClass::optout, "trigger.fired"}, Row{"mute", InboundClass::trigger, "trigger.fired"},
+          Row{"please stop texting me", InboundClass::review, "review.opened"}}) {
+        BOOST_TEST_CONTEXT(row.body) {
+            f.clock.advance(1'000);
+            auto const taken = f.text(row.body, "m1");
+            BOOST_TEST((taken.cls == row.cls));
+            BOOST_REQUIRE(taken.results.size() == 1U);  // S2 taken literally would make a second entry that opts in
+            BOOST_TEST((taken.results[0].status == ItemStatus::recorded));
+            BOOST_TEST(need(decode(*taken.results[0].entry)).kind == row.kind);
+            BOOST_TEST(!f.look().state.opted_in);
+            auto const again = f.text(row.body, "m1");
+            BOOST_TEST((again.results.at(0).status == ItemStatus::replayed));
+            BOOST_TEST(again.results.at(0).seq == taken.results[0].seq);
+        }
+    }
+    for (char const* const body : {"HELP", "START", "hello again"}) {
+        auto const other = f.try_send(ServiceFixture::message(body, "m1"));
+        BOOST_REQUIRE(!other);
+        BOOST_TEST((other.error().code == errc::idempotency_conflict));
+    }
+    BOOST_TEST((f.text("hello", "m1").results.at(0).status == ItemStatus::replayed));
+    BOOST_TEST(!f.look().state.opted_in);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_is_taken_whatever_its_other_members_look_like) {
+    ServiceFixture f;
+    f.open();
+    auto const odd =
+        f.send(R"({"from":"+15550100123","to":"","body":"STOP","message_id":"a/b c\u0000=","provider":"my provider"})");
+    BOOST_REQUIRE(odd.results.size() == 1U);
+    auto const entry = need(decode(*odd.results[0].entry));
+    BOOST_TEST(entry.source->record == "withheld");
+    BOOST_TEST(entry.to.empty());
+    BOOST_TEST(entry.data.contains("text_withheld"));
+    auto const again =
+        f.send(R"({"from":"+15550100123","to":"","body":"STOP","message_id":"a/b c\u0000=","provider":"my provider"})");
+    BOOST_TEST((again.results.at(0).status == ItemStatus::replayed));
+    auto const other =
+        f.send(R"({"from":"+15550100123","to":"","body":"STOP","message_id":"a/b d=","provider":"my provider"})");
+    BOOST_TEST((other.results.at(0).status == ItemStatus::recorded));
+}
+
+BOOST_AUTO_TEST_CASE(a_sender_without_its_plus_is_refused_not_ignored) {
+    auto const message = consent::parse_inbound(need(json::parse(ServiceFixture::message("STOP", "m1", "15550107006"), 4096)));
+    BOOST_REQUIRE(!message);
+    BOOST_TEST((message.error().code == errc::invalid));
+    BOOST_TEST(message.error().pointer == "/from");
+    BOOST_TEST(message.error().detail.find("country code") != std::string::npos);
+    BOOST_TEST(message.error().detail.find("5550107006") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_blocked_contact_is_not_opted_in_by_writing_and_its_stop_is_recorded) {
     ServiceFixture f;
     f.open();
