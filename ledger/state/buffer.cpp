@@ -40,7 +40,8 @@ void FindingChanges::lay_over(FindingId const& id, FindingRow& row) const {
     }
 }
 
-Buffer::Buffer(std::size_t expected_bytes) : findings_(std::make_shared<FindingChanges>()) {
+Buffer::Buffer(std::size_t expected_bytes)
+    : findings_(std::make_shared<FindingChanges>()), obligations_(std::make_shared<ObligationChanges>()) {
     contacts_.reserve(expected_bytes / usual_contact_bytes);
     requests_.reserve(expected_bytes / usual_contact_bytes);
 }
@@ -51,6 +52,8 @@ void Buffer::absorb(BatchChanges&& changes, Watermark const& watermark) {
     absorb_index(changes.index);
     absorb_findings(changes);
     absorb_accounts(changes);
+    absorb_duties(changes.duties);
+    absorb_members(changes);
     watermark_ = watermark;
 }
 
@@ -138,6 +141,30 @@ void Buffer::absorb_accounts(BatchChanges const& changes) {
         bytes_ -= fresh ? 0 : weight(place->second);
         place->second = token;
         bytes_ += weight(token) + (fresh ? node_bytes : 0);
+    }
+}
+
+void Buffer::absorb_duties(std::vector<BatchChanges::Duty>& duties) {
+    for (auto& [account, row] : duties) {
+        auto const size = weight(row);
+        ObligationChanges::Key key{std::move(account), ObligationKey{row.due_at, row.seq}};
+        auto const key_size = node_bytes + sizeof(key) + key.first.size();
+        auto [place, fresh] = obligations_->rows.try_emplace(std::move(key));
+        bytes_ += size + (fresh ? key_size : 0);
+        if (!fresh) bytes_ -= weight(place->second);
+        place->second = std::move(row);
+    }
+}
+
+void Buffer::absorb_members(BatchChanges& changes) {
+    for (auto& [list, rows] : changes.members) {
+        auto [place, fresh] = members_.try_emplace(list);
+        if (fresh) bytes_ += node_bytes + sizeof(*place) + list.account.size() + list.list.size();
+        bytes_ += node_bytes + 2 * sizeof(MemberChunk) + sizeof(rows) + rows.capacity() * sizeof(MemberChange);
+        place->second.push_back(std::make_shared<std::vector<MemberChange> const>(std::move(rows)));
+    }
+    for (auto const& [account, seq] : changes.policies) {
+        if (policies_.insert_or_assign(account, seq).second) bytes_ += node_bytes + sizeof(account) + account.size();
     }
 }
 

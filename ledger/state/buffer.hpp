@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace cl::state {
@@ -36,6 +37,15 @@ struct FindingChanges {
     /// The newest that this layer knows about the finding, laid over what older layers said.
     void lay_over(FindingId const& id, FindingRow& row) const;
 };
+
+/// Obligations by their place in the account's queue, open and closed ones. An object of its own for the same reason.
+struct ObligationChanges {
+    using Key = std::pair<std::string, ObligationKey>;
+    std::map<Key, ObligationRow> rows;
+};
+
+/// What one batch changed of one list. Shared with readers, never changed.
+using MemberChunk = std::shared_ptr<std::vector<MemberChange> const>;
 
 struct IndexEntry {
     std::int64_t account_seq = 0;
@@ -69,6 +79,10 @@ public:
     [[nodiscard]] auto const& accounts() const noexcept { return accounts_; }
     [[nodiscard]] auto const& tokens() const noexcept { return tokens_; }
     [[nodiscard]] std::shared_ptr<FindingChanges const> findings() const noexcept { return findings_; }
+    [[nodiscard]] std::shared_ptr<ObligationChanges const> obligations() const noexcept { return obligations_; }
+    /// The chunks of each list in the order of the batches.
+    [[nodiscard]] auto const& members() const noexcept { return members_; }
+    [[nodiscard]] auto const& policies() const noexcept { return policies_; }
 
 private:
     void absorb_contacts(BatchChanges& changes);
@@ -76,6 +90,8 @@ private:
     void absorb_index(std::vector<BatchChanges::IndexRow> const& rows);
     void absorb_findings(BatchChanges& changes);
     void absorb_accounts(BatchChanges const& changes);
+    void absorb_duties(std::vector<BatchChanges::Duty>& duties);
+    void absorb_members(BatchChanges& changes);
 
     std::optional<Watermark> watermark_;
     std::size_t bytes_ = 0;
@@ -85,6 +101,9 @@ private:
     std::map<std::string, std::shared_ptr<consent::AccountState const>> accounts_;
     std::map<std::string, TokenRecord> tokens_;
     std::shared_ptr<FindingChanges> findings_;
+    std::shared_ptr<ObligationChanges> obligations_;
+    std::map<ListRef, std::vector<MemberChunk>> members_;
+    std::map<std::string, Seq> policies_;
 };
 
 }  // namespace cl::state

@@ -24,6 +24,20 @@ bool contact_less(ContactKeyRef const& a, ContactKeyRef const& b) {
     return std::tie(a.account, a.contact) < std::tie(b.account, b.contact);
 }
 
+/// What became of each contact in the end, in the order of the contacts.
+std::vector<MemberChange> last_of_each(std::vector<MemberChunk> const& chunks) {
+    std::vector<MemberChange> rows;
+    for (MemberChunk const& chunk : chunks) rows.insert(rows.end(), chunk->begin(), chunk->end());
+    std::stable_sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.contact < b.contact; });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        bool const superseded = i + 1 < rows.size() && rows[i + 1].contact == rows[i].contact;
+        if (!superseded) rows[kept++] = rows[i];
+    }
+    rows.resize(kept);
+    return rows;
+}
+
 }  // namespace
 
 // INSERT OR REPLACE on a table with only its primary key is a plain overwrite; an upsert would look the key up twice.
@@ -41,10 +55,21 @@ Result<BufferWriter> BufferWriter::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto account, connection.prepare("INSERT OR REPLACE INTO accounts(account, state) VALUES(?1, ?2)"));
     CL_TRY_ASSIGN(auto token, connection.prepare("INSERT OR REPLACE INTO tokens(id, role, accounts, secret_hash, revoked) "
                                                  "VALUES(?1, ?2, ?3, ?4, ?5)"));
+    CL_TRY_ASSIGN(auto obligation,
+                  connection.prepare("INSERT OR REPLACE INTO obligations(account, closed, due_at, seq, contact, "
+                                     "kind, list, opened_at, assignee, changed_by, closed_at) "
+                                     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+    CL_TRY_ASSIGN(auto not_open, connection.prepare("DELETE FROM obligations WHERE account = ?1 AND closed = 0 AND due_at = ?2 "
+                                                    "AND seq = ?3"));
+    CL_TRY_ASSIGN(auto member, connection.prepare("INSERT OR REPLACE INTO members(account, list, contact) VALUES(?1, ?2, ?3)"));
+    CL_TRY_ASSIGN(auto no_member, connection.prepare("DELETE FROM members WHERE account = ?1 AND list = ?2 AND contact = ?3"));
+    CL_TRY_ASSIGN(auto policy, connection.prepare("INSERT OR REPLACE INTO policies(account, seq) VALUES(?1, ?2)"));
     CL_TRY_ASSIGN(auto watermark,
                   connection.prepare("UPDATE meta SET size = ?1, leaf = ?2, generation = generation + 1 WHERE one = 1"));
     return BufferWriter(Statements{std::move(contact), std::move(request), std::move(index), std::move(finding),
-                                   std::move(cure), std::move(account), std::move(token), std::move(watermark)});
+                                   std::move(cure), std::move(account), std::move(token), std::move(obligation),
+                                   std::move(not_open), std::move(member), std::move(no_member), std::move(policy),
+                                   std::move(watermark)});
 }
 
 Result<void> BufferWriter::write(Buffer const& buffer) {
@@ -53,6 +78,12 @@ Result<void> BufferWriter::write(Buffer const& buffer) {
     CL_TRY(write_index(buffer));
     CL_TRY(write_findings(*buffer.findings()));
     CL_TRY(write_directory(buffer));
+    CL_TRY(write_obligations(*buffer.obligations()));
+    for (auto const& [list, chunks] : buffer.members()) {
+        // All contacts are in their own table.
+        if (!list.list.empty()) CL_TRY(write_members(list, chunks));
+    }
+    CL_TRY(write_policies(buffer));
     return write_watermark(buffer.watermark());
 }
 
@@ -114,6 +145,43 @@ Result<void> BufferWriter::write_directory(Buffer const& buffer) {
         query.bind_text(1, id).bind_text(2, consent::name(token.role)).bind_text(3, accounts);
         CL_TRY(query.bind_blob(4, token.secret_hash.view()).bind(5, token.revoked ? 1 : 0).run());
     }
+    return {};
+}
+
+Result<void> BufferWriter::write_obligations(ObligationChanges const& changes) {
+    {
+        sqlite::Query query(statements_.not_open);
+        for (auto const& [key, row] : changes.rows) {
+            if (row.closed_at) CL_TRY(query.bind_text(1, key.first).bind(2, row.due_at).bind(3, row.seq).run());
+        }
+    }
+    sqlite::Query query(statements_.obligation);
+    for (bool const closed : {false, true}) {
+        for (auto const& [key, row] : changes.rows) {
+            if (row.closed_at.has_value() != closed) continue;
+            query.bind_text(1, key.first).bind(2, closed ? 1 : 0).bind(3, row.due_at).bind(4, row.seq);
+            query.bind_blob(5, row.contact.view()).bind_text(6, row.kind).bind_text(7, row.list).bind(8, row.opened_at);
+            query.bind_text(9, row.assignee).bind(10, row.changed_by);
+            closed ? query.bind(11, *row.closed_at) : query.bind_null(11);
+            CL_TRY(query.run());
+        }
+    }
+    return {};
+}
+
+Result<void> BufferWriter::write_members(ListRef const& list, std::vector<MemberChunk> const& chunks) {
+    sqlite::Query came(statements_.member);
+    sqlite::Query left(statements_.no_member);
+    for (MemberChange const& row : last_of_each(chunks)) {
+        auto& query = row.member ? came : left;
+        CL_TRY(query.bind_text(1, list.account).bind_text(2, list.list).bind_blob(3, row.contact.view()).run());
+    }
+    return {};
+}
+
+Result<void> BufferWriter::write_policies(Buffer const& buffer) {
+    sqlite::Query query(statements_.policy);
+    for (auto const& [account, seq] : buffer.policies()) CL_TRY(query.bind_text(1, account).bind(2, seq).run());
     return {};
 }
 

@@ -7,6 +7,8 @@
 #include "ledger/sqlite/statement.hpp"
 #include "ledger/state/buffer.hpp"
 
+#include <vector>
+
 namespace cl::state {
 
 class BufferWriter {
@@ -25,6 +27,11 @@ private:
         sqlite::Statement cure;
         sqlite::Statement account;
         sqlite::Statement token;
+        sqlite::Statement obligation;
+        sqlite::Statement not_open;
+        sqlite::Statement member;
+        sqlite::Statement no_member;
+        sqlite::Statement policy;
         sqlite::Statement watermark;
     };
     explicit BufferWriter(Statements statements) : statements_(std::move(statements)) {}
@@ -34,6 +41,9 @@ private:
     [[nodiscard]] Result<void> write_index(Buffer const& buffer);
     [[nodiscard]] Result<void> write_findings(FindingChanges const& changes);
     [[nodiscard]] Result<void> write_directory(Buffer const& buffer);
+    [[nodiscard]] Result<void> write_obligations(ObligationChanges const& changes);
+    [[nodiscard]] Result<void> write_members(ListRef const& list, std::vector<MemberChunk> const& chunks);
+    [[nodiscard]] Result<void> write_policies(Buffer const& buffer);
     [[nodiscard]] Result<void> write_watermark(Watermark const& watermark);
 
     Statements statements_;

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +29,12 @@ public:
     [[nodiscard]] Result<std::optional<Seq>> seq_at(std::string_view account, std::int64_t account_seq);
     [[nodiscard]] Result<std::vector<FindingRow>> findings(std::string_view account, Reader::FindingKey const& after,
                                                            std::size_t limit);
+    [[nodiscard]] Result<std::vector<ObligationRow>> obligations(std::string_view account, bool closed,
+                                                                 ObligationKey const& after, std::size_t limit);
+    [[nodiscard]] Result<std::vector<Hash32>> members(ListRef const& list, std::optional<Hash32> const& after,
+                                                      std::size_t limit);
+    [[nodiscard]] Result<std::vector<std::string>> lists_in_use(std::string_view account, std::string_view after,
+                                                                std::size_t limit);
 
 private:
     struct Statements {
@@ -35,6 +42,10 @@ private:
         sqlite::Statement request;
         sqlite::Statement seq_at;
         sqlite::Statement findings;
+        sqlite::Statement obligations;
+        sqlite::Statement members;
+        sqlite::Statement contacts;
+        sqlite::Statement next_list;
     };
     DbReader(sqlite::Connection connection, Statements statements)
         : connection_(std::move(connection)), statements_(std::move(statements)) {}

@@ -5,19 +5,21 @@
 
 namespace cl::state {
 
-void Directory::assign(Accounts accounts, Tokens tokens) {
+void Directory::assign(Accounts accounts, Tokens tokens, Policies policies) {
     std::unique_lock const lock(mutex_);
     accounts_ = std::move(accounts);
     tokens_ = std::move(tokens);
+    policies_ = std::move(policies);
 }
 
 void Directory::merge(BatchChanges const& changes) {
-    if (changes.accounts.empty() && changes.tokens.empty()) return;
+    if (changes.accounts.empty() && changes.tokens.empty() && changes.policies.empty()) return;
     std::unique_lock const lock(mutex_);
     for (auto const& [account, state] : changes.accounts) {
         if (state) accounts_.insert_or_assign(account, state);
     }
     for (auto const& token : changes.tokens) tokens_.insert_or_assign(token.id, token);
+    for (auto const& [account, seq] : changes.policies) policies_.insert_or_assign(account, seq);
 }
 
 std::shared_ptr<consent::AccountState const> Directory::account(std::string_view account) const {
@@ -30,6 +32,13 @@ std::optional<TokenRecord> Directory::token(std::string_view id) const {
     std::shared_lock const lock(mutex_);
     auto const found = tokens_.find(id);
     if (found == tokens_.end()) return std::nullopt;
+    return found->second;
+}
+
+std::optional<Seq> Directory::policy(std::string_view account) const {
+    std::shared_lock const lock(mutex_);
+    auto const found = policies_.find(account);
+    if (found == policies_.end()) return std::nullopt;
     return found->second;
 }
 

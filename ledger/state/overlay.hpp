@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,13 @@ struct FindingsView {
     std::vector<FindingRow> rows;                  ///< in no particular order; a finding may be there twice
     std::shared_ptr<FindingChanges const> frozen;  ///< may be null
     std::shared_ptr<FindingChanges const> active;  ///< changes under the overlay's mutex: only Overlay::complete looks at it
+};
+
+/// The same for obligations.
+struct ObligationsView {
+    std::vector<ObligationRow> rows;
+    std::shared_ptr<ObligationChanges const> frozen;  ///< may be null
+    std::shared_ptr<ObligationChanges const> active;  ///< changes under the overlay's mutex
 };
 
 class Overlay {
@@ -47,6 +55,13 @@ public:
     [[nodiscard]] FindingsView findings(std::string_view account, Reader::FindingKey const& after, std::size_t limit) const;
     /// Lays the view's layers over rows from anywhere, so that each says the newest.
     void complete(FindingsView const& view, std::string_view account, std::vector<FindingRow>& rows) const;
+    [[nodiscard]] ObligationsView obligations(std::string_view account, ObligationKey const& after, std::size_t limit) const;
+    void complete(ObligationsView const& view, std::string_view account, std::vector<ObligationRow>& rows) const;
+    /// All that the overlay has of the list.
+    [[nodiscard]] std::vector<MemberChunk> members(ListRef const& list) const;
+    /// The first `limit` ids after `after` of lists that the overlay has anything of, ordered.
+    [[nodiscard]] std::vector<std::string> lists_in_use(std::string_view account, std::string_view after,
+                                                        std::size_t limit) const;
 
     // The flusher.
     /// Waits for a buffer to write and freezes it; after a failure, the same one again. Null: stop.

@@ -3,8 +3,10 @@
 #include "ledger/state/flusher.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -74,6 +76,59 @@ Result<std::vector<FindingRow>> OverlayReader::findings(std::string_view account
     }
     shared_->overlay.complete(view, account, page);
     return page;
+}
+
+Result<std::vector<ObligationRow>> OverlayReader::obligations(std::string_view account, bool closed, ObligationKey const& after,
+                                                              std::size_t limit) {
+    auto view = shared_->overlay.obligations(account, after, limit);
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    CL_TRY_ASSIGN(auto stored, judged(db->obligations(account, closed, after, limit)));
+    // As above. What the overlay knows to have been closed is in the page as well: without it the page would end early, and so would the
+    // reading of whoever goes on until a page is short.
+    std::map<ObligationKey, ObligationRow> ordered;
+    for (auto* source : {&view.rows, &stored}) {
+        for (auto& row : *source) ordered.try_emplace({row.due_at, row.seq}, std::move(row));
+    }
+    std::vector<ObligationRow> page;
+    page.reserve(std::min(limit, ordered.size()));
+    for (auto& [key, row] : ordered) {
+        if (page.size() == limit) break;
+        page.push_back(std::move(row));
+    }
+    shared_->overlay.complete(view, account, page);
+    return page;
+}
+
+Result<std::vector<Hash32>> OverlayReader::members(ListRef const& list, std::optional<Hash32> const& after, std::size_t limit) {
+    auto const chunks = shared_->overlay.members(list);
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    CL_TRY_ASSIGN(auto const stored, judged(db->members(list, after, limit)));
+    // The first `limit` of all, whatever they are now.
+    std::set<Hash32> first(stored.begin(), stored.end());
+    for (MemberChunk const& chunk : chunks) {
+        for (MemberChange const& change : *chunk) {
+            bool const beyond = first.size() == limit && (first.empty() || change.contact > *first.rbegin());
+            if (beyond || (after && change.contact <= *after)) continue;
+            first.insert(change.contact);
+            if (first.size() > limit) first.erase(std::prev(first.end()));
+        }
+    }
+    return std::vector<Hash32>(first.begin(), first.end());
+}
+
+Result<std::vector<std::string>> OverlayReader::lists_in_use(std::string_view account, std::string_view after,
+                                                             std::size_t limit) {
+    auto const recent = shared_->overlay.lists_in_use(account, after, limit);
+    CL_TRY_ASSIGN(auto* const db, this->db());
+    CL_TRY_ASSIGN(auto const stored, judged(db->lists_in_use(account, after, limit)));
+    std::vector<std::string> all;
+    std::set_union(recent.begin(), recent.end(), stored.begin(), stored.end(), std::back_inserter(all));
+    if (all.size() > limit) all.resize(limit);
+    return all;
+}
+
+std::optional<Seq> OverlayReader::policy(std::string_view account) const {
+    return shared_->directory.policy(account);
 }
 
 std::shared_ptr<consent::AccountState const> OverlayReader::account(std::string_view account) const {

@@ -23,6 +23,13 @@ public:
     [[nodiscard]] Result<std::optional<Seq>> seq_at(std::string_view account, std::int64_t account_seq) override;
     [[nodiscard]] Result<std::vector<FindingRow>> findings(std::string_view account, FindingKey const& after,
                                                            std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<ObligationRow>> obligations(std::string_view account, bool closed,
+                                                                 ObligationKey const& after, std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<Hash32>> members(ListRef const& list, std::optional<Hash32> const& after,
+                                                      std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<std::string>> lists_in_use(std::string_view account, std::string_view after,
+                                                                std::size_t limit) override;
+    [[nodiscard]] std::optional<Seq> policy(std::string_view account) const override;
     [[nodiscard]] std::shared_ptr<consent::AccountState const> account(std::string_view account) const override;
     [[nodiscard]] std::optional<TokenRecord> token(std::string_view id) const override;
 

@@ -59,7 +59,7 @@ private:
         file_ = std::move(file);
         auto loaded = file_->take_loaded();
         watermark_ = loaded.watermark;
-        shared_->directory.assign(std::move(loaded.accounts), std::move(loaded.tokens));
+        shared_->directory.assign(std::move(loaded.accounts), std::move(loaded.tokens), std::move(loaded.policies));
         flusher_ = std::make_unique<Flusher>(shared_->overlay, *file_, shared_->distrusted);
     }
 

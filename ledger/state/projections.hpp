@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +34,40 @@ struct FindingRow {
     std::optional<Hash32> contact;
     std::optional<Seq> closed_by;
     friend bool operator==(FindingRow const&, FindingRow const&) = default;
+};
+
+/// One row of `GET /obligations`: what somebody must still do, or has done.
+struct ObligationRow {
+    Seq seq = 0;  ///< the entry that opened it; an entry opens one at most
+    Hash32 contact;
+    std::string kind;
+    std::string list;
+    Millis opened_at = 0;
+    Millis due_at = 0;
+    std::string assignee;             ///< empty = nobody
+    Seq changed_by = 0;               ///< the entry that opened, assigned or closed it, whichever came last
+    std::optional<Millis> closed_at;  ///< recorded_at of the entry that closed it; nothing = open
+    friend bool operator==(ObligationRow const&, ObligationRow const&) = default;
+};
+
+/// The place of an obligation in the queue: what is due first comes first.
+struct ObligationKey {
+    Millis due_at = std::numeric_limits<Millis>::min();
+    Seq seq = -1;
+    friend auto operator<=>(ObligationKey const&, ObligationKey const&) = default;
+};
+
+/// A list of an account; the empty id stands for all its contacts.
+struct ListRef {
+    std::string account;
+    std::string list;
+    friend auto operator<=>(ListRef const&, ListRef const&) = default;
+};
+
+/// A contact came on the list, or left it.
+struct MemberChange {
+    Hash32 contact;
+    bool member = false;
 };
 
 /// A token as token.created and token.revoked left it.
@@ -82,7 +118,19 @@ struct BatchChanges {
     };
     std::vector<Cured> closed;
     std::vector<TokenRecord> tokens;
+    struct Duty {
+        std::string account;
+        ObligationRow row;
+    };
+    std::vector<Duty> duties;                              ///< in the order of the entries
+    std::map<ListRef, std::vector<MemberChange>> members;  ///< each list's in the order of the entries
+    std::map<std::string, Seq> policies;                   ///< account -> its last policy.activated
 };
+
+/// Adds what an entry changed of the lists that its contact stands in: obligations, memberships, and all contacts. `before`: null if
+/// this is the contact's first entry. Precondition: the entry has an account and a contact.
+void note_contact(BatchChanges& changes, Entry const& entry, consent::ContactState const* before,
+                  consent::ContactState const& after);
 
 /// Reading, from the overlay first and state.db behind it. One object belongs to one thread at a time. Every call sees at least what
 /// was merged before it.
@@ -101,6 +149,18 @@ public:
     };
     [[nodiscard]] virtual Result<std::vector<FindingRow>> findings(std::string_view account, FindingKey const& after,
                                                                    std::size_t limit) = 0;
+    /// The first `limit` obligations after `after`, of those that are open, or closed. A row that lately became the other may be among
+    /// them: each is given as it is now, and `closed_at` decides.
+    [[nodiscard]] virtual Result<std::vector<ObligationRow>> obligations(std::string_view account, bool closed,
+                                                                         ObligationKey const& after, std::size_t limit) = 0;
+    /// The first `limit` contacts after `after`, by id, that stand on the list, or lately did: their state decides.
+    [[nodiscard]] virtual Result<std::vector<Hash32>> members(ListRef const& list, std::optional<Hash32> const& after,
+                                                              std::size_t limit) = 0;
+    /// The first `limit` ids after `after` of lists that somebody stands on, or lately did.
+    [[nodiscard]] virtual Result<std::vector<std::string>> lists_in_use(std::string_view account, std::string_view after,
+                                                                        std::size_t limit) = 0;
+    /// The account's last policy.activated. From memory.
+    [[nodiscard]] virtual std::optional<Seq> policy(std::string_view account) const = 0;
     /// Null for an unknown account. From memory.
     [[nodiscard]] virtual std::shared_ptr<consent::AccountState const> account(std::string_view account) const = 0;
     /// Nothing for an unknown token. From memory.

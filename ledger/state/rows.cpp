@@ -71,6 +71,17 @@ Result<Directory::Tokens> read_tokens(sqlite::Connection& connection) {
     }
 }
 
+Result<Directory::Policies> read_policies(sqlite::Connection& connection) {
+    CL_TRY_ASSIGN(auto statement, connection.prepare("SELECT account, seq FROM policies"));
+    sqlite::Query query(statement);
+    Directory::Policies policies;
+    for (;;) {
+        CL_TRY_ASSIGN(bool const more, query.step());
+        if (!more) return policies;
+        policies.emplace(query.text(0), query.int64(1));
+    }
+}
+
 Result<FindingRow> finding_from(sqlite::Query& query) {
     FindingRow row;
     row.finding.seq = query.int64(0);
@@ -84,6 +95,21 @@ Result<FindingRow> finding_from(sqlite::Query& query) {
     CL_TRY(query.status());
     if (!severity) return fail(errc::store_corrupt, "state.db: a finding's severity is unknown");
     row.finding.severity = *severity;
+    return row;
+}
+
+Result<ObligationRow> obligation_from(sqlite::Query& query) {
+    ObligationRow row;
+    row.due_at = query.int64(0);
+    row.seq = query.int64(1);
+    CL_TRY_ASSIGN(row.contact, hash_from_bytes(query.blob(2)));
+    row.kind = query.text(3);
+    row.list = query.text(4);
+    row.opened_at = query.int64(5);
+    row.assignee = query.text(6);
+    row.changed_by = query.int64(7);
+    if (!query.is_null(8)) row.closed_at = query.int64(8);
+    CL_TRY(query.status());
     return row;
 }
 

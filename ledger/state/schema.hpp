@@ -61,10 +61,35 @@ CREATE TABLE tokens(
     secret_hash BLOB NOT NULL CHECK(length(secret_hash) = 32),
     revoked INTEGER NOT NULL CHECK(revoked IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+-- Open ones and closed ones apart: the open queue is short and read from its beginning, the closed ones only grow.
+CREATE TABLE obligations(
+    account TEXT NOT NULL,
+    closed INTEGER NOT NULL CHECK(closed IN (0, 1)),
+    due_at INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    contact BLOB NOT NULL CHECK(length(contact) = 32),
+    kind TEXT NOT NULL,
+    list TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    assignee TEXT NOT NULL,
+    changed_by INTEGER NOT NULL,
+    closed_at INTEGER,
+    PRIMARY KEY(account, closed, due_at, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE members(
+    account TEXT NOT NULL,
+    list TEXT NOT NULL,
+    contact BLOB NOT NULL CHECK(length(contact) = 32),
+    PRIMARY KEY(account, list, contact)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE policies(
+    account TEXT NOT NULL PRIMARY KEY,
+    seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )";
 
 /// "CLst", and the version of the tables above: raise it with any change of them.
-inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 1, sqlite::Sql(schema_text)};
+inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 2, sqlite::Sql(schema_text)};
 
 /// The owner's connection. It starts `full`, for the mark; set_synchronous(off) follows (DESIGN.md 2).
 inline constexpr sqlite::Settings owner_settings{

@@ -46,6 +46,7 @@ Result<std::unique_ptr<StateFile>> StateFile::adopt(std::filesystem::path const&
     loaded.watermark = meta.watermark;
     CL_TRY_ASSIGN(loaded.accounts, read_accounts(connection));
     CL_TRY_ASSIGN(loaded.tokens, read_tokens(connection));
+    CL_TRY_ASSIGN(loaded.policies, read_policies(connection));
     CL_TRY(clear_mark(connection, identity.boot_id));
     return finish_open(std::move(connection), std::move(loaded));
 }

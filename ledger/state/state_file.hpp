@@ -20,6 +20,7 @@ struct Loaded {
     Watermark watermark;
     Directory::Accounts accounts;
     Directory::Tokens tokens;
+    Directory::Policies policies;
 };
 
 class StateFile {

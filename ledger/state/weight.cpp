@@ -39,6 +39,10 @@ std::size_t weight(FindingRow const& row) noexcept {
     return sizeof(row) + row.finding.id.size() + row.finding.what.size();
 }
 
+std::size_t weight(ObligationRow const& row) noexcept {
+    return sizeof(row) + row.kind.size() + row.list.size() + row.assignee.size();
+}
+
 std::size_t weight(TokenRecord const& token) noexcept {
     std::size_t bytes = sizeof(token) + token.id.size();
     for (auto const& account : token.accounts) bytes += sizeof(account) + account.size();

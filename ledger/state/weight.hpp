@@ -16,6 +16,7 @@ inline constexpr std::size_t node_bytes = 64;
 [[nodiscard]] std::size_t weight(consent::ContactState const& state) noexcept;
 [[nodiscard]] std::size_t weight(consent::AccountState const& state) noexcept;
 [[nodiscard]] std::size_t weight(FindingRow const& row) noexcept;
+[[nodiscard]] std::size_t weight(ObligationRow const& row) noexcept;
 [[nodiscard]] std::size_t weight(TokenRecord const& token) noexcept;
 
 }  // namespace cl::state

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <map>
@@ -22,6 +23,9 @@ struct Model {
     std::map<std::tuple<std::string, Seq, std::string>, FindingRow> findings;
     std::map<std::string, std::int64_t> accounts;
     std::map<std::string, TokenRecord> tokens;
+    std::map<std::pair<std::string, ObligationKey>, ObligationRow> duties;
+    std::map<ListRef, std::map<Hash32, bool>> members;
+    std::map<std::string, Seq> policies;
 };
 
 std::array<std::string, 3> const account_names{"acme", "acme-2", "zeta"};
@@ -58,6 +62,10 @@ public:
             for (std::uint64_t contact = 0; contact < contact_count; ++contact) check_contact(account, contact);
             for (std::int64_t number = 0; number < newest_ + 2; ++number) check_index(account, number);
             check_findings(account, {}, 10'000);
+            for (bool const closed : {false, true}) check_duties(account, closed, 1 + pick(7));
+            for (auto const* list : {"promo", "vip"}) check_members({account, list}, 1 + pick(7));
+            check_lists(account);
+            BOOST_TEST((reader_->policy(account) == policy_of(account)));
             check_account(account);
         }
         for (std::uint64_t request = 0; request < contact_count; ++request) check_request(request);
@@ -128,12 +136,83 @@ private:
         } else {
             batch.closed.push_back({account, {id, about, number}});
         }
+        change_lists(model, batch, account, contact, number);
         batch.accounts[account] = account_state(number);
         model.accounts[account] = number;
         if (pick(5) == 0) {
             auto const made = token("t_" + std::to_string(pick(5)), pick(2) == 0);
             batch.tokens.push_back(made);
             model.tokens[made.id] = made;
+        }
+    }
+
+    void change_lists(Model& model, BatchChanges& batch, std::string const& account, std::uint64_t contact, Seq number) {
+        ObligationRow row;
+        row.seq = static_cast<Seq>(pick(20));
+        row.due_at = 1'000 - row.seq / 2;  // an obligation's due date does not change, and some have the same
+        row.contact = hash(contact);
+        row.kind = "review";
+        row.assignee = "agent-" + std::to_string(number);
+        row.changed_by = number;
+        auto& known = model.duties[{account, {row.due_at, row.seq}}];
+        bool const closed = known.closed_at.has_value();  // what is closed stays closed
+        if (closed || pick(3) == 0) row.closed_at = 5'000 + number;
+        known = row;
+        batch.duties.push_back({account, row});
+        ListRef const list{account, pick(2) == 0 ? "promo" : "vip"};
+        bool const member = pick(2) == 0;
+        batch.members[list].push_back({hash(contact), member});
+        model.members[list][hash(contact)] = member;
+        if (pick(10) == 0) batch.policies[account] = model.policies[account] = number;
+    }
+
+    std::optional<Seq> policy_of(std::string const& account) {
+        auto const& known = models_[newest_].policies;
+        auto const found = known.find(account);
+        return found == known.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    /// All pages of that size together, of those that are what they were asked for.
+    void check_duties(std::string const& account, bool closed, std::size_t size) {
+        std::vector<ObligationRow> expected;
+        for (auto const& [key, row] : models_[newest_].duties) {
+            if (key.first == account && row.closed_at.has_value() == closed) expected.push_back(row);
+        }
+        std::vector<ObligationRow> found;
+        for (ObligationKey after;;) {
+            auto const page = must(reader_->obligations(account, closed, after, size));
+            for (auto const& row : page) {
+                if (row.closed_at.has_value() == closed) found.push_back(row);
+            }
+            if (page.size() < size) break;
+            after = {page.back().due_at, page.back().seq};
+        }
+        BOOST_TEST((found == expected));
+    }
+
+    /// Nobody on the list is left out, nobody who never was on it is named, and the order holds.
+    void check_members(ListRef const& list, std::size_t size) {
+        std::vector<Hash32> found;
+        for (std::optional<Hash32> after;;) {
+            auto const page = must(reader_->members(list, after, size));
+            found.insert(found.end(), page.begin(), page.end());
+            if (page.size() < size) break;
+            after = page.back();
+        }
+        BOOST_TEST(std::is_sorted(found.begin(), found.end()));
+        auto const& known = models_[newest_].members[list];
+        for (auto const& [contact, member] : known) {
+            if (member) BOOST_TEST(std::binary_search(found.begin(), found.end(), contact));
+        }
+        for (auto const& contact : found) BOOST_TEST(known.contains(contact));
+    }
+
+    void check_lists(std::string const& account) {
+        auto const found = must(reader_->lists_in_use(account, "", 100));
+        BOOST_TEST(std::is_sorted(found.begin(), found.end()));
+        for (auto const& [list, contacts] : models_[newest_].members) {
+            bool const anybody = std::any_of(contacts.begin(), contacts.end(), [](auto const& one) { return one.second; });
+            if (list.account == account && anybody) BOOST_TEST(std::binary_search(found.begin(), found.end(), list.list));
         }
     }
 
