@@ -49,10 +49,21 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header)
     return admitted;
 }
 
-void App::handle(Admitted admitted, Request request, Responder respond) {
+void App::handle(Admitted admitted, Request request, Responder respond, std::shared_ptr<Hold> hold) {
+    if (!hold) {
+        hold = std::make_shared<Hold>(std::make_shared<Memory>(), std::string());
+    }
     Handler const handler = admitted.match.route->handler;
     handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal),
-                 std::move(respond)});
+                 std::move(respond), std::move(hold)});
+}
+
+Response App::failure(std::string_view doing, Error const& error) const {
+    Response response = problem(error);
+    if (response.status == 500) {
+        log(std::string(doing) + " failed: " + std::string(name(error.code)) + ": " + error.detail);
+    }
+    return response;
 }
 
 }  // namespace cl::api

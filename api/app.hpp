@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/http.hpp"
+#include "api/memory.hpp"
 #include "api/reader_pool.hpp"
 #include "api/router.hpp"
 #include "ledger/core/clock.hpp"
@@ -26,12 +27,17 @@ public:
     };
     [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header) const;
 
-    /// Runs the handler. `respond` is called exactly once, from some thread, later or at once.
-    void handle(Admitted admitted, Request request, Responder respond);
+    /// Runs the handler. `respond` is called exactly once, from some thread, later or at once. `hold`: what the request holds of
+    /// memory(); null where nobody counts.
+    void handle(Admitted admitted, Request request, Responder respond, std::shared_ptr<Hold> hold = nullptr);
+
+    /// The problem for a client; where the fault is the service's own, the log says what it was while `doing` something.
+    [[nodiscard]] Response failure(std::string_view doing, Error const& error) const;
 
     [[nodiscard]] service::Service& service() noexcept { return service_; }
     [[nodiscard]] Clock const& clock() const noexcept { return clock_; }
     [[nodiscard]] ReaderPool& readers() noexcept { return readers_; }
+    [[nodiscard]] std::shared_ptr<Memory> const& memory() const noexcept { return memory_; }
     void log(std::string_view line) const { log_(line); }
     /// Ends the reader threads; what they were asked is answered first.
     void stop() { readers_.stop(); }
@@ -40,6 +46,7 @@ private:
     service::Service& service_;
     Clock const& clock_;
     std::function<void(std::string_view)> log_;
+    std::shared_ptr<Memory> const memory_ = std::make_shared<Memory>();
     ReaderPool readers_;
 };
 

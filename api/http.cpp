@@ -12,7 +12,10 @@ struct Known {
     errc code;
     int status;
     std::string_view title;
+    std::string_view always = {};  ///< instead of the error's own detail, which may quote a file or SQLite
 };
+
+constexpr std::string_view stopped = "Nothing can be recorded until a restart; the operator's log says why.";
 
 // WIRE.md 1 "Problems". Whatever is not here is the service's own fault: 500, and the detail stays in the log.
 constexpr Known known[] = {
@@ -27,10 +30,10 @@ constexpr Known known[] = {
     {errc::invalid, 422, "The request is not acceptable"},
     {errc::idempotency_conflict, 422, "The idempotency key was used with another body"},
     {errc::phi_suspected, 422, "Health information is suspected"},
-    {errc::busy, 503, "The service is busy"},
+    {errc::busy, 503, "The service is busy", "Too much is under way; try again in a moment."},
     {errc::not_ready, 503, "The service is starting"},
-    {errc::writer_stopped, 503, "The service has stopped writing"},
-    {errc::clock_jump, 503, "The service has stopped writing"},
+    {errc::writer_stopped, 503, "The service has stopped writing", stopped},
+    {errc::clock_jump, 503, "The service has stopped writing", stopped},
 };
 
 Known const* find(errc code) noexcept {
@@ -59,7 +62,8 @@ json::Object problem_object(Error const& error) {
     if (row == nullptr) {
         return problem_object(500, "internal", "Internal error", "The service could not answer; the operator's log says why.");
     }
-    json::Object object = problem_object(row->status, name(error.code), row->title, error.detail);
+    json::Object object =
+        problem_object(row->status, name(error.code), row->title, row->always.empty() ? error.detail : row->always);
     if (!error.pointer.empty() || error.code == errc::invalid) {
         object.set("errors", json::Array{json::Object{{"pointer", error.pointer}, {"detail", error.detail}}});
     }

@@ -5,9 +5,11 @@
 #pragma once
 
 #include "api/http.hpp"
+#include "api/memory.hpp"
 #include "ledger/service/requests.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +27,7 @@ struct Call {
     std::vector<std::string> variables;
     service::Principal principal;
     Responder respond;
+    std::shared_ptr<Hold> hold;  ///< what the request holds of the app's memory
 
     [[nodiscard]] std::string const& account() const { return variables.front(); }
 };

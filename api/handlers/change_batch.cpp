@@ -30,23 +30,23 @@ Error too_many() {
 }
 
 Result<ChangeBatch> parse_json(Request const& request) {
-    CL_TRY_ASSIGN(json::Value const posted, json::parse(request.body, limits::http_batch_body_bytes));
     ChangeBatch batch;
-    json::Array const* array = posted.as_array();
-    if (array == nullptr) {
-        batch.items.push_back(parse_item(posted));
+    auto const take = [&batch](json::Value&& one) -> Result<void> {
+        if (batch.items.size() == limits::batch_items) {
+            return too_many();
+        }
+        batch.items.push_back(parse_item(one));
+        return {};
+    };
+    CL_TRY_ASSIGN(auto const single, json::parse_elements(request.body, limits::http_batch_body_bytes, take));
+    if (single) {
+        batch.items.push_back(parse_item(*single));
         return batch;
     }
-    if (array->size() > limits::batch_items) {
-        return too_many();
-    }
-    if (array->empty()) {
+    if (batch.items.empty()) {
         return fail(errc::invalid, "The array holds no change.");
     }
     batch.form = BatchForm::array;
-    for (json::Value const& one : *array) {
-        batch.items.push_back(parse_item(one));
-    }
     return batch;
 }
 
@@ -88,6 +88,11 @@ Result<service::ReceiptDetail> receipt_detail(Request const& request, ChangeBatc
         return batch.items.size() > full_receipts_up_to ? service::ReceiptDetail::brief : service::ReceiptDetail::full;
     }
     if (*asked == "full") {
+        // A full receipt is a few kilobytes; nothing is written yet, so the poster can choose.
+        if (batch.items.size() > limits::full_receipts) {
+            return fail(errc::too_large, "receipt=full is for at most " + std::to_string(limits::full_receipts) +
+                                             " changes in one request; ask for brief and fetch proofs by seq, or post fewer.");
+        }
         return service::ReceiptDetail::full;
     }
     if (*asked == "brief") {
@@ -99,7 +104,29 @@ Result<service::ReceiptDetail> receipt_detail(Request const& request, ChangeBatc
     return fail(errc::invalid, "Query parameter `receipt` must be `full`, `brief` or `none`.");
 }
 
+/// What of an item can stand in its entry in clear; what is sealed leaves a commitment.
+std::size_t clear_bytes(consent::ChangeItem const& change) {
+    std::size_t sealed = 0;
+    for (consent::Sealed const& one : change.sealed) {
+        sealed += one.content.size();
+    }
+    return change.canonical.size() > sealed ? change.canonical.size() - sealed : 0;
+}
+
 }  // namespace
+
+std::size_t answer_bytes(ChangeBatch const& batch) {
+    constexpr std::size_t brief = 512;
+    constexpr std::size_t full = 4'096;  // the entry's fixed members, its findings, a proof with its checkpoint
+    std::size_t total = 0;
+    for (service::AppendItem const& item : batch.items) {
+        total += brief;
+        if (batch.receipt == service::ReceiptDetail::full && item.change) {
+            total += full + clear_bytes(*item.change) / 4 * 5;
+        }
+    }
+    return total;
+}
 
 Result<ChangeBatch> parse_batch(Request const& request) {
     CL_TRY(check_parameters(request, {"receipt"}));

@@ -19,7 +19,10 @@ struct ChangeBatch {
 };
 
 /// Reads the body by its Content-Type. An item that is not acceptable stays in its place with its fault; only a body that cannot be
-/// taken apart at all fails as a whole (malformed, too_large, invalid).
+/// taken apart at all, or asks for too much, fails as a whole (malformed, too_large, invalid).
 [[nodiscard]] Result<ChangeBatch> parse_batch(Request const& request);
+
+/// About what the answer will take, before there is one.
+[[nodiscard]] std::size_t answer_bytes(ChangeBatch const& batch);
 
 }  // namespace cl::api::handlers

@@ -87,9 +87,7 @@ Response lines_page(Request const& request, service::Page<service::EntryView> co
     return response;
 }
 
-}  // namespace
-
-void post_changes(Call call) {
+void take_changes(Call call) {
     auto parsed = parse_batch(call.request);
     if (!parsed) {
         call.respond(problem(parsed.error()));
@@ -100,16 +98,23 @@ void post_changes(Call call) {
         call.respond(problem(*batch.items.front().fault));
         return;
     }
+    // Room for the answer comes first: what is recorded must also be told.
+    if (!call.hold->grow(call.request.body.size() + answer_bytes(batch))) {
+        respond_busy(call);
+        return;
+    }
+    std::string().swap(call.request.body);
     service::AppendRequest request;
     request.account = call.account();
     request.principal = std::move(call.principal);
     request.idempotency_key = call.request.idempotency_key;
     request.receipt = batch.receipt;
     request.items = std::move(batch.items);
-    call.app.service().append(std::move(request), [form = batch.form, detail = batch.receipt,
+    App const& app = call.app;
+    call.app.service().append(std::move(request), [&app, form = batch.form, detail = batch.receipt,
                                                    respond = std::move(call.respond)](Result<service::AppendAnswer> answer) {
         if (!answer) {
-            respond(problem(answer.error()));
+            respond(app.failure("an append", answer.error()));
         } else if (form == BatchForm::one) {
             respond(one_answer(answer->results.front(), detail));
         } else {
@@ -118,25 +123,34 @@ void post_changes(Call call) {
     });
 }
 
+}  // namespace
+
+void post_changes(Call call) {
+    on_body(std::move(call), take_changes);
+}
+
 void get_changes(Call call) {
     auto filter = change_filter(call.request);
     if (!filter) {
         call.respond(problem(filter.error()));
         return;
     }
-    on_reader(std::move(call), [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
-        CL_TRY_ASSIGN(auto const page, queries.changes(asked.account(), filter));
-        if (asked.request.accept.find("ndjson") != std::string::npos ||
-            asked.request.accept.find("jsonl") != std::string::npos) {
-            return lines_page(asked.request, page);
-        }
-        json::Array data;
-        for (service::EntryView const& view : page.items) {
-            CL_TRY_ASSIGN(json::Object one, render(view));
-            data.emplace_back(std::move(one));
-        }
-        return page_response(asked.request, page, std::move(data));
-    });
+    on_reader(
+        std::move(call),
+        [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
+            CL_TRY_ASSIGN(auto const page, queries.changes(asked.account(), filter));
+            if (asked.request.accept.find("ndjson") != std::string::npos ||
+                asked.request.accept.find("jsonl") != std::string::npos) {
+                return lines_page(asked.request, page);
+            }
+            json::Array data;
+            for (service::EntryView const& view : page.items) {
+                CL_TRY_ASSIGN(json::Object one, render(view));
+                data.emplace_back(std::move(one));
+            }
+            return page_response(asked.request, page, std::move(data));
+        },
+        limits::page_answer_bytes);
 }
 
 }  // namespace cl::api::handlers

@@ -54,9 +54,7 @@ Result<Lookup> parse_lookup(std::string_view body) {
     return lookup;
 }
 
-}  // namespace
-
-void post_lookup(Call call) {
+void look_up(Call call) {
     auto const checked = check_parameters(call.request, {});
     auto lookup = parse_lookup(call.request.body);
     if (!checked || !lookup) {
@@ -68,6 +66,12 @@ void post_lookup(Call call) {
         CL_TRY_ASSIGN(auto const view, queries.contact(asked.account(), contact, lookup.at, lookup.known_at));
         return json_response(render(view));
     });
+}
+
+}  // namespace
+
+void post_lookup(Call call) {
+    on_body(std::move(call), look_up);
 }
 
 void get_contact(Call call) {
@@ -85,19 +89,22 @@ void get_contact(Call call) {
 }
 
 void get_history(Call call) {
-    on_reader(std::move(call), [](service::Queries& queries, Call const& asked) -> Result<Response> {
-        CL_TRY(check_parameters(asked.request, {"limit", "cursor"}));
-        CL_TRY_ASSIGN(Hash32 const contact, contact_id(asked.variables[1]));
-        CL_TRY_ASSIGN(std::size_t const limit, page_limit(asked.request));
-        std::string_view const cursor = asked.request.parameter("cursor").value_or("");
-        CL_TRY_ASSIGN(auto const page, queries.history(asked.account(), contact, limit, cursor));
-        json::Array data;
-        for (service::EntryView const& view : page.items) {
-            CL_TRY_ASSIGN(json::Object one, render(view));
-            data.emplace_back(std::move(one));
-        }
-        return page_response(asked.request, page, std::move(data));
-    });
+    on_reader(
+        std::move(call),
+        [](service::Queries& queries, Call const& asked) -> Result<Response> {
+            CL_TRY(check_parameters(asked.request, {"limit", "cursor"}));
+            CL_TRY_ASSIGN(Hash32 const contact, contact_id(asked.variables[1]));
+            CL_TRY_ASSIGN(std::size_t const limit, page_limit(asked.request));
+            std::string_view const cursor = asked.request.parameter("cursor").value_or("");
+            CL_TRY_ASSIGN(auto const page, queries.history(asked.account(), contact, limit, cursor));
+            json::Array data;
+            for (service::EntryView const& view : page.items) {
+                CL_TRY_ASSIGN(json::Object one, render(view));
+                data.emplace_back(std::move(one));
+            }
+            return page_response(asked.request, page, std::move(data));
+        },
+        limits::page_answer_bytes);
 }
 
 }  // namespace cl::api::handlers

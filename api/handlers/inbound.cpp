@@ -27,9 +27,7 @@ Response answer(service::InboundAnswer const& inbound, Millis now) {
     return response;
 }
 
-}  // namespace
-
-void post_inbound(Call call) {
+void take_message(Call call) {
     auto const checked = check_parameters(call.request, {});
     if (!checked) {
         call.respond(problem(checked.error()));
@@ -47,7 +45,8 @@ void post_inbound(Call call) {
     }
     service::InboundRequest request{call.account(), std::move(call.principal), std::move(*message),
                                     service::ReceiptDetail::full};
-    call.app.service().inbound(std::move(request), [respond = std::move(call.respond),
+    App const& app = call.app;
+    call.app.service().inbound(std::move(request), [&app, respond = std::move(call.respond),
                                                     now = call.app.clock().now()](Result<service::InboundAnswer> inbound) {
         if (inbound) {
             for (service::ItemResult const& result : inbound->results) {
@@ -57,8 +56,14 @@ void post_inbound(Call call) {
                 }
             }
         }
-        respond(inbound ? answer(*inbound, now) : problem(inbound.error()));
+        respond(inbound ? answer(*inbound, now) : app.failure("an inbound message", inbound.error()));
     });
+}
+
+}  // namespace
+
+void post_inbound(Call call) {
+    on_body(std::move(call), take_message);
 }
 
 }  // namespace cl::api::handlers

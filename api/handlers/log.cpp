@@ -1,6 +1,7 @@
 // The log itself: entries, proofs, the checkpoint, C2SP tiles and the public key.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/core/tile.hpp"
 
 #include <charconv>
@@ -67,14 +68,17 @@ void get_checkpoint(Call call) {
 }
 
 void get_tile(Call call) {
-    on_reader(std::move(call), [](service::Queries& queries, Call const& asked) -> Result<Response> {
-        auto const coord = tile::parse_path(asked.request.path.substr(1));
-        if (!coord) {
-            return fail(errc::not_found, "There is no such tile.");
-        }
-        CL_TRY_ASSIGN(std::string bytes, queries.tile(*coord));
-        return immutable(std::move(bytes), "application/octet-stream");
-    });
+    on_reader(
+        std::move(call),
+        [](service::Queries& queries, Call const& asked) -> Result<Response> {
+            auto const coord = tile::parse_path(asked.request.path.substr(1));
+            if (!coord) {
+                return fail(errc::not_found, "There is no such tile.");
+            }
+            CL_TRY_ASSIGN(std::string bytes, queries.tile(*coord));
+            return immutable(std::move(bytes), "application/octet-stream");
+        },
+        limits::page_answer_bytes);
 }
 
 void get_keys(Call call) {

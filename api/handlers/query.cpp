@@ -1,7 +1,6 @@
 #include "api/handlers/query.hpp"
 
 #include "api/render.hpp"
-#include "ledger/core/limits.hpp"
 
 #include <boost/url/url.hpp>
 
@@ -81,22 +80,40 @@ Result<Hash32> contact_id(std::string_view text) {
     return *id;
 }
 
-void on_reader(Call call, std::function<Result<Response>(service::Queries&, Call const&)> work) {
-    App& app = call.app;
+void respond_busy(Call const& call) {
+    call.respond(problem(fail(errc::busy, {})));
+}
+
+void on_reader(Call call, std::function<Result<Response>(service::Queries&, Call const&)> work, std::size_t answer_bytes) {
     auto shared = std::make_shared<Call>(std::move(call));
-    bool const taken = app.readers().submit([shared, work = std::move(work)](Result<service::Queries*> queries) {
+    App& app = shared->app;
+    bool const taken = app.readers().submit([shared, answer_bytes, work = std::move(work)](Result<service::Queries*> queries) {
         if (!queries) {
-            shared->respond(problem(queries.error()));
+            shared->respond(shared->app.failure("opening the ledger for a look-up", queries.error()));
+            return;
+        }
+        if (!shared->hold->grow(shared->request.body.size() + answer_bytes)) {
+            respond_busy(*shared);
             return;
         }
         Result<Response> response = work(**queries, *shared);
-        if (!response && status_of(response.error().code) == 500) {
-            shared->app.log("look-up failed: " + std::string(name(response.error().code)) + ": " + response.error().detail);
-        }
-        shared->respond(response ? std::move(*response) : problem(response.error()));
+        shared->respond(response ? std::move(*response) : shared->app.failure("a look-up", response.error()));
     });
     if (!taken) {
-        shared->respond(problem(fail(errc::busy, "Too many look-ups are waiting.")));
+        respond_busy(*shared);
+    }
+}
+
+void on_body(Call call, void (*work)(Call)) {
+    if (call.request.body.size() <= limits::http_inline_bytes) {
+        work(std::move(call));
+        return;
+    }
+    auto shared = std::make_shared<Call>(std::move(call));
+    App& app = shared->app;
+    bool const taken = app.readers().submit_long([shared, work] { work(std::move(*shared)); });
+    if (!taken) {
+        respond_busy(*shared);
     }
 }
 

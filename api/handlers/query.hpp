@@ -7,6 +7,7 @@
 #include "api/http.hpp"
 #include "api/router.hpp"
 #include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/service/queries.hpp"
 
 #include <functional>
@@ -28,8 +29,17 @@ namespace cl::api::handlers {
 /// A 64-digit hex id in the path or a parameter; errc::not_found otherwise, as for an id nobody has.
 [[nodiscard]] Result<Hash32> contact_id(std::string_view text);
 
-/// Runs `work` on a reader thread and answers with what it returns. A full queue is answered with 503 busy.
-void on_reader(Call call, std::function<Result<Response>(service::Queries&, Call const&)> work);
+/// Runs `work` on a reader thread and answers with what it returns. A full queue is answered with 503 busy, and so is a lack of room for
+/// an answer of `answer_bytes`.
+void on_reader(Call call, std::function<Result<Response>(service::Queries&, Call const&)> work,
+               std::size_t answer_bytes = limits::small_answer_bytes);
+
+/// Runs `work`, which reads the body: at once if the body is small, on a reader thread if it is large. A full queue is answered with 503
+/// busy.
+void on_body(Call call, void (*work)(Call));
+
+/// Answers 503: no room, no place in a queue.
+void respond_busy(Call const& call);
 
 [[nodiscard]] Response json_response(json::Object object);
 

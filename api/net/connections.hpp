@@ -1,4 +1,4 @@
-// What all connections of a server share: the count, the budget for bodies in memory, and who is idle, so that a drain can close them.
+// What all connections of a server share: the count, and who is idle, so that a drain can close them.
 //
 // Threads: the I/O thread only.
 #pragma once
@@ -29,10 +29,6 @@ public:
     void add(Connection* connection) { open_.insert(connection); }
     void remove(Connection* connection) { open_.erase(connection); }
 
-    /// Takes `bytes` of the budget for bodies, or says that there is not enough.
-    [[nodiscard]] bool reserve(std::size_t bytes) noexcept;
-    void release(std::size_t bytes) noexcept { body_bytes_ -= bytes; }
-
     /// No request is begun any more: idle connections are closed now, busy ones after their answer.
     void drain();
     /// Closes every socket.
@@ -41,7 +37,6 @@ public:
 private:
     App& app_;
     std::unordered_set<Connection*> open_;
-    std::size_t body_bytes_ = 0;
     bool draining_ = false;
 };
 

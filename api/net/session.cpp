@@ -2,6 +2,7 @@
 // co_await; everything awaited has a name first.
 #include "api/net/session.hpp"
 
+#include "api/net/body.hpp"
 #include "api/net/message.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -27,7 +28,7 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::awaitable;
-using Parser = http::request_parser<http::string_body>;
+using Parser = http::request_parser<ArrivingBody>;
 
 constexpr auto tuple_awaitable = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_chunk = 8'192;
@@ -40,21 +41,22 @@ std::chrono::milliseconds ms(int value) {
 
 /// Hands the request to the app and resumes with its answer on this connection's executor, whichever thread answers.
 template <class Token>
-auto async_handle(App& app, App::Admitted& admitted, Request& request, Token&& token) {
-    auto initiate = [&app, &admitted, &request](auto handler) {
+auto async_handle(App& app, App::Admitted& admitted, Request& request, std::shared_ptr<Hold> const& hold, Token&& token) {
+    auto initiate = [&app, &admitted, &request, &hold](auto handler) {
         asio::any_io_executor const executor = asio::get_associated_executor(handler);
         struct Waiting {
             decltype(handler) resume;
             asio::executor_work_guard<asio::any_io_executor> work;
         };
         auto waiting = std::make_shared<Waiting>(Waiting{std::move(handler), asio::make_work_guard(executor)});
-        app.handle(std::move(admitted), std::move(request), [waiting, executor](Response response) {
+        auto const respond = [waiting, executor](Response response) {
             asio::post(executor, [waiting, response = std::move(response)]() mutable {
                 auto resume = std::move(waiting->resume);
                 waiting->work.reset();
                 resume(std::move(response));
             });
-        });
+        };
+        app.handle(std::move(admitted), std::move(request), respond, hold);
     };
     return asio::async_initiate<Token, void(Response)>(std::move(initiate), token);
 }
@@ -64,10 +66,7 @@ public:
     Session(asio::ip::tcp::socket socket, Connections& shared) : stream_(std::move(socket)), shared_(shared) {
         shared_.add(&connection_);
     }
-    ~Session() {
-        shared_.release(reserved_);
-        shared_.remove(&connection_);
-    }
+    ~Session() { shared_.remove(&connection_); }
     Session(Session const&) = delete;
     Session& operator=(Session const&) = delete;
 
@@ -107,19 +106,21 @@ private:
             Response refusal = std::move(admitted).error();
             co_return co_await refuse_kindly(parser, refusal);
         }
-        auto objection = object_to_body(parser, *admitted->match.route, *request);
+        auto objection = object_to_body(parser, *admitted->match.route, *request, admitted->principal.token);
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
         }
-        bool const complete = co_await read_body(parser, admitted->match.route->body_limit);
+        auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
+        bool const complete = co_await read_body(parser, admitted->match.route->body_limit, *hold);
         if (!complete) {
             co_return false;
         }
         request->body = std::move(parser.get().body());
         bool const keep_alive = parser.get().keep_alive();
         stream_.expires_never();
-        Response response = co_await async_handle(shared_.app(), *admitted, *request, asio::use_awaitable);
-        shared_.release(std::exchange(reserved_, 0));
+        Response response = co_await async_handle(shared_.app(), *admitted, *request, hold, asio::use_awaitable);
+        // The answer takes the request's place in the budget until it is sent, however slowly its reader reads.
+        hold->trade(response.body.size());
         bool const stay = keep_alive && !shared_.draining();
         co_return co_await write(response, stay);
     }
@@ -138,7 +139,8 @@ private:
     }
 
     /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.
-    std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request) {
+    std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request,
+                                           std::string const& token) {
         auto const length = parser.content_length();
         bool const has_body = parser.chunked() || (length && *length > 0);
         if (route.body_limit == 0) {
@@ -152,15 +154,16 @@ private:
             return problem(415, "unsupported_media_type", "Unsupported media type",
                            "Send the body as " + std::string(route.body_types.front()) + ".");
         }
-        std::size_t const wanted = length ? static_cast<std::size_t>(*length) : route.body_limit;
-        if (!shared_.reserve(wanted)) {
-            return problem(fail(errc::busy, "Too many large requests at a time."));
+        // Taken as it arrives; but where there is no room for it now, the client need not begin.
+        if (length && !shared_.app().memory()->would_fit(token, static_cast<std::size_t>(*length))) {
+            return no_room();
         }
-        reserved_ = wanted;
         return std::nullopt;
     }
 
-    awaitable<bool> read_body(Parser& parser, std::size_t limit) {
+    static Response no_room() { return problem(fail(errc::busy, {})); }
+
+    awaitable<bool> read_body(Parser& parser, std::size_t limit, Hold& hold) {
         stream_.expires_after(ms(limits::http_body_ms));
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> go_on{http::status::continue_, version_};
@@ -169,17 +172,26 @@ private:
                 co_return false;
             }
         }
-        auto const [error, read] = co_await http::async_read(stream_, buffer_, parser, tuple_awaitable);
-        if (error) {
-            std::optional<Response> failure = read_failure(error);
-            co_await refuse(failure);
-            co_return false;
-        }
-        // A chunked body has no length to object to beforehand.
-        if (limit > 0 && parser.get().body().size() > limit) {
-            std::optional<Response> failure = problem(fail(errc::too_large, "The body is larger than this route takes."));
-            co_await refuse(failure);
-            co_return false;
+        parser.eager(true);
+        while (!parser.is_done()) {
+            auto const [error, read] = co_await http::async_read_some(stream_, buffer_, parser, tuple_awaitable);
+            if (error) {
+                std::optional<Response> failure = read_failure(error);
+                co_await refuse(failure);
+                co_return false;
+            }
+            std::size_t const size = parser.get().body().size();
+            // A chunked body has no length to object to beforehand.
+            if (limit > 0 && size > limit) {
+                std::optional<Response> failure = problem(fail(errc::too_large, "The body is larger than this route takes."));
+                co_await refuse(failure);
+                co_return false;
+            }
+            if (!hold.grow(size)) {
+                std::optional<Response> failure = no_room();
+                co_await refuse(failure);
+                co_return false;
+            }
         }
         co_return true;
     }
@@ -236,7 +248,6 @@ private:
     Connections& shared_;
     Connection connection_{stream_};
     beast::flat_buffer buffer_{limits::http_header_bytes + read_chunk + 65'536};
-    std::size_t reserved_ = 0;
     unsigned version_ = 11;
     bool head_ = false;
 };

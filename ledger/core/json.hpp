@@ -5,9 +5,11 @@
 #pragma once
 
 #include "ledger/core/error.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -93,8 +95,16 @@ struct Member {
 
 /// Strict reader. Refuses (errc::malformed, with what and where): anything but exactly one JSON text, NUL bytes, invalid UTF-8
 /// and lone surrogates, duplicate member names, fractions and exponents, integers beyond 2^53-1, nesting beyond
-/// limits::json_depth; errc::too_large above `max_bytes`.
-[[nodiscard]] Result<Value> parse(std::string_view text, std::size_t max_bytes);
+/// limits::json_depth; errc::too_large above `max_bytes`, and above `max_nodes` values: a value is dozens of bytes in memory, and may be two
+/// in the text.
+[[nodiscard]] Result<Value> parse(std::string_view text, std::size_t max_bytes, std::size_t max_nodes = limits::json_nodes);
+
+/// The same for a text that may be a long array: each element of the array goes to `visit` when it has been read and is not kept, and
+/// `max_nodes` holds for each by itself. A failure of `visit` ends the reading and is returned. Elements before the place of a
+/// failure have been visited. Nothing where the text was an array, else its value.
+[[nodiscard]] Result<std::optional<Value>> parse_elements(std::string_view text, std::size_t max_bytes,
+                                                          std::function<Result<void>(Value&&)> const& visit,
+                                                          std::size_t max_nodes = limits::json_nodes);
 
 /// RFC 8785 canonical text. The inverse of parse: parse(write(v)) == v. Strings must be valid UTF-8 (parse guarantees it).
 [[nodiscard]] std::string write(Value const& value);

@@ -53,6 +53,11 @@ private:
 /// not an insertion each.
 class Builder final : public Library::json_sax_t {
 public:
+    using Visit = std::function<Result<void>(Value&&)>;
+
+    /// `visit`: takes the elements of an array at the root; may be null.
+    Builder(std::size_t max_nodes, Visit const* visit) : max_nodes_(max_nodes), visit_(visit) {}
+
     bool null() override { return add(Value()); }
     bool boolean(bool flag) override { return add(Value(flag)); }
     bool number_integer(number_integer_t number) override {
@@ -80,13 +85,14 @@ public:
     bool end_object() override {
         auto object = Object::from_members(std::move(open_.back().members));
         open_.pop_back();
-        return object ? add(Value(std::move(*object))) : refuse("an object with two members of one name");
+        return object ? close(Value(std::move(*object))) : refuse("an object with two members of one name");
     }
     bool start_array(std::size_t) override { return open(false); }
     bool end_array() override {
         Value array(std::move(open_.back().items));
         open_.pop_back();
-        return add(std::move(array));
+        visited_ = visit_ != nullptr && open_.empty();
+        return visited_ || close(std::move(array));
     }
     bool parse_error(std::size_t position, std::string const&, Library::exception const& error) override {
         position_ = position;
@@ -96,6 +102,10 @@ public:
 
     [[nodiscard]] Value& root() { return root_; }
     [[nodiscard]] std::string const& refusal() const { return refusal_; }
+    /// A failure that is not of the syntax: over a limit, or the visitor's.
+    [[nodiscard]] std::optional<Error> const& failure() const { return failure_; }
+    /// The root was an array, and its elements have been visited.
+    [[nodiscard]] bool visited() const { return visited_; }
     /// Where the parser says that it failed, 1-based; 0 where the refusal is ours.
     [[nodiscard]] std::size_t position() const { return position_; }
 
@@ -115,9 +125,25 @@ private:
             return refuse("nesting deeper than " + std::to_string(limits::json_depth));
         }
         open_.push_back(Container{is_object, {}, {}});
-        return true;
+        return count();
     }
-    bool add(Value value) {
+    /// Before a value is built: its containers when they open, all else when it is added.
+    bool count() {
+        if (++nodes_ <= max_nodes_) {
+            return true;
+        }
+        failure_ = fail(errc::too_large, "the JSON text holds more than " + std::to_string(max_nodes_) + " values");
+        return false;
+    }
+    bool add(Value value) { return count() && close(std::move(value)); }
+    bool close(Value value) {
+        if (visit_ != nullptr && open_.size() == 1 && !open_.back().is_object) {
+            nodes_ = 1;
+            if (auto taken = (*visit_)(std::move(value)); !taken) {
+                failure_ = std::move(taken).error();
+            }
+            return !failure_;
+        }
         if (open_.empty()) {
             root_ = std::move(value);
         } else if (open_.back().is_object) {
@@ -128,15 +154,18 @@ private:
         return true;
     }
 
+    std::size_t max_nodes_;
+    Visit const* visit_;
+    std::size_t nodes_ = 0;
     std::vector<Container> open_;
     Value root_;
+    bool visited_ = false;
+    std::optional<Error> failure_;
     std::string refusal_;
     std::size_t position_ = 0;
 };
 
-}  // namespace
-
-Result<Value> parse(std::string_view text, std::size_t max_bytes) {
+Result<void> read(std::string_view text, std::size_t max_bytes, Builder& builder) {
     if (text.size() > max_bytes) {
         return fail(errc::too_large, "the JSON text is longer than " + std::to_string(max_bytes) + " bytes");
     }
@@ -151,15 +180,32 @@ Result<Value> parse(std::string_view text, std::size_t max_bytes) {
     }
     char const* reached = text.data();
     char const* const end = text.data() + text.size();
-    Builder builder;
     bool const done = Library::sax_parse(Cursor(text.data(), &reached), Cursor(end, &reached), &builder);
+    if (builder.failure()) {
+        return *builder.failure();
+    }
     if (!done) {
         // The parser has read the offending character, or stands at the end; `position` of its own errors counts from 1.
         auto const read = static_cast<std::size_t>(reached - text.data());
         std::size_t const offset = builder.position() > 0 ? builder.position() : read;
         return fail(errc::malformed, at_byte(builder.refusal(), offset == 0 ? 0 : std::min(offset - 1, text.size())));
     }
+    return {};
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view text, std::size_t max_bytes, std::size_t max_nodes) {
+    Builder builder(max_nodes, nullptr);
+    CL_TRY(read(text, max_bytes, builder));
     return std::move(builder.root());
+}
+
+Result<std::optional<Value>> parse_elements(std::string_view text, std::size_t max_bytes,
+                                            std::function<Result<void>(Value&&)> const& visit, std::size_t max_nodes) {
+    Builder builder(max_nodes, &visit);
+    CL_TRY(read(text, max_bytes, builder));
+    return builder.visited() ? std::optional<Value>() : std::optional<Value>(std::move(builder.root()));
 }
 
 }  // namespace cl::json

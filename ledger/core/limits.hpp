@@ -8,8 +8,10 @@
 namespace cl::limits {
 
 // Entries and JSON
-inline constexpr std::size_t entry_bytes = 65'535;                   // C2SP tlog-tiles: uint16 length in entry bundles
-inline constexpr std::size_t json_depth = 32;                        // deeper input is refused before it is built
+inline constexpr std::size_t entry_bytes = 65'535;           // C2SP tlog-tiles: uint16 length in entry bundles
+inline constexpr std::size_t json_depth = 32;                // deeper input is refused before it is built
+inline constexpr std::size_t json_nodes = 262'144;           // values in one posted text or one element of a posted array
+inline constexpr std::size_t state_text_nodes = 16'777'216;  // values in a projection's text form
 inline constexpr std::int64_t json_integer = 9'007'199'254'740'991;  // 2^53-1, RFC 8785
 inline constexpr std::size_t evidence_items = 16;                    // per change
 inline constexpr std::size_t evidence_item_bytes = 32'768;           // JCS of one item, kept in the vault
@@ -41,9 +43,12 @@ inline constexpr std::size_t http_connections = 4'096;
 inline constexpr std::size_t http_header_bytes = 16'384;
 inline constexpr std::size_t http_body_bytes = 1'048'576;  // one change, a lookup
 inline constexpr std::size_t http_batch_body_bytes = 33'554'432;
-inline constexpr std::size_t http_bodies_bytes = 268'435'456;  // all request bodies in memory together
+inline constexpr std::size_t http_memory_bytes = 268'435'456;    // all request bodies and answers in memory together
+inline constexpr std::size_t http_principal_bytes = 67'108'864;  // of these, the large ones of one token, but for a single one
+inline constexpr std::size_t http_inline_bytes = 65'536;         // a larger body is not read on the I/O thread
 inline constexpr std::size_t http_target_bytes = 4'096;
-inline constexpr std::size_t batch_items = 10'000;  // changes in one request
+inline constexpr std::size_t batch_items = 10'000;   // changes in one request
+inline constexpr std::size_t full_receipts = 1'000;  // of these with ?receipt=full
 inline constexpr int http_idle_ms = 30'000;
 inline constexpr int http_header_ms = 5'000;
 inline constexpr int http_body_ms = 30'000;
@@ -51,15 +56,22 @@ inline constexpr int http_write_ms = 30'000;
 inline constexpr int http_drain_ms = 10'000;
 inline constexpr std::size_t page_items = 1'000;  // the most one page holds
 inline constexpr std::size_t page_items_default = 100;
-inline constexpr std::size_t page_scan = 20'000;       // entries a filtered page looks at before it gives a cursor
-inline constexpr std::size_t contact_replay = 20'000;  // entries of one contact that a look-up in the past replays
-inline constexpr std::size_t reader_queue = 256;       // look-ups waiting for a reader thread
+inline constexpr std::size_t page_bytes = 4'194'304;              // of entries in one page; a cursor goes on from there
+inline constexpr std::size_t page_answer_bytes = 2 * page_bytes;  // such a page as an answer, or an entry bundle, about
+inline constexpr std::size_t small_answer_bytes = 524'288;        // any other answer to a look-up
+inline constexpr std::size_t page_scan = 20'000;                  // entries a filtered page looks at before it gives a cursor
+inline constexpr std::size_t contact_replay = 20'000;             // entries of one contact that a look-up in the past replays
+inline constexpr std::size_t reader_queue = 256;                  // look-ups waiting for a reader thread
 inline constexpr int reader_threads = 2;
 
 // The writer
 inline constexpr std::size_t queue_items = 65'536;  // drafts waiting for the writer
 inline constexpr std::size_t queue_bytes = 134'217'728;
-inline constexpr std::size_t batch_entries = 4'096;  // entries in one transaction
+inline constexpr std::size_t queue_turn = 256;               // items of one account before the next account has its turn
+inline constexpr std::size_t queue_share_items = 1'024;      // that a full queue, up to a quarter above its limits, still takes
+inline constexpr std::size_t queue_share_bytes = 4'194'304;  // from an account that has no more than this in it
+inline constexpr std::size_t short_answer_items = 64;        // results of an answer that waits for no longer one
+inline constexpr std::size_t batch_entries = 4'096;          // entries in one transaction
 inline constexpr std::size_t batch_bytes = 16'777'216;
 inline constexpr std::int64_t checkpoint_entries = 65'536;  // a stored checkpoint at least this often (DESIGN.md 2)
 inline constexpr int checkpoint_ms = 1'000;

@@ -7,7 +7,12 @@ namespace cl::service {
 Result<void> walk_contact(Seq last, EntryReader const& read, std::function<bool(Entry const&)> const& visit) {
     for (Seq at = last; at >= 0;) {
         CL_TRY_ASSIGN(std::string const bytes, read(at));
-        CL_TRY_ASSIGN(Entry const entry, decode(bytes));
+        auto const decoded = decode(bytes);
+        // Damage to what is stored must not look like a fault of whoever asks.
+        if (!decoded) {
+            return fail(errc::store_corrupt, "entry " + std::to_string(at) + " cannot be read: " + decoded.error().detail);
+        }
+        Entry const& entry = *decoded;
         if (!visit(entry)) return {};
         if (!entry.contact_prev) return {};
         if (*entry.contact_prev >= at) return fail(errc::chain_broken, "a contact_prev does not lead back");

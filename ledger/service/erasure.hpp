@@ -19,7 +19,7 @@ namespace cl::service {
 using EntryReader = std::function<Result<std::string>(Seq)>;
 
 /// Visits a contact's entries from `last` back to the first, by their back-links; stops where `visit` returns false.
-/// errc::chain_broken if a back-link leads nowhere earlier.
+/// errc::chain_broken if a back-link leads nowhere earlier, errc::store_corrupt if an entry cannot be read.
 [[nodiscard]] Result<void> walk_contact(Seq last, EntryReader const& read, std::function<bool(Entry const&)> const& visit);
 
 /// The entries whose openings a subject.erased at `seq` removes: the contact's own, up to and with that one, newest first.

@@ -54,7 +54,7 @@ template <class T>
 struct Page {
     std::vector<T> items;
     bool has_more = false;
-    std::string next_cursor;  ///< empty at the end
+    std::string next_cursor;  ///< empty at the end. A page of entries may end early, at limits::page_bytes
     AsOf as_of;
 };
 

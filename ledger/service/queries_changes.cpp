@@ -51,7 +51,8 @@ public:
           account_(account),
           filter_(&filter),
           oldest_first_(filter.order == Order::oldest_first || filter.after),
-          filter_text_(filter_text(account, filter)) {}
+          filter_text_(filter_text(account, filter)),
+          room_(filter.limit) {}
 
     Result<Page<EntryView>> page() {
         auto const published = queries_->core_->published.get();
@@ -61,9 +62,8 @@ public:
         if (!account) return fail(errc::not_found, "no such account");
         newest_ = account->account_seq;
         CL_TRY_ASSIGN(std::int64_t position, start());
-        std::size_t const size = page_size(filter_->limit);
         for (std::size_t scanned = 0; position >= 1 && position <= newest_; position += oldest_first_ ? 1 : -1) {
-            if (page_.items.size() == size || ++scanned > limits::page_scan) {
+            if (room_.full() || ++scanned > limits::page_scan) {
                 page_.has_more = true;
                 page_.next_cursor = write_position(filter_text_, position);
                 break;
@@ -84,6 +84,7 @@ private:
         if (beyond(entry, *filter_, oldest_first_)) return false;
         if (!matches(entry, *filter_)) return true;
         CL_TRY_ASSIGN(EntryView view, queries_->view_of(account_, entry, std::move(bytes), position));
+        room_.add(view);
         page_.items.push_back(std::move(view));
         return true;
     }
@@ -122,6 +123,7 @@ private:
     std::string filter_text_;
     Seq last_ = -1;
     std::int64_t newest_ = 0;
+    PageRoom room_;
     Page<EntryView> page_;
 };
 

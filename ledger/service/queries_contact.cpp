@@ -109,12 +109,12 @@ Result<Page<EntryView>> QueriesImpl::history(std::string_view account, Hash32 co
     }
     Page<EntryView> page;
     page.as_of = as_of(*seen.published);
-    std::size_t const size = page_size(limit);
+    PageRoom room(limit);
     Result<void> failed;
     CL_TRY(walk_contact(
         from, [this](Seq seq) { return bytes_of(seq); },
         [&](Entry const& entry) {
-            if (page.items.size() == size) {
+            if (room.full()) {
                 page.has_more = true;
                 page.next_cursor = write_position(filter, entry.seq);
                 return false;
@@ -126,6 +126,7 @@ Result<Page<EntryView>> QueriesImpl::history(std::string_view account, Hash32 co
                 failed = view.error();
                 return false;
             }
+            room.add(*view);
             page.items.push_back(std::move(*view));
             return true;
         }));

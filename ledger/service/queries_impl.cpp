@@ -1,7 +1,5 @@
 #include "ledger/service/queries_impl.hpp"
 
-#include "ledger/core/limits.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +7,7 @@ namespace cl::service {
 namespace {
 
 constexpr std::size_t findings_of_one_entry = 64;
+constexpr std::size_t finding_bytes = 512;  // in an answer, about
 
 }  // namespace
 
@@ -18,6 +17,11 @@ AsOf as_of(Published const& published) {
 
 std::size_t page_size(std::size_t wanted) noexcept {
     return wanted == 0 ? limits::page_items_default : std::min(wanted, limits::page_items);
+}
+
+void PageRoom::add(EntryView const& view) noexcept {
+    --items_;
+    bytes_ += view.bytes.size() + view.findings.size() * finding_bytes;
 }
 
 Result<std::unique_ptr<Queries>> QueriesImpl::make(std::shared_ptr<Core> core) {

@@ -4,6 +4,7 @@
 // Threads: as Queries, one object for each reader thread.
 #pragma once
 
+#include "ledger/core/limits.hpp"
 #include "ledger/service/core.hpp"
 #include "ledger/service/tile_source.hpp"
 
@@ -59,5 +60,16 @@ private:
 [[nodiscard]] AsOf as_of(Published const& published);
 /// The page size that is meant: the default for 0, never more than limits::page_items.
 [[nodiscard]] std::size_t page_size(std::size_t wanted) noexcept;
+/// What a page still takes: entries up to its size, and bytes up to limits::page_bytes; one entry in any case.
+class PageRoom {
+public:
+    explicit PageRoom(std::size_t wanted) : items_(page_size(wanted)) {}
+    [[nodiscard]] bool full() const noexcept { return items_ == 0 || bytes_ >= limits::page_bytes; }
+    void add(EntryView const& view) noexcept;
+
+private:
+    std::size_t items_;
+    std::size_t bytes_ = 0;
+};
 
 }  // namespace cl::service

@@ -81,7 +81,8 @@ struct InboundAnswer {
     std::string checkpoint;
 };
 
-/// Called exactly once, on the writer's thread (or on the caller's, if the request is refused at once): post it elsewhere.
+/// Called exactly once, on a thread of the service's own that is there for answers (or on the caller's, if the request is refused at
+/// once): it may take its time, but must not wait for the service.
 /// The failures of a whole request: errc::busy, not_ready, writer_stopped, too_large.
 using AppendDone = std::function<void(Result<AppendAnswer>)>;
 using InboundDone = std::function<void(Result<InboundAnswer>)>;

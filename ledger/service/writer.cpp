@@ -21,7 +21,7 @@ Writer::Writer(Core& core, Recovered recovered, HeadFile head)
       tree_(std::move(recovered.tail.edge)),
       head_file_(std::move(head)),
       time_(core.env.clock, recovered.tail.recorded_at),
-      tiles_(*core.store),
+      desk_(core),
       tail_erasures_(std::move(recovered.tail.erasures)),
       tail_first_(recovered.tail.first) {}
 
@@ -42,6 +42,7 @@ void Writer::run() {
     if (auto started = start_up(); !started) {
         stop_writing(started.error());
     } else {
+        started_ = true;
         core_->status.ready();
         serve();
     }
@@ -54,7 +55,7 @@ Result<void> Writer::start_up() {
     std::vector<Seq> erasures = std::move(tail_erasures_);
     CL_TRY(catch_up(*core_, head_, erasures, [this] { return !queue_.closed(); }));
     CL_TRY_ASSIGN(reader_, core_->projections->make_reader());
-    delivery_ = std::make_unique<Delivery>(*core_, *reader_, tiles_);
+    CL_TRY(desk_.start());
     CL_TRY_ASSIGN(auto const stored, core_->store->last_checkpoint());
     if (stored) stored_size_ = stored->size;
     stored_at_ = forgot_at_ = swept_at_ = core_->env.clock.steady();
@@ -66,17 +67,20 @@ void Writer::serve() {
     while (!stopped_) {
         if (!core_->projections->room_for_batch()) {
             auto const error = core_->projections->flush_error();
-            core_->status.stalled(true, error ? "state.db cannot be written: " + error->detail : std::string());
+            if (error && !stall_said_) core_->say("state.db cannot be written: " + error->detail);
+            stall_said_ = error.has_value();
+            core_->status.stalled(true, error ? "state.db cannot be written; the operator's log says why" : "");
             if (error && queue_.closed()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(stall_ms));
             continue;
         }
+        stall_said_ = false;
         core_->status.stalled(false);
         bool const closed = queue_.closed();
-        auto job = current_ ? std::exchange(current_, std::nullopt) : queue_.pop(closed ? 0 : idle_ms);
-        if (!job && closed) return;
-        bool const idle = !job;
-        if (job) one_batch(std::move(*job));
+        auto turn = queue_.pop(closed ? 0 : idle_ms);
+        if (!turn && closed) return;
+        bool const idle = !turn;
+        if (turn) one_batch(std::move(*turn));
         if (stopped_) return;
         if (auto kept = house_keeping(idle); !kept) stop_writing(kept.error());
     }
@@ -92,24 +96,35 @@ void Writer::refuse_everything() {
     Error const why = core_->status.refusal().value_or(fail(errc::not_ready, "the service is stopping"));
     for (Job& job : finished_) refuse(job, why);
     finished_.clear();
-    if (current_) refuse(*current_, why);
-    current_.reset();
     for (;;) {
         bool const closed = queue_.closed();
-        auto job = queue_.pop(closed ? 0 : idle_ms);
-        if (!job && closed) return;
-        if (job) refuse(*job, why);
+        auto turn = queue_.pop(closed ? 0 : idle_ms);
+        if (!turn && closed) return;
+        if (turn) refuse(turn->what.job, why);
     }
 }
 
 void Writer::wind_up() {
-    delivery_.reset();
+    desk_.stop();
     reader_.reset();
+    if (auto stored = store_last_checkpoint(); !stored) core_->say("the last checkpoint: " + stored.error().detail);
     if (auto closed = core_->projections->close(); !closed) core_->say("state.db: " + closed.error().detail);
     if (auto synced = head_file_.sync(core_->env.clock.steady()); !synced) core_->say(synced.error().detail);
 }
 
-void Writer::one_batch(Job first) {
+Result<void> Writer::store_last_checkpoint() {
+    // So that ledger.db alone, copied after a clean stop, is covered by a signature to its end.
+    if (!started_ || stopped_) return {};
+    auto const published = core_->published.get();
+    if (published->edge->size <= stored_size_) return {};
+    log::Batch last;
+    last.checkpoint = log::StoredCheckpoint{published->edge->size, published->checkpoint};
+    CL_TRY(core_->store->append(head_, last));
+    stored_size_ = last.checkpoint->size;
+    return {};
+}
+
+void Writer::one_batch(Queue::Turn first) {
     Batch batch(Batch::Context{core_->store.get(), reader_.get(), &core_->contact_key, &core_->env.random, &time_}, head_);
     auto const filled = fill(batch, std::move(first));
     auto const committed = commit(batch);
@@ -121,11 +136,11 @@ void Writer::one_batch(Job first) {
 }
 
 Result<void> Writer::commit(Batch& batch) {
-    if (batch.empty()) return delivery_->settle(batch);
+    if (batch.empty()) return delivery_.settle(batch);
     add_tiles(batch);
     add_checkpoint(batch);
     if (auto appended = core_->store->append(batch.head(), batch.made()); !appended) {
-        delivery_->abandon();
+        delivery_.abandon();
         return appended;
     }
     std::vector<log::Row> const& rows = batch.made().rows;
@@ -133,20 +148,19 @@ Result<void> Writer::commit(Batch& batch) {
         stored_size_ = batch.made().checkpoint->size;
         stored_at_ = core_->env.clock.steady();
     }
-    if (rows.empty()) return delivery_->settle(batch);
+    if (rows.empty()) return delivery_.settle(batch);
     head_ = log::Head{rows.back().seq + 1, rows.back().leaf};
     core_->projections->merge(batch.pending().take(), state::Watermark{head_.size, head_.leaf});
     core_->counters.batches.fetch_add(1);
     core_->counters.last_append = time_.last();
     CL_TRY(publish());
-    return delivery_->settle(batch);
+    return delivery_.settle(batch);
 }
 
 void Writer::add_tiles(Batch& batch) {
     for (log::Row const& row : batch.made().rows) tree_.append(row.leaf);
     for (Tree::Full const& full : tree_.take_full()) {
         batch.made().tiles.push_back(log::TileRow{full.level, full.index, full.tile->bytes(tile::full_width)});
-        tiles_.remember(full);
     }
 }
 
@@ -169,8 +183,7 @@ Result<void> Writer::publish() {
 }
 
 void Writer::answer_finished() {
-    for (Job& job : finished_) delivery_->answer(job);
-    finished_.clear();
+    desk_.take(std::exchange(finished_, {}), core_->published.get());
 }
 
 }  // namespace cl::service

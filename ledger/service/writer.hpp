@@ -1,4 +1,5 @@
-// The one writer: drains the queue, builds a batch, commits it, signs once, publishes, answers (DESIGN.md 2 "Group commit").
+// The one writer: drains the queue, builds a batch, commits it, signs once, publishes, hands the results to the answer desk (DESIGN.md 2
+// "Group commit").
 //
 // After a failed COMMIT or sync nothing is known about the disk: the writer stops, everything waiting and everything later is refused with
 // errc::writer_stopped, and only a restart, which checks the tail again, goes on.
@@ -6,6 +7,7 @@
 // Threads: start, stop and queue are for any thread; all else happens on the writer's own.
 #pragma once
 
+#include "ledger/service/answer_desk.hpp"
 #include "ledger/service/core.hpp"
 #include "ledger/service/delivery.hpp"
 #include "ledger/service/head_file.hpp"
@@ -27,7 +29,8 @@ public:
     /// Signs and publishes the tree as it was found. Before start().
     [[nodiscard]] Result<void> first_checkpoint() { return publish(); }
     void start();
-    /// Finishes what is queued, closes the projections, syncs head, ends the thread. Idempotent; one caller at a time.
+    /// Finishes and answers what is queued, stores the last checkpoint, closes the projections, syncs head, ends the thread. Idempotent;
+    /// one caller at a time.
     void stop();
     [[nodiscard]] Queue& queue() noexcept { return queue_; }
 
@@ -37,15 +40,17 @@ private:
     [[nodiscard]] Result<void> start_up();
     void serve();
     void wind_up();
+    [[nodiscard]] Result<void> store_last_checkpoint();
     void refuse_everything();
     void stop_writing(Error const& why);
 
     // One batch
-    void one_batch(Job first);
-    /// Takes jobs while there is room; a job that is not finished stays in current_. Fails if the writer must stop after this batch.
-    [[nodiscard]] Result<void> fill(Batch& batch, Job first);
-    [[nodiscard]] Result<bool> take(Batch& batch, Job& job);
-    [[nodiscard]] Result<bool> take_append(Batch& batch, AppendJob& job);
+    void one_batch(Queue::Turn first);
+    /// Takes jobs while there is room; a job that is not finished goes back to the queue. Fails if the writer must stop after this batch.
+    [[nodiscard]] Result<void> fill(Batch& batch, Queue::Turn first);
+    /// Takes up to `most` items of a job; true when it has none left.
+    [[nodiscard]] Result<bool> take(Batch& batch, Job& job, std::size_t most);
+    [[nodiscard]] Result<bool> take_append(Batch& batch, AppendJob& job, std::size_t most);
     [[nodiscard]] Result<bool> take_inbound(Batch& batch, InboundJob& job);
     [[nodiscard]] Result<bool> take_program(Batch& batch, ProgramJob& job);
     [[nodiscard]] Result<void> commit(Batch& batch);
@@ -69,13 +74,13 @@ private:
     Tree tree_;
     HeadFile head_file_;
     TimeKeeper time_;
-    TileSource tiles_;
+    AnswerDesk desk_;
     std::unique_ptr<state::Reader> reader_;
-    std::unique_ptr<Delivery> delivery_;
-    std::optional<Job> current_;      ///< a request larger than a batch
+    Delivery delivery_;
     std::vector<Job> finished_;       ///< to be answered after COMMIT
     std::vector<Seq> tail_erasures_;  ///< subject.erased entries that the start found
     Seq tail_first_ = 0;              ///< the start looked at the entries from here on
+    bool started_ = false;
     bool stopped_ = false;
     std::vector<Seq> erase_waiting_;  ///< entries whose openings are still to go
     Seq sweep_at_ = 0;                ///< the log before `sweep_end_` is searched for erasures between batches
@@ -85,6 +90,7 @@ private:
     Millis forgot_at_ = 0;           ///< steady; message ids
     Millis swept_at_ = 0;
     bool clock_said_ = false;
+    bool stall_said_ = false;
 };
 
 }  // namespace cl::service

@@ -2,48 +2,44 @@
 #include "ledger/core/limits.hpp"
 #include "ledger/service/writer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cl::service {
-namespace {
 
-std::size_t items_of(Job const& job) {
-    auto const* append = std::get_if<AppendJob>(&job);
-    return append != nullptr ? append->request.items.size() : 1;
-}
-
-}  // namespace
-
-Result<void> Writer::fill(Batch& batch, Job first) {
-    Job job = std::move(first);
+Result<void> Writer::fill(Batch& batch, Queue::Turn first) {
+    Queue::Turn turn = std::move(first);
     std::size_t items = 0;
     for (;;) {
-        items += items_of(job);
-        auto const done = take(batch, job);
-        if (!done || !*done) {
-            current_ = std::move(job);
-            return done ? Result<void>{} : Result<void>(done.error());
+        Job& job = turn.what.job;
+        items += turn.granted;
+        auto const done = take(batch, job, turn.granted);
+        if (done && *done) {
+            finished_.push_back(std::move(job));
+        } else {
+            queue_.put_back(std::move(turn));
+            if (!done) return done.error();
         }
-        finished_.push_back(std::move(job));
         // Replays and refusals make no entry: their number is bounded too, so that the first does not wait for the last.
         if (batch.full() || items >= limits::batch_entries) return {};
         auto next = queue_.pop(0);
         if (!next) return {};
-        job = std::move(*next);
+        turn = std::move(*next);
     }
 }
 
-Result<bool> Writer::take(Batch& batch, Job& job) {
-    if (auto* append = std::get_if<AppendJob>(&job)) return take_append(batch, *append);
+Result<bool> Writer::take(Batch& batch, Job& job, std::size_t most) {
+    if (auto* append = std::get_if<AppendJob>(&job)) return take_append(batch, *append, most);
     if (auto* inbound = std::get_if<InboundJob>(&job)) return take_inbound(batch, *inbound);
     return take_program(batch, std::get<ProgramJob>(job));
 }
 
-Result<bool> Writer::take_append(Batch& batch, AppendJob& job) {
+Result<bool> Writer::take_append(Batch& batch, AppendJob& job, std::size_t most) {
     Intake intake(batch);
     auto& items = job.request.items;
     job.answer.results.reserve(items.size());  // results must stay where they are: they are filled after COMMIT
-    for (; job.next < items.size(); ++job.next) {
+    std::size_t const end = std::min(items.size(), job.next + most);
+    for (; job.next < end; ++job.next) {
         if (batch.full()) return false;
         ItemResult result;
         result.correlation_id = std::move(items[job.next].correlation_id);
@@ -51,14 +47,14 @@ Result<bool> Writer::take_append(Batch& batch, AppendJob& job) {
         if (!taken && !is_refusal(taken.error().code)) return taken.error();
         job.answer.results.push_back(std::move(result));
         if (taken) {
-            delivery_->expect(job.answer.results.back(), *taken);
+            delivery_.expect(job.answer.results.back(), *taken, job.request.receipt);
             (taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
         } else {
             job.answer.results.back().problem = taken.error();
             core_->counters.refused.fetch_add(1);
         }
     }
-    return true;
+    return job.next == items.size();
 }
 
 Result<bool> Writer::take_inbound(Batch& batch, InboundJob& job) {
@@ -76,7 +72,7 @@ Result<bool> Writer::take_inbound(Batch& batch, InboundJob& job) {
     for (Intake::Message::One& one : message->entries) {
         ItemResult& result = job.answer.results.emplace_back();
         if (one.taken) {
-            delivery_->expect(result, *one.taken);
+            delivery_.expect(result, *one.taken, job.request.receipt);
             (one.taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
         } else {
             result.problem = std::move(one.refused);

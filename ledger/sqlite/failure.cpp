@@ -15,9 +15,10 @@ errc kind_of(int code) {
     case SQLITE_LOCKED: return errc::busy;
     case SQLITE_CORRUPT:
     case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH: return errc::store_corrupt;
+    case SQLITE_MISMATCH:
+    // Our own limits are lower than SQLite's: what exceeds these is a damaged row, not somebody's request.
+    case SQLITE_TOOBIG: return errc::store_corrupt;
     case SQLITE_NOTADB: return errc::store_foreign;
-    case SQLITE_TOOBIG: return errc::too_large;
     default: return errc::io;
     }
 }

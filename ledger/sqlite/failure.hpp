@@ -16,7 +16,7 @@ namespace cl::sqlite::detail {
 /// added. SQLite's messages name tables and columns, never the values of a row.
 ///   SQLITE_BUSY on the write lock  store_locked      other SQLITE_BUSY, SQLITE_LOCKED   busy
 ///   SQLITE_CORRUPT, _CONSTRAINT    store_corrupt     SQLITE_NOTADB                      store_foreign
-///   SQLITE_TOOBIG                  too_large         everything else                    io
+///   SQLITE_TOOBIG                  store_corrupt     everything else                    io
 [[nodiscard]] Error failure(sqlite3* handle, int code, std::string_view doing);
 
 /// `text` for a message: at most 200 bytes, printable ASCII; the rest becomes `?`. A hostile file chooses its own names.

@@ -74,7 +74,7 @@ public:
     template <std::same_as<std::string> S>
     Query& bind_blob(int index, S&& value) = delete;
 
-    /// True: a row is there. False: the end. errc::io, store_corrupt, store_locked, busy, too_large.
+    /// True: a row is there. False: the end. errc::io, store_corrupt, store_locked, busy.
     [[nodiscard]] Result<bool> step();
     /// Runs to the end, drops any rows, and rewinds: bind again (bindings stay until then) and run again.
     [[nodiscard]] Result<void> run();

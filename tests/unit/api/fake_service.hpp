@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,7 @@ public:
         {
             std::lock_guard const lock(mutex);
             asked.push_back(std::move(request));
+            asked_on = std::this_thread::get_id();
         }
         if (whole_failure) {
             done(*whole_failure);
@@ -70,6 +72,10 @@ public:
         }
     }
     void inbound(service::InboundRequest, service::InboundDone done) override {
+        if (whole_failure) {
+            done(*whole_failure);
+            return;
+        }
         service::InboundAnswer answer;
         answer.cls = consent::InboundClass::help;
         answer.reply_text = "reply";
@@ -81,6 +87,7 @@ public:
     }
     [[nodiscard]] Result<service::Principal> authenticate(std::string_view bearer) const override {
         if (bearer == "writer") return service::Principal{"t", consent::Role::writer, {"acme"}};
+        if (bearer == "writer2") return service::Principal{"t2", consent::Role::writer, {"acme"}};
         if (bearer == "auditor") return service::Principal{"t", consent::Role::auditor, {"acme"}};
         if (bearer == "everything") return service::Principal{"t", consent::Role::auditor, {"*"}};
         return fail(errc::unauthorized, "The token is not valid.");
@@ -91,15 +98,22 @@ public:
     [[nodiscard]] std::optional<Error> readiness() const override { return not_ready; }
     [[nodiscard]] Result<void> wait_until_ready() override { return {}; }
     [[nodiscard]] service::Stats stats() const override { return {}; }
-    [[nodiscard]] Result<std::unique_ptr<service::Queries>> make_queries() override { return std::make_unique<FakeQueries>(); }
+    [[nodiscard]] Result<std::unique_ptr<service::Queries>> make_queries() override {
+        if (no_queries) {
+            return *no_queries;
+        }
+        return std::make_unique<FakeQueries>();
+    }
     void stop() override {}
 
     service::ItemStatus status = service::ItemStatus::recorded;
     std::optional<Error> whole_failure;
     std::optional<Error> not_ready;
+    std::optional<Error> no_queries;
     bool ignored = false;
     std::mutex mutex;
     std::vector<service::AppendRequest> asked;  // guarded by mutex
+    std::thread::id asked_on;                   // guarded by mutex
 };
 
 }  // namespace cl::api::test

@@ -39,9 +39,13 @@ struct Fixture {
         request.body = std::move(body);
         std::promise<Response> promise;
         auto answer = promise.get_future();
-        app.handle(std::move(*admitted), std::move(request),
-                   [&promise](Response response) { promise.set_value(std::move(response)); });
-        return answer.get();
+        auto const hold = std::make_shared<Hold>(app.memory(), admitted->principal.token);
+        app.handle(
+            std::move(*admitted), std::move(request), [&promise](Response response) { promise.set_value(std::move(response)); },
+            hold);
+        Response response = answer.get();
+        hold->trade(0);
+        return response;
     }
 
     static json::Object parsed(Response const& response) {

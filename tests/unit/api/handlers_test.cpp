@@ -1,3 +1,4 @@
+#include "ledger/core/limits.hpp"
 #include "tests/unit/api/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -112,6 +113,94 @@ BOOST_AUTO_TEST_CASE(a_failing_look_up_is_logged_and_not_told) {
     BOOST_TEST(response.status == 500);
     BOOST_TEST(response.body.find("SELECT") == std::string::npos);
     BOOST_TEST(log.find("SELECT") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_fault_of_the_service_leaves_a_line_and_tells_nothing) {
+    Error const fault = fail(errc::store_corrupt, "secret table");
+    std::string const message = R"({"from":"+15550100101","to":"+15550100199","body":"HELP","message_id":"m"})";
+    auto const check = [&](Response const& response) {
+        BOOST_TEST(response.status == 500);
+        BOOST_TEST(response.body.find("secret") == std::string::npos);
+        BOOST_TEST(log.find("store_corrupt: secret table") != std::string::npos);
+        log.clear();
+    };
+    service.whole_failure = service.no_queries = fault;
+    check(ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change));
+    check(ask(Method::post, "/v1/accounts/acme/inbound", "writer", message));
+    check(ask(Method::get, "/v1/entries/1", "writer"));
+    service.no_queries.reset();
+    service.whole_failure = fail(errc::not_found, "no such account");
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change).status == 404);
+    BOOST_TEST(log.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_stopped_the_writer_is_for_the_log_alone) {
+    for (errc const code : {errc::writer_stopped, errc::clock_jump, errc::busy}) {
+        service.not_ready = service.whole_failure = fail(code, "ledger.db: COMMIT: disk I/O error (SQLite 10)");
+        for (Response const& response :
+             {ask(Method::get, "/readyz"), ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change)}) {
+            BOOST_TEST(response.status == 503);
+            BOOST_TEST(response.body.find("SQLite") == std::string::npos);
+            BOOST_TEST(!parsed(response).string("detail").empty());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(full_receipts_of_a_large_batch_are_refused_before_anything_is_written) {
+    std::string body;
+    for (std::size_t i = 0; i < limits::full_receipts; ++i) {
+        body += std::string(good_change) + "\n";
+    }
+    char const* const full = "/v1/accounts/acme/changes?receipt=full";
+    BOOST_TEST(ask(Method::post, full, "writer", body, "application/x-ndjson").status == 200);
+    BOOST_TEST(service.asked.size() == 1u);
+    body += good_change;
+    Response const refused = ask(Method::post, full, "writer", body, "application/x-ndjson");
+    BOOST_TEST(refused.status == 413);
+    BOOST_TEST(parsed(refused).string("detail").find("receipt=full") != std::string::npos);
+    BOOST_TEST(service.asked.size() == 1u);
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_body_is_read_on_another_thread_and_a_small_one_at_once) {
+    ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change);
+    BOOST_TEST((service.asked_on == std::this_thread::get_id()));
+    std::string const large = std::string(limits::http_inline_bytes, ' ') + good_change;
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", large).status == 201);
+    BOOST_TEST((service.asked_on != std::this_thread::get_id()));
+}
+
+BOOST_AUTO_TEST_CASE(too_many_items_are_refused_while_they_are_read) {
+    std::string zeros = "[0";
+    for (std::size_t i = 1; i <= limits::batch_items; ++i) {
+        zeros += ",0";
+    }
+    // The rest is not looked at: it would be malformed.
+    Response const response = ask(Method::post, "/v1/accounts/acme/changes", "writer", zeros + ",oops");
+    BOOST_TEST(response.status == 413);
+    std::string nested = "[[0";
+    for (std::size_t i = 0; i < limits::json_nodes; ++i) {
+        nested += ",0";
+    }
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", nested + "]]").status == 413);
+    BOOST_TEST(service.asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_append_whose_answer_has_no_room_is_not_begun) {
+    std::string body;
+    for (int i = 0; i < 5'000; ++i) {
+        body += std::string(good_change) + "\n";
+    }
+    Hold other(app.memory(), "someone");
+    other.trade(limits::http_memory_bytes);
+    Response const refused = ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson");
+    BOOST_TEST(refused.status == 503);
+    BOOST_TEST(refused.headers.front().first == "Retry-After");
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "auditor").status == 503);
+    BOOST_TEST(service.asked.empty());
+    other.trade(0);
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson").status == 200);
+    BOOST_TEST(app.memory()->used() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(entries_carry_a_strong_tag) {

@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(each_failure_of_a_request_has_its_status) {
             BOOST_REQUIRE(body.has_value());
             BOOST_TEST(body->as_object()->string("code") == name(row.code));
             BOOST_TEST(body->as_object()->string("type") == "/problems/" + std::string(name(row.code)));
-            BOOST_TEST(body->as_object()->string("detail") == "why");
+            bool const own = row.code == errc::busy || row.code == errc::writer_stopped;  // may quote a file
+            BOOST_TEST((body->as_object()->string("detail") == "why") == !own);
         }
     }
 }

@@ -1,10 +1,12 @@
 #include "api/server.hpp"
 
+#include "ledger/core/limits.hpp"
 #include "tests/unit/api/fixture.hpp"
 #include "tests/unit/api/raw_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <thread>
 
 namespace cl::api {
@@ -106,6 +108,64 @@ BOOST_AUTO_TEST_CASE(many_at_once) {
         client.join();
     }
     BOOST_TEST(good.load() == 320);
+}
+
+BOOST_AUTO_TEST_CASE(connections_that_announce_much_and_send_nothing_keep_nobody_out) {
+    std::string const head =
+        "POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n";
+    std::string const announced = "Content-Length: " + std::to_string(limits::http_batch_body_bytes) + "\r\n\r\n";
+    std::vector<std::unique_ptr<test::OpenConnection>> silent;
+    for (int i = 0; i < 16; ++i) {
+        silent.push_back(std::make_unique<test::OpenConnection>(server->port()));
+        BOOST_REQUIRE(silent.back()->send(head + "Authorization: Bearer writer\r\n" + announced + "["));
+    }
+    std::string const body = std::string(2'000'000, ' ') + test::good_change;
+    for (std::string const token : {"writer", "writer2"}) {
+        std::string const reply = say(head + "Authorization: Bearer " + token +
+                                      "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        BOOST_TEST(status_of_reply(reply) == 201);
+    }
+    BOOST_TEST(app.memory()->used() < 1'000'000u);
+}
+
+BOOST_AUTO_TEST_CASE(one_tokens_bodies_leave_room_for_anothers) {
+    Hold bulk(app.memory(), "t");
+    bulk.trade(limits::http_principal_bytes);
+    std::string const head =
+        "POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n";
+    std::string const body = std::string(2'000'000, ' ') + test::good_change;
+    auto const post = [&](std::string const& token, std::string const& text) {
+        return status_of_reply(say(head + "Authorization: Bearer " + token +
+                                   "\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text));
+    };
+    BOOST_TEST(post("writer", body) == 503);
+    BOOST_TEST(post("writer", test::good_change) == 201);  // a STOP's size gets in
+    BOOST_TEST(post("writer2", body) == 201);
+    bulk.trade(0);
+    BOOST_TEST(post("writer", body) == 201);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_is_counted_until_it_is_sent) {
+    std::string body;
+    for (int i = 0; i < 10'000; ++i) {
+        body += R"({"correlation_id":")" + std::string(120, 'c') + "\"}\n";
+    }
+    test::OpenConnection slow(server->port(), 4'096);
+    BOOST_REQUIRE(
+        slow.send("POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer writer\r\n"
+                  "Content-Type: application/x-ndjson\r\nContent-Length: " +
+                  std::to_string(body.size()) + "\r\n\r\n" + body));
+    std::string const begun = slow.receive(1'000);
+    BOOST_TEST(status_of_reply(begun) == 200);
+    auto const at = begun.find("Content-Length: ");
+    BOOST_REQUIRE(at != std::string::npos);
+    BOOST_TEST(app.memory()->used() == std::stoull(begun.substr(at + 16)));
+    while (!slow.receive(1'000'000).empty()) {
+    }
+    for (int i = 0; i < 1'000 && app.memory()->used() > 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    BOOST_TEST(app.memory()->used() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_taken_port_is_said) {

@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(many_members_in_the_worst_order_cost_a_sort) {
     std::string text = "{";
     for (int i = 300'000; i > 0; --i) text += "\"" + std::to_string(1'000'000 + i) + "\":1,";
     text.back() = '}';
-    auto const value = parse(text, plenty);
+    auto const value = parse(text, plenty, 300'001);
     BOOST_REQUIRE(value.has_value());
     BOOST_TEST(value->as_object()->size() == 300'000U);
     BOOST_TEST(value->as_object()->begin()->name == "1000001");
@@ -136,6 +136,71 @@ BOOST_AUTO_TEST_CASE(tells_the_byte_and_never_the_text) {
             BOOST_TEST(value.error().detail.find("oops") == std::string::npos);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(refuses_more_values_than_the_limit) {
+    // Each value counts: the array, the object, the string, the number. Names do not.
+    constexpr auto text = R"([{"a":"x","b":1},2])";
+    BOOST_TEST(parse(text, plenty, 5).has_value());
+    auto const refused = parse(text, plenty, 4);
+    BOOST_REQUIRE(!refused.has_value());
+    BOOST_TEST(name(refused.error().code) == "too_large");
+    std::string zeros = "[0";
+    for (std::size_t i = 1; i < limits::json_nodes; ++i) zeros += ",0";
+    BOOST_TEST(outcome(zeros + "]") == "too_large");
+    zeros.resize(zeros.size() - 2);
+    BOOST_TEST(parse(zeros + "]", plenty).has_value());
+    BOOST_TEST(outcome("[[" + zeros.substr(1) + "]]") == "too_large");
+}
+
+BOOST_AUTO_TEST_CASE(hands_the_elements_of_an_array_on_as_they_are_read) {
+    std::string seen;
+    auto const keep = [&seen](Value&& one) -> Result<void> {
+        seen += write(one) + ";";
+        return seen.size() > 30 ? Result<void>(fail(errc::invalid, "enough")) : Result<void>{};
+    };
+    auto const list = parse_elements(R"( [1, {"a":[2,[]]}, [], "x"] )", plenty, keep);
+    BOOST_REQUIRE(list.has_value());
+    BOOST_TEST(!list->has_value());
+    BOOST_TEST(seen == R"(1;{"a":[2,[]]};[];"x";)");
+    // Not an array: the value itself, and nobody is visited, whatever arrays are inside.
+    seen.clear();
+    auto const single = parse_elements(R"({"a":[1,2]})", plenty, keep);
+    BOOST_REQUIRE(single.has_value());
+    BOOST_REQUIRE(single->has_value());
+    BOOST_TEST(write(**single) == R"({"a":[1,2]})");
+    BOOST_TEST(write(*parse_elements("7", plenty, keep).value()) == "7");
+    BOOST_TEST(!parse_elements("[]", plenty, keep).value().has_value());
+    BOOST_TEST(seen.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_array_that_is_handed_on_is_read_as_strictly) {
+    int visited = 0;
+    auto const count = [&visited](Value&&) -> Result<void> {
+        return ++visited < 3 ? Result<void>{} : Result<void>(fail(errc::invalid, "enough"));
+    };
+    for (auto const* text : {"[1,]", "[1", "[1]x", "[1.5]", "[[1,1.5]]", R"([{"a":1,"a":2}])", "[1]\n[2]"}) {
+        BOOST_TEST_CONTEXT(text) {
+            visited = 0;
+            auto const read = parse_elements(text, plenty, count);
+            BOOST_REQUIRE(!read.has_value());
+            BOOST_TEST(name(read.error().code) == "malformed");
+        }
+    }
+    visited = 0;
+    // The visitor ends it, before the rest is looked at.
+    auto const ended = parse_elements("[1,2,3,4,oops", plenty, count);
+    BOOST_REQUIRE(!ended.has_value());
+    BOOST_TEST(ended.error().detail == "enough");
+    BOOST_TEST(visited == 3);
+    // The limit of values is each element's own.
+    visited = 0;
+    BOOST_TEST(parse_elements("[[1,2],[3,4]]", plenty, count, 4).has_value());
+    visited = 0;
+    auto const large = parse_elements("[[1,2],[3,4,5]]", plenty, count, 4);
+    BOOST_REQUIRE(!large.has_value());
+    BOOST_TEST(name(large.error().code) == "too_large");
+    BOOST_TEST(name(parse_elements("[1,2]", 4, count).error().code) == "too_large");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
 // Erasing a person: the openings go, the entries and their proofs stay, the suppression stays, a hold forbids it.
+#include "ledger/service/erasure.hpp"
+
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -80,6 +82,20 @@ BOOST_AUTO_TEST_CASE(a_hold_forbids_erasure_until_it_is_released) {
     f.post(R"({"kind":"hold.released","source":{"record":"h6"},"data":{"matter":"all"}})");
     BOOST_TEST((f.post(change("subject.erased", "e4")).status == service::ItemStatus::recorded));
     BOOST_TEST(!opening(f, note.seq, "/data/note"));
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_entry_on_the_way_is_the_stores_fault_and_not_the_posters) {
+    for (std::string const stored : {"", "{", "null", R"({"v":2})", R"({"v":1,"seq":3})"}) {
+        BOOST_TEST_CONTEXT(stored) {
+            auto const read = [&](Seq) { return Result<std::string>(stored); };
+            auto const holds = service::contact_holds(3, read);
+            BOOST_REQUIRE(!holds);
+            BOOST_TEST((holds.error().code == errc::store_corrupt));
+            auto const erased = service::erased_by(3, read);
+            BOOST_REQUIRE(!erased);
+            BOOST_TEST(!service::is_refusal(erased.error().code));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
