@@ -86,6 +86,11 @@ def sends(who, body):
     return "inbound", {"from": {"$phone": who}, "to": "+15550199999", "body": body}
 
 
+@sentence(r'the short code <code> sends "(?P<body>[^"]*)"')
+def short_code_sends(code, body):
+    return "inbound", {"from": code, "to": "+15550199999", "body": body}
+
+
 @sentence(r"WHO asks to be opted out by (?P<via>phone|email|in_person|web|mail|text)(?: of list <list>)?(?:, noted by ACTOR)?")
 def asks_out(who, via, list, actor):
     data = {"via": via}
@@ -168,9 +173,9 @@ def says_in(who):
     return change("opt_in.inbound", {"message": {"$message": True}}, who, "system platform")
 
 
-@sentence(r"the platform says that WHO sent a STOP")
-def says_stop(who):
-    return change("opt_out.stop", {"keyword": "stop", "match": "whole", "language": "en"}, who, "system platform")
+@sentence(r"(?:the platform|ACTOR) says that WHO sent a STOP")
+def says_stop(actor, who):
+    return change("opt_out.stop", {"keyword": "stop", "match": "whole", "language": "en"}, who, actor or "system platform")
 
 
 @sentence(r"the platform says that WHO fired trigger <trigger>(?: for list <list>)?")
