@@ -67,11 +67,10 @@ Result<Pending::Step> Pending::apply(Entry const& entry, consent::Kind kind, con
     std::shared_ptr<consent::ContactState> after;
     if (entry.contact) {
         // A contact's first entry needs no look-up: most of a rebuild, and a miss is the dearest search.
-        std::shared_ptr<consent::ContactState const> before;
         if (entry.contact_seq > 1) {
-            CL_TRY_ASSIGN(before, contact(entry.account, *entry.contact));
+            CL_TRY_ASSIGN(step.before, contact(entry.account, *entry.contact));
         }
-        after = before ? std::make_shared<consent::ContactState>(*before) : std::make_shared<consent::ContactState>();
+        after = step.before ? std::make_shared<consent::ContactState>(*step.before) : std::make_shared<consent::ContactState>();
     }
     consent::AccountState& account = account_for_update(entry.account);
     step.account_seq_before = account.account_seq;
@@ -110,7 +109,9 @@ void Pending::keep(Entry const& entry, consent::Kind kind, Step&& step) {
     keep_token(entry, kind);
     if (entry.account.empty()) return;
     changes_.index.push_back({entry.account, *entry.account_seq, entry.seq});
+    if (kind == consent::Kind::policy_activated) changes_.policies[entry.account] = entry.seq;
     if (step.contact) {
+        state::note_contact(changes_, entry, step.before.get(), *step.contact);
         changes_.contacts.insert_or_assign(state::ContactKeyRef{entry.account, *entry.contact}, std::move(step.contact));
     }
     for (consent::Finding& finding : step.outcome.raised) {

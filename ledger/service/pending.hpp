@@ -39,6 +39,7 @@ public:
     struct Step {
         consent::Outcome outcome;
         std::shared_ptr<consent::ContactState const> contact;  ///< after the entry; null for an entry without
+        std::shared_ptr<consent::ContactState const> before;   ///< null for the contact's first entry as well
         std::optional<consent::AccountState>
             account_before;  ///< for entries that may change more of the account than its counters
         std::int64_t account_seq_before = 0;
