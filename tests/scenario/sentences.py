@@ -122,6 +122,11 @@ def opts_in(actor, who, note):
     return change("opt_in.agent", {"note": note} if note else None, who, actor)
 
 
+@sentence(r"ACTOR opts in (?P<many>\d+) new contacts")
+def opts_in_many(actor, many):
+    return "many", (int(many), change("opt_in.agent", None, None, actor))
+
+
 @sentence(r"ACTOR opts WHO out(?:, because \"(?P<reason>[^\"]+)\")?")
 def opts_out(actor, who, reason):
     return change("opt_out.agent", {"reason": reason} if reason else None, who, actor)

@@ -11,6 +11,6 @@ Monday 2026-11-16
 
 In the end
   Ana: opted in, not blocked, level conversational
-  Ana: on promo (conversational)
+  Ana: on promo (none)
   Ana: campaign to promo is denied (level_too_low)
   finding CL-045 critical on [added], open

@@ -12,6 +12,6 @@ Monday 2026-11-16
 
 In the end
   Ana: opted in, not blocked, level conversational
-  Ana: removal from promo due 2026-12-01, from [optout]
+  Ana: removal from promo due 2026-11-30, from [optout]
   Ana: campaign to promo is denied (list_optout_pending)
   finding CL-024 info on [optout 2], open

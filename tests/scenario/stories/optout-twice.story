@@ -10,7 +10,7 @@ Friday 2026-12-18
           answer: 1 entry
 
 Monday 2026-12-21
-  15:00 Ana sends "Opt-out, please!"
+  15:00 Ana sends "optout please"
   15:01 Ana sends "optout"
 
 In the end
