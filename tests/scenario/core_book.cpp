@@ -168,7 +168,7 @@ json::Object CoreBook::inbound(json::Value const& posted, Millis now) {
     return answer;
 }
 
-json::Object CoreBook::look(std::string const& phone) const {
+json::Object CoreBook::look(std::string const& phone, Millis now) const {
     auto const found = contacts_.find(phone);
     consent::ContactState const state = found == contacts_.end() ? consent::ContactState{} : found->second;
     json::Object lists;
@@ -180,7 +180,10 @@ json::Object CoreBook::look(std::string const& phone) const {
     json::Array obligations;
     for (consent::Obligation const& open : state.obligations) obligations.emplace_back(shown(open));
     json::Array findings;
-    for (consent::Finding const& finding : state.open) findings.emplace_back(shown(finding));
+    for (consent::Finding const& finding : state.open) {
+        bool const waived = consent::waiver_of(account_, finding, now, next_ - 1) != nullptr;
+        if (!waived) findings.emplace_back(shown(finding));
+    }
     return {{"known", state.contact_seq > 0},
             {"state", std::move(status)},
             {"obligations", std::move(obligations)},

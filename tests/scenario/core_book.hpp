@@ -24,8 +24,8 @@ public:
     [[nodiscard]] json::Object change(json::Value const& posted, Millis now);
     /// A message as it would be posted: `class` and `results`, or a `problem`.
     [[nodiscard]] json::Object inbound(json::Value const& posted, Millis now);
-    /// The look-up of a number.
-    [[nodiscard]] json::Object look(std::string const& phone) const;
+    /// The look-up of a number; its findings are those that are open and not waived.
+    [[nodiscard]] json::Object look(std::string const& phone, Millis now) const;
     /// All findings, as `GET findings?status=all` has them.
     [[nodiscard]] json::Object findings(Millis now) const;
     /// May the number be sent such a message?

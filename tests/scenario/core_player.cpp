@@ -1,6 +1,6 @@
 // Plays a story to the pure core: one JSON object a line in, one a line out. scenario_test.py is the other end.
 //
-//   {"op":"change"|"inbound", "now":<ms>, "post":{...}}   {"op":"look", "phone"}   {"op":"findings", "now"}
+//   {"op":"change"|"inbound", "now":<ms>, "post":{...}}   {"op":"look", "now", "phone"}   {"op":"findings", "now"}
 //   {"op":"check", "now", "phone", "type", "list"}
 #include "ledger/core/limits.hpp"
 #include "tests/scenario/core_book.hpp"
@@ -21,7 +21,7 @@ json::Object answer(json::Object const& asked, scenario::CoreBook& book) {
     json::Value const* const post = asked.find("post");
     if (op == "change" && post != nullptr) return book.change(*post, now);
     if (op == "inbound" && post != nullptr) return book.inbound(*post, now);
-    if (op == "look") return book.look(phone);
+    if (op == "look") return book.look(phone, now);
     if (op == "findings") return book.findings(now);
     auto const type = consent::message_type_from(asked.string("type"));
     if (op == "check" && type) return book.check(phone, {*type, std::string(asked.string("list"))}, now);

@@ -73,7 +73,7 @@ class CorePlayer(Player):
         return self.ask(op=step.op, now=millis(step.now), post=body)
 
     def look(self, phone, now):
-        return self.ask(op="look", phone=phone)
+        return self.ask(op="look", now=millis(now), phone=phone)
 
     def findings(self, now):
         return self.ask(op="findings", now=millis(now))["data"]

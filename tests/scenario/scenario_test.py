@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 from players import CorePlayer, HttpPlayer
-from story import Story
+from story import Story, StoryError
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "stories"
 STATUS = ("opted_in", "blocked", "level")
@@ -157,6 +157,39 @@ for _path in sorted(FOLDER.glob("*.story")):
 
 
 class Suite(unittest.TestCase):
+    """The stories as a whole, and that a story cannot be read or pass by mistake."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="story-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def altered(self, old, new):
+        text = (FOLDER / "block-then-verbal-opt-in.story").read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        path = self.folder / "altered.story"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    def test_what_is_no_story_is_not_read(self):
+        for old, new in (("Monday", "Tuesday"), ("unblocks Ana", "unblocks ana"), ("10:00 agent", "08:00 agent"),
+                         ("with verbal_call", "with a call"), ("In the end", "At last"), ("no findings", ""),
+                         ("  no findings", "  Ben: opted in, not blocked, level none\n  no findings"),
+                         ("Shows:", "Show:"), ("level informational", "level high")):
+            with self.subTest(old=old, new=new), self.assertRaises(StoryError):
+                Story(self.altered(old, new))
+
+    def test_a_story_that_expects_otherwise_fails(self):
+        for old, new in (("In the end\n  Ana: opted in", "In the end\n  Ana: opted out"), ("level informational", "level promotional"),
+                         ("message is allowed", "message is denied (opted_out)"), ("opted out, blocked", "opted in, blocked"),
+                         ("no findings", "finding CL-030 critical on [late], open")):
+            story = Story(self.altered(old, new))
+            story.steps[-1].tag = "late"
+            core = CorePlayer()
+            with self.subTest(old=old, new=new):
+                self.assertTrue(Teller(story, core, "pure core").tell())
+            core.close()
+
     def test_every_sentence_transition_and_invariant_has_a_story(self):
         shown = {name for path in FOLDER.glob("*.story") for name in Story(path).shows}
         self.assertEqual(SENTENCES - shown, set())

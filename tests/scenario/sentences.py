@@ -124,7 +124,7 @@ def opts_in(actor, who, note):
 
 @sentence(r"ACTOR opts in (?P<many>\d+) new contacts")
 def opts_in_many(actor, many):
-    return "many", (int(many), change("opt_in.agent", None, None, actor))
+    return "many", (int(many), change("opt_in.agent", actor=actor))
 
 
 @sentence(r"ACTOR opts WHO out(?:, because \"(?P<reason>[^\"]+)\")?")

@@ -110,6 +110,8 @@ class Story:
         self.title, self.shows = "", []
         self.steps, self.ending = [], Ending()
         self.day, self.phones, self.in_the_end = None, {}, False
+        self.others = 0  # people without a name
+        self.told = []   # the steps of the last line that said what happens
         for number, line in enumerate(self.path.read_text(encoding="utf-8").splitlines(), 1):
             self.read(number, line.strip())
         self.finish()
@@ -140,7 +142,7 @@ class Story:
             self.act(number, text)
         elif text.startswith("then "):
             self.question(number, text[5:])
-        elif not self.steps or self.steps[-1].op == "ask" or not self.detail(self.steps[-1], text):
+        elif not self.told or not all([self.detail(step, text) for step in self.told]):
             self.fail(number, "nothing in the format reads like this: " + text)
 
     def begin_day(self, number, text):
@@ -181,12 +183,25 @@ class Story:
             if request is None:
                 self.fail(number, "no sentence reads like this: " + said)
             step.op, step.post = request
-            self.complete(step)
-        self.steps.append(step)
+        self.told = self.crowd(step) if step.op == "many" else [step]
+        for number_of_step, one in enumerate(self.told if again is None else (), 1):
+            self.complete(one, f"{self.name}-{step.line}" + (f"-{number_of_step}" if len(self.told) > 1 else ""))
+        self.steps += self.told
 
-    def complete(self, step):
+    def crowd(self, step):
+        """The same for many numbers that nobody else has; the line's tag stands for the last of them."""
+        steps = []
+        for index in range(step.post[0]):
+            one = Step(step.line, step.now)
+            one.op, one.post = copy.deepcopy(step.post[1])
+            one.post["phone"] = f"+15550150{self.others + index:03d}"
+            steps.append(one)
+        self.others += len(steps)
+        steps[-1].tag = step.tag
+        return steps
+
+    def complete(self, step, record):
         """What every request of its route has, and the numbers of the people."""
-        record = f"{self.name}-{step.line}"
         if step.op == "inbound":
             step.post.update(message_id=record, received_at=rfc3339(step.now), provider="provider")
         else:
@@ -207,10 +222,13 @@ class Story:
     def question(self, number, text):
         if not self.steps:
             self.fail(number, "nothing has happened yet")
+        self.told = []
         step = Step(number, self.steps[-1].now)
         step.op, step.holds = "ask", Ending()
         if not step.holds.take(text) or step.holds.findings:
             self.fail(number, "this cannot be asked: " + text)
+        for who in step.holds.people:
+            self.phone(who)
         self.steps.append(step)
 
     # ---- Details of an act
