@@ -6,13 +6,13 @@
 
 #include "ledger/consent/state.hpp"
 #include "ledger/core/entry.hpp"
+#include "verify/open_items.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace cl::verify {
 
@@ -22,21 +22,15 @@ struct AccountSlot {
     std::int64_t entries = 0;  ///< entries seen
     bool unsure = false;       ///< an entry's effect on it is not known: its rules are not judged any more
     consent::AccountState state;
-};
-
-/// A finding that is open, small enough to be kept for all: by this a cure finds the severity that it takes away.
-struct OpenFinding {
-    Seq seq = 0;
-    std::uint16_t rule = 0;  ///< index given by ConsentFindings
-    consent::Severity severity{};
+    PackedItems open;  ///< findings about none of its contacts
 };
 
 struct ContactSlot {
     std::int64_t count = 0;  ///< contact_seq of its last entry
     Seq last = -1;
-    bool unsure = false;  ///< as for accounts
-    consent::ContactState state;
-    std::vector<OpenFinding> open;
+    bool unsure = false;          ///< as for accounts
+    consent::ContactState state;  ///< without `open` and `unproven`, which are in `open`
+    PackedItems open;
 };
 
 /// The account and the contact of an entry. `contact` is null for entries without one.

@@ -25,6 +25,13 @@ Claims::Claims(IntegrityLog& log, std::vector<Claim> fixed) : log_(log), fixed_(
                      [](Claim const& a, Claim const& b) { return a.note.row_size < b.note.row_size; });
 }
 
+void Claims::expect(Claim claim) {
+    auto const behind =
+        std::upper_bound(fixed_.begin() + static_cast<std::ptrdiff_t>(next_fixed_), fixed_.end(), claim.note.row_size,
+                         [](merkle::Size size, Claim const& other) { return size < other.note.row_size; });
+    fixed_.insert(behind, std::move(claim));
+}
+
 void Claims::offer(std::vector<CheckedNote> stored) {
     for (CheckedNote& note : stored) {
         std::string where = "the stored checkpoint of size " + grouped(note.row_size);
@@ -83,6 +90,7 @@ void Claims::judge(Claim const& claim, Hash32 const& root) {
         if (note.signature == Signature::valid && note.row_size >= signed_to_) {
             signed_to_ = note.row_size;
             signed_note_ = note.note;
+            signed_root_ = root;
         }
         return;
     }

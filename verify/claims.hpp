@@ -30,6 +30,8 @@ public:
 
     /// Stored checkpoints that lie within the next entries, or beyond the end.
     void offer(std::vector<CheckedNote> stored);
+    /// One more, of a size that was not passed yet.
+    void expect(Claim claim);
     /// Instead of offer(), once the entries are out of order: counted, not kept.
     void pass_over(std::vector<CheckedNote> const& stored) noexcept;
     /// After an entry that lets another key or name sign what follows, a signature that does not fit proves nothing.
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] merkle::Size signed_to() const noexcept { return signed_to_; }
     /// The signed checkpoint of that size.
     [[nodiscard]] std::string const& signed_note() const noexcept { return signed_note_; }
+    /// Its root.
+    [[nodiscard]] Hash32 const& signed_root() const noexcept { return signed_root_; }
     [[nodiscard]] std::int64_t confirmed(ClaimFrom from) const;
     [[nodiscard]] std::int64_t not_compared() const noexcept { return not_compared_; }
     [[nodiscard]] bool identity_unknown() const noexcept { return identity_unknown_; }
@@ -63,6 +67,7 @@ private:
     merkle::Size good_to_ = 0;
     merkle::Size signed_to_ = 0;
     std::string signed_note_;
+    Hash32 signed_root_;
     std::vector<std::int64_t> confirmed_ = std::vector<std::int64_t>(5);
     std::int64_t not_compared_ = 0;
 };

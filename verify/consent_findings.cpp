@@ -53,7 +53,7 @@ bool ConsentFindings::aggregated(std::string_view rule, consent::Severity severi
     return rule == "CL-001" && severity <= consent::Severity::medium;
 }
 
-void ConsentFindings::raise(consent::Finding const& finding, Entry const& entry, ContactSlot* contact) {
+void ConsentFindings::raise(consent::Finding const& finding, Entry const& entry, OpenItems& open) {
     std::uint16_t const rule = number_of(finding.id);
     ++raised_;
     Bucket& bucket = buckets_[{rule, finding.severity}];
@@ -66,19 +66,20 @@ void ConsentFindings::raise(consent::Finding const& finding, Entry const& entry,
     } else if (details.size() < limits::verify_details) {
         details[{finding.seq, rule}] = Detail{entry.account, entry.contact, printable(finding.what)};
     }
-    if (contact != nullptr && contact->open.size() < limits::verify_findings_per_contact) {
-        contact->open.push_back({finding.seq, rule, finding.severity});
+    if (open.findings.size() >= limits::verify_findings_per_contact) {
+        auto const oldest =
+            std::find_if(open.findings.begin(), open.findings.end(), [](OpenFinding const& each) { return !each.in_state; });
+        static_assert(limits::verify_findings_per_contact > 2 * limits::contact_open_items);  // so there is one
+        open.findings.erase(oldest);
     }
+    open.findings.push_back({finding.seq, rule, finding.severity});
 }
 
-void ConsentFindings::cure(consent::Closed const& closed, ContactSlot* contact) {
-    if (contact == nullptr) {
-        return;
-    }
+void ConsentFindings::cure(consent::Closed const& closed, OpenItems& open) {
     std::uint16_t const rule = number_of(closed.id);
-    auto const found = std::find_if(contact->open.begin(), contact->open.end(),
-                                    [&](OpenFinding const& open) { return open.seq == closed.seq && open.rule == rule; });
-    if (found == contact->open.end()) {
+    auto const found = std::find_if(open.findings.begin(), open.findings.end(),
+                                    [&](OpenFinding const& each) { return each.seq == closed.seq && each.rule == rule; });
+    if (found == open.findings.end()) {
         return;
     }
     ++cured_;
@@ -86,36 +87,89 @@ void ConsentFindings::cure(consent::Closed const& closed, ContactSlot* contact) 
     --bucket.open;
     bucket.samples.erase(closed.seq);
     details_[index_of(found->severity)].erase({closed.seq, rule});
-    contact->open.erase(found);
+    open.findings.erase(found);
 }
 
-void ConsentFindings::waive(Entry const& entry) {
-    json::Value const* const seq = entry.data.find("seq");
-    auto const until = parse_stored_time(entry.data.string("until"));
-    std::string_view const rule = entry.data.string("rule");
-    bool const usable = seq != nullptr && seq->as_int() != nullptr && until && find_rule(rule) != nullptr;
-    if (usable && waivers_.size() < limits::verify_waivers) {
-        waivers_[{*seq->as_int(), number_of(rule)}] = Waiver{entry.account, *until};
+void ConsentFindings::lend(OpenItems const& open, consent::ContactState& state) const {
+    for (OpenFinding const& finding : open.findings) {
+        if (finding.in_state) {
+            state.open.push_back({std::string(rules_[finding.rule]->id), finding.severity, finding.seq, finding.what});
+        }
+    }
+    state.unproven = open.unproven;
+}
+
+void ConsentFindings::take_back(OpenItems& open, consent::ContactState& state) {
+    auto held = state.open.begin();
+    for (OpenFinding& finding : open.findings) {  // both in the order of raising
+        finding.in_state = held != state.open.end() && held->seq == finding.seq && held->id == rules_[finding.rule]->id;
+        if (finding.in_state) {
+            finding.what = consent::cured_by_what(held->id) ? std::move(held->what) : std::string();
+            ++held;
+        }
+    }
+    for (; held != state.open.end(); ++held) {
+        std::string what = consent::cured_by_what(held->id) ? std::move(held->what) : std::string();
+        open.findings.push_back({held->seq, number_of(held->id), held->severity, true, std::move(what)});
+    }
+    open.unproven = std::move(state.unproven);
+    state.open = {};
+    state.unproven = {};
+}
+
+/// The open findings that are waived at `at`, each counted once. They are looked up among all that are open, not only among those whose
+/// details are kept.
+std::map<ConsentFindings::Key, ConsentFindings::Waived> ConsentFindings::in_force(Book const& book, Millis at,
+                                                                                  ConsentSummary& summary) const {
+    std::map<Key, Waived> waived;
+    auto const look = [&](AccountSlot const& account, PackedItems const& packed) {
+        if (packed.empty() || account.state.waivers.empty()) {
+            return;
+        }
+        for (OpenFinding const& open : packed.items().findings) {
+            consent::Finding const finding{std::string(rules_[open.rule]->id), open.severity, open.seq, {}};
+            auto const* const waiver = consent::waiver_of(account.state, finding, at, limits::json_integer);
+            if (waiver == nullptr) {
+                continue;
+            }
+            waived[{open.seq, open.rule}] = {open.severity, waiver->until};
+            ++summary.waived;
+            --summary.open[index_of(open.severity)];
+            --summary.open_by_rule[rules_[open.rule]->id];
+        }
+    };
+    book.each_account([&](AccountSlot const& account) { look(account, account.open); });
+    book.each_contact([&](AccountSlot const& account, Hash32 const&, ContactSlot const& slot) { look(account, slot.open); });
+    return waived;
+}
+
+void ConsentFindings::add_aggregates(std::map<Key, Waived> const& waived, ConsentSummary& summary) const {
+    for (auto const& [key, bucket] : buckets_) {
+        consent::RuleInfo const* const rule = rules_[key.first];
+        if (bucket.open == 0 || !aggregated(rule->id, key.second)) {
+            continue;
+        }
+        ConsentAggregate aggregate{rule, key.second, bucket.open, 0, {}};
+        aggregate.waived = std::count_if(waived.begin(), waived.end(), [&key = key](auto const& each) {
+            return std::pair(each.first.second, each.second.severity) == key;
+        });
+        aggregate.count -= aggregate.waived;
+        for (Seq const seq : bucket.samples) {
+            if (!waived.contains({seq, key.first})) {
+                aggregate.samples.push_back(seq);
+            }
+        }
+        summary.aggregates.push_back(std::move(aggregate));
     }
 }
 
-void ConsentFindings::add_details(ConsentSummary& summary, Millis at) const {
+void ConsentFindings::add_details(std::map<Key, Waived> const& waived, ConsentSummary& summary) const {
     for (std::size_t severity = severities; severity-- > 0;) {
         for (auto const& [key, detail] : details_[severity]) {
-            ConsentDetail shown{rules_[key.second], static_cast<consent::Severity>(severity),
-                                key.first,          detail.account,
-                                detail.contact,     detail.what,
-                                std::nullopt};
-            auto const waiver = waivers_.find(key);
-            bool const waived =
-                waiver != waivers_.end() && waiver->second.account == detail.account && waiver->second.until > at;
-            if (waived) {
-                shown.waived_until = waiver->second.until;
-                ++summary.waived;
-                --summary.open[severity];
-                --summary.open_by_rule[shown.rule->id];
-            }
-            summary.details.push_back(std::move(shown));
+            auto const waiver = waived.find(key);
+            summary.details.push_back({rules_[key.second], static_cast<consent::Severity>(severity), key.first, detail.account,
+                                       detail.contact, detail.what,
+                                       waiver != waived.end() ? std::optional<Millis>(waiver->second.until) : std::nullopt});
         }
     }
 }
@@ -131,12 +185,11 @@ ConsentSummary ConsentFindings::finish(Book const& book, Millis at) const {
         summary.open[index_of(key.second)] += bucket.open;
         summary.open_by_rule[rule->id] += bucket.open;
         open += bucket.open;
-        if (bucket.open > 0 && aggregated(rule->id, key.second)) {
-            summary.aggregates.push_back({rule, key.second, bucket.open, {bucket.samples.begin(), bucket.samples.end()}});
-            in_aggregates += bucket.open;
-        }
+        in_aggregates += aggregated(rule->id, key.second) ? bucket.open : 0;
     }
-    add_details(summary, at);
+    auto const waived = in_force(book, at, summary);
+    add_aggregates(waived, summary);
+    add_details(waived, summary);
     summary.not_shown = open - in_aggregates - static_cast<std::int64_t>(summary.details.size());
     add_obligations(book, at, summary);
     return summary;

@@ -37,8 +37,9 @@ struct ConsentDetail {
 struct ConsentAggregate {
     consent::RuleInfo const* rule = nullptr;
     consent::Severity severity{};
-    std::int64_t count = 0;
-    std::vector<Seq> samples;  ///< a few of them
+    std::int64_t count = 0;    ///< without the waived ones
+    std::int64_t waived = 0;   ///< by finding.waived entries that are in force
+    std::vector<Seq> samples;  ///< a few of the open ones
 };
 
 struct OpenObligation {
@@ -65,11 +66,14 @@ struct ConsentSummary {
 
 class ConsentFindings {
 public:
-    /// `contact` is null for findings about no contact.
-    void raise(consent::Finding const& finding, Entry const& entry, ContactSlot* contact);
-    void cure(consent::Closed const& closed, ContactSlot* contact);
-    /// A finding.waived entry.
-    void waive(Entry const& entry);
+    /// `open`: what is open of the contact that the entry is about, or of its account.
+    void raise(consent::Finding const& finding, Entry const& entry, OpenItems& open);
+    void cure(consent::Closed const& closed, OpenItems& open);
+
+    /// Gives the rules their open findings back, for one entry.
+    void lend(OpenItems const& open, consent::ContactState& state) const;
+    /// Takes them away again: what is left of them is marked in `open`.
+    void take_back(OpenItems& open, consent::ContactState& state);
 
     /// `at`: when waivers and due dates are judged.
     [[nodiscard]] ConsentSummary finish(Book const& book, Millis at) const;
@@ -85,18 +89,19 @@ private:
         std::int64_t open = 0;
         std::set<Seq> samples;
     };
-    struct Waiver {
-        std::string account;
+    struct Waived {
+        consent::Severity severity{};
         Millis until = 0;
     };
     [[nodiscard]] std::uint16_t number_of(std::string_view rule);
     [[nodiscard]] static bool aggregated(std::string_view rule, consent::Severity severity) noexcept;
-    void add_details(ConsentSummary& summary, Millis at) const;
+    [[nodiscard]] std::map<Key, Waived> in_force(Book const& book, Millis at, ConsentSummary& summary) const;
+    void add_aggregates(std::map<Key, Waived> const& waived, ConsentSummary& summary) const;
+    void add_details(std::map<Key, Waived> const& waived, ConsentSummary& summary) const;
 
     std::vector<consent::RuleInfo const*> rules_;  // by number
     std::map<std::pair<std::uint16_t, consent::Severity>, Bucket> buckets_;
     std::array<std::map<Key, Detail>, severities> details_;
-    std::map<Key, Waiver> waivers_;
     std::int64_t raised_ = 0;
     std::int64_t cured_ = 0;
 };

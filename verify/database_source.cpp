@@ -147,6 +147,10 @@ public:
         return true;
     }
 
+    void read_on_to(merkle::Size size) override { end_.last = std::max(end_.last.value_or(-1), size - 1); }
+
+    [[nodiscard]] bool disturbed() const override { return connection_.disturbed(); }
+
 private:
     Result<void> read_rows(Batch& batch) {
         std::size_t bytes = 0;

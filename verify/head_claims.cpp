@@ -48,7 +48,19 @@ Result<Seen> read_head(std::filesystem::path const& path) {
     return seen;
 }
 
+constexpr std::string_view where = "the file head";
+
 }  // namespace
+
+std::vector<FoundNote> read_head_notes(std::filesystem::path const& directory) {
+    std::vector<FoundNote> notes;
+    if (auto seen = read_head(directory / "head")) {
+        for (head_slots::Slot& slot : seen->valid) {
+            notes.push_back({ClaimFrom::head, std::string(where), std::move(slot.note)});
+        }
+    }
+    return notes;
+}
 
 void add_head_claims(std::filesystem::path const& directory, Overview& overview) {
     auto seen = read_head(directory / "head");
@@ -59,7 +71,7 @@ void add_head_claims(std::filesystem::path const& directory, Overview& overview)
         return;
     }
     for (head_slots::Slot& slot : seen->valid) {
-        overview.notes.push_back({ClaimFrom::head, "the file head", std::move(slot.note)});
+        overview.notes.push_back({ClaimFrom::head, std::string(where), std::move(slot.note)});
     }
     if (seen->valid.empty()) {
         overview.findings.push_back(

@@ -93,6 +93,11 @@ public:
         return !batch.rows.empty() || !batch.findings.empty() || !batch.incomplete.empty();
     }
 
+    /// What is added to an export later stands behind its last line, and is a finding.
+    void read_on_to(merkle::Size /*size*/) override {}
+
+    [[nodiscard]] bool disturbed() const override { return false; }
+
 private:
     void take(LineReader::Line line, Batch& batch) {
         if (line.too_long) {

@@ -14,6 +14,8 @@
 
 namespace cl::verify {
 
+struct Replayed;  // replay.hpp
+
 struct Options {
     std::filesystem::path source;                   ///< a data directory, a ledger.db or an NDJSON export
     std::optional<std::filesystem::path> key_file;  ///< a vkey; without it the pin's key, or the one that the ledger names
@@ -24,6 +26,8 @@ struct Options {
     unsigned workers = 0;                                                    ///< threads that decode; 0 = one for each core
     /// Told now and then how far it is, from the calling thread; `total` is 0 where it is not known.
     std::function<void(std::int64_t done, std::int64_t total)> progress;
+    /// Shown every entry that the replay judged, in order, on the calling thread.
+    std::function<void(Replayed const&)> observe;
 };
 
 /// `info` … `critical`, or `never` (then the inner optional is empty). Nothing for another word.

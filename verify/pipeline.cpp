@@ -26,11 +26,12 @@ struct Job {
 
 class Pipeline {
 public:
-    Pipeline(Source& source, note::VerifierKey const* key, std::size_t ahead) : source_(source), key_(key), ahead_(ahead) {}
+    Pipeline(Source& source, merkle::Size first, note::VerifierKey const* key, std::size_t ahead)
+        : source_(source), first_(first), key_(key), ahead_(ahead) {}
 
     /// The reading thread.
     void read() {
-        merkle::Size place = 0;
+        merkle::Size place = first_;
         std::exception_ptr failure;
         std::optional<Error> error;
         try {
@@ -125,6 +126,7 @@ private:
     }
 
     Source& source_;
+    merkle::Size first_;
     note::VerifierKey const* key_;
     std::size_t ahead_;
     std::mutex mutex_;
@@ -161,10 +163,10 @@ private:
 
 }  // namespace
 
-std::optional<Error> run_pipeline(Source& source, note::VerifierKey const* key, unsigned workers,
+std::optional<Error> run_pipeline(Source& source, merkle::Size first, note::VerifierKey const* key, unsigned workers,
                                   std::function<void(Prepared)> const& consume) {
     unsigned const count = std::max(1U, workers == 0 ? std::thread::hardware_concurrency() : workers);
-    Pipeline pipeline(source, key, count + limits::verify_batches_ahead);
+    Pipeline pipeline(source, first, key, count + limits::verify_batches_ahead);
     Threads threads(pipeline);
     threads.start([&pipeline] { pipeline.read(); });
     for (unsigned i = 0; i < count; ++i) {

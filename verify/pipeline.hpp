@@ -13,9 +13,9 @@
 
 namespace cl::verify {
 
-/// Reads `source` to its end. Returns what ended the reading early, if anything did; all that was read before was consumed. Exceptions of
+/// Reads `source` to its end; `first` entries of it were read before. Returns what ended the reading early, if anything did; all that was read before was consumed. Exceptions of
 /// `consume` pass through.
-[[nodiscard]] std::optional<Error> run_pipeline(Source& source, note::VerifierKey const* key, unsigned workers,
-                                                std::function<void(Prepared)> const& consume);
+[[nodiscard]] std::optional<Error> run_pipeline(Source& source, merkle::Size first, note::VerifierKey const* key,
+                                                unsigned workers, std::function<void(Prepared)> const& consume);
 
 }  // namespace cl::verify

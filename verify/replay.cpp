@@ -31,7 +31,7 @@ void Replay::skip(Item const& item, Subjects const& subjects) {
     }
 }
 
-void Replay::compare(Entry const& entry, consent::Outcome const& outcome, ContactSlot* contact) {
+void Replay::compare(Entry const& entry, consent::Outcome const& outcome, OpenItems& open) {
     if (entry.state == outcome.state) {
         return;
     }
@@ -43,7 +43,7 @@ void Replay::compare(Entry const& entry, consent::Outcome const& outcome, Contac
     finding.what = "recorded: " + words(entry.state) + "; replayed: " + words(outcome.state) + " (pack " +
                    (entry.policy ? entry.policy->pack + ", rules revision " + std::to_string(entry.policy->rules) : "texting") +
                    ")";
-    findings_.raise(finding, entry, contact);
+    findings_.raise(finding, entry, open);
 }
 
 void Replay::apply(Item const& item, Subjects const& subjects) {
@@ -68,19 +68,28 @@ void Replay::apply(Item const& item, Subjects const& subjects) {
         return;
     }
     ContactSlot* const contact = subjects.contact;
+    PackedItems& packed = contact != nullptr ? contact->open : subjects.account->open;
+    OpenItems open = packed.items();
+    if (contact != nullptr) {
+        findings_.lend(open, contact->state);
+    }
     consent::Outcome const outcome =
         consent::apply(entry, *item.kind, *pack, subjects.account->state, contact != nullptr ? &contact->state : nullptr);
     ++judged_;
     for (consent::Finding const& finding : outcome.raised) {
-        findings_.raise(finding, entry, contact);
+        findings_.raise(finding, entry, open);
     }
     for (consent::Closed const& closed : outcome.closed) {
-        findings_.cure(closed, contact);
+        findings_.cure(closed, open);
     }
-    compare(entry, outcome, contact);
-    if (*item.kind == consent::Kind::finding_waived) {
-        findings_.waive(entry);
+    compare(entry, outcome, open);
+    if (observe_) {
+        observe_({entry, *item.kind, *pack, subjects.account->state, contact != nullptr ? &contact->state : nullptr, outcome});
     }
+    if (contact != nullptr) {
+        findings_.take_back(open, contact->state);
+    }
+    packed.assign(open);
 }
 
 std::vector<Incomplete> Replay::incomplete() const {

@@ -9,14 +9,27 @@
 #include "verify/item.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cl::verify {
 
+/// An entry that was judged, and the states after it. Valid during the call that shows it.
+struct Replayed {
+    Entry const& entry;
+    consent::Kind kind;
+    consent::Pack const& pack;
+    consent::AccountState const& account;
+    consent::ContactState const* contact;  ///< null for entries without one
+    consent::Outcome const& outcome;
+};
+
 class Replay {
 public:
+    explicit Replay(std::function<void(Replayed const&)> observe = {}) : observe_(std::move(observe)) {}
     /// An entry in its order.
     void apply(Item const& item, Subjects const& subjects);
     /// An item that cannot be replayed: nothing is known of what comes after it, for its subjects or, without any, for all.
@@ -28,9 +41,10 @@ public:
     [[nodiscard]] ConsentFindings const& findings() const noexcept { return findings_; }
 
 private:
-    void compare(Entry const& entry, consent::Outcome const& outcome, ContactSlot* contact);
+    void compare(Entry const& entry, consent::Outcome const& outcome, OpenItems& open);
     void do_not_evaluate(std::string const& why, Subjects const& subjects);
 
+    std::function<void(Replayed const&)> observe_;
     ConsentFindings findings_;
     std::map<std::string, std::int64_t> reasons_;  // why rules were not evaluated
     std::int64_t judged_ = 0;

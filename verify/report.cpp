@@ -26,6 +26,15 @@ std::string_view name(KeyFrom from) noexcept {
     return "";
 }
 
+merkle::Size unsigned_entries(Report const& report) noexcept {
+    return report.root ? report.size - report.signed_to : 0;
+}
+
+std::string unsigned_stretch(Report const& report) {
+    std::string const first = "entry " + std::to_string(report.signed_to);
+    return unsigned_entries(report) == 1 ? first : first + " to entry " + std::to_string(report.size - 1);
+}
+
 Exit exit_code(Report const& report) noexcept {
     if (!report.integrity.clean()) {
         return Exit::tampering;
@@ -50,7 +59,10 @@ std::string_view verdict(Report const& report) noexcept {
     }
     bool const any =
         std::any_of(report.consent.open.begin(), report.consent.open.end(), [](std::int64_t count) { return count > 0; });
-    return any ? "findings" : "intact";
+    if (any) {
+        return "findings";
+    }
+    return unsigned_entries(report) > 0 ? "unsigned_end" : "intact";
 }
 
 }  // namespace cl::verify

@@ -62,11 +62,18 @@ struct Report {
     PinStatus pin = PinStatus::none;
     std::string pin_file;
     merkle::Size pin_size = 0;  ///< what the pin had before
+    merkle::Size pin_to = 0;    ///< what it has now
 };
+
+/// How many entries at the end no valid signature covers. 0 where the entries could not be put in order: that is a finding already.
+[[nodiscard]] merkle::Size unsigned_entries(Report const& report) noexcept;
+/// `entry 7`, or `entry 7 to entry 9`: those. Precondition: there are some.
+[[nodiscard]] std::string unsigned_stretch(Report const& report);
 
 [[nodiscard]] Exit exit_code(Report const& report) noexcept;
 
-/// `intact`, `findings`, `incomplete` or `tampering`: findings of any severity count, whatever --fail-on says.
+/// `intact`, `unsigned_end` (as intact, but no signature covers the last entries), `findings`, `incomplete` or `tampering`: findings of
+/// any severity count, whatever --fail-on says.
 [[nodiscard]] std::string_view verdict(Report const& report) noexcept;
 
 /// The verdict as sentences for somebody who is not an engineer.

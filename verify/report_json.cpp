@@ -26,6 +26,9 @@ json::Object ledger(Report const& report) {
         out.set("first_recorded_at", format_time(*report.first_time));
         out.set("last_recorded_at", format_time(*report.last_time));
     }
+    if (merkle::Size const end = unsigned_entries(report); end > 0) {
+        out.set("unsigned", json::Object{{"entries", end}, {"first_seq", report.signed_to}, {"last_seq", report.size - 1}});
+    }
     return out;
 }
 
@@ -50,6 +53,7 @@ json::Array integrity_findings(IntegrityLog const& log) {
                                       {"meaning", info->meaning},
                                       {"remedy", info->remedy},
                                       {"count", group.count},
+                                      {"truncated", group.count > static_cast<std::int64_t>(group.first.size())},
                                       {"cases", std::move(cases)}});
     }
     return out;
@@ -58,7 +62,8 @@ json::Array integrity_findings(IntegrityLog const& log) {
 json::Array incomplete(Report const& report) {
     json::Array out;
     for (Incomplete const& item : report.incomplete) {
-        out.emplace_back(json::Object{{"what", item.what}, {"remedy", item.remedy}, {"rules_only", item.rules_only}});
+        out.emplace_back(json::Object{
+            {"what", item.what}, {"remedy", item.remedy}, {"rules_only", item.rules_only}, {"end_only", item.end_only}});
     }
     return out;
 }
@@ -100,6 +105,7 @@ json::Array aggregates(ConsentSummary const& consent) {
         }
         json::Object item = rule_members(*aggregate.rule, aggregate.severity);
         item.set("count", aggregate.count);
+        item.set("waived", aggregate.waived);
         item.set("sample_seqs", std::move(seqs));
         out.emplace_back(std::move(item));
     }
@@ -115,8 +121,10 @@ json::Object finding_counts(ConsentSummary const& consent) {
     for (auto const& [rule, count] : consent.open_by_rule) {
         by_rule.set(rule, count);
     }
-    return {{"open", std::move(open)}, {"open_by_rule", std::move(by_rule)}, {"raised", consent.raised},
-            {"cured", consent.cured},  {"waived", consent.waived},           {"not_shown", consent.not_shown}};
+    return {{"open", std::move(open)},           {"open_by_rule", std::move(by_rule)},
+            {"raised", consent.raised},          {"cured", consent.cured},
+            {"waived", consent.waived},          {"not_shown", consent.not_shown},
+            {"truncated", consent.not_shown > 0}};
 }
 
 json::Object obligations(ConsentSummary const& consent) {
@@ -134,7 +142,10 @@ json::Object obligations(ConsentSummary const& consent) {
         }
         items.emplace_back(std::move(item));
     }
-    return {{"open", consent.obligations_open}, {"overdue", consent.obligations_overdue}, {"items", std::move(items)}};
+    return {{"open", consent.obligations_open},
+            {"overdue", consent.obligations_overdue},
+            {"truncated", consent.obligations_open > static_cast<std::int64_t>(consent.obligations.size())},
+            {"items", std::move(items)}};
 }
 
 json::Object counts(Report const& report) {
@@ -193,8 +204,10 @@ std::string to_json(Report const& report) {
         out.set("first_bad_seq", *first);
     }
     if (report.pin != PinStatus::none) {
-        out.set("pin",
-                json::Object{{"file", text(report.pin_file)}, {"status", name(report.pin)}, {"size_before", report.pin_size}});
+        out.set("pin", json::Object{{"file", text(report.pin_file)},
+                                    {"status", name(report.pin)},
+                                    {"size_before", report.pin_size},
+                                    {"size", report.pin_to}});
     }
     return json::write(json::Value(std::move(out))) + "\n";
 }

@@ -26,8 +26,16 @@ std::string incomplete(Report const& report) {
 }
 
 std::string intact(Report const& report) {
+    if (merkle::Size const end = unsigned_entries(report); end > 0) {
+        std::string const before =
+            report.signed_to == 0
+                ? ""
+                : " Up to there, as far as the signatures and the checks below can tell, nothing was changed, removed, inserted or reordered.";
+        return "The entries fit together, but no signature covers " + counted(end, "entry", "entries") + " at the end (" +
+               unsigned_stretch(report) + "): whoever can write to this file could have made them." + before;
+    }
     return "Nothing was changed, removed, inserted or reordered in these " + counted(report.size, "entry", "entries") +
-           ", as far as " + (report.signed_to > 0 ? "the signatures and " : "") + "the checks below can tell.";
+           ", as far as the signatures and the checks below can tell.";
 }
 
 std::string about_findings(Report const& report) {

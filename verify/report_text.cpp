@@ -50,7 +50,9 @@ std::string_view headline(Report const& report) {
     std::string_view const word = verdict(report);
     if (word == "tampering") return "TAMPERING FOUND";
     if (word == "incomplete") return "COULD NOT FINISH";
-    return word == "findings" ? "INTACT, WITH FINDINGS" : "INTACT";
+    bool const whole = unsigned_entries(report) == 0;
+    if (word == "findings") return whole ? "INTACT, WITH FINDINGS" : "NOT SIGNED TO ITS END, WITH FINDINGS";
+    return whole ? "INTACT" : "NOT SIGNED TO ITS END";
 }
 
 std::string key_origin(Report const& report) {
@@ -185,9 +187,10 @@ std::string consent_section(Report const& report) {
             seqs += (seqs.empty() ? "" : ", ") + std::to_string(seq);
         }
         bool const all = static_cast<std::int64_t>(aggregate.samples.size()) == aggregate.count;
+        std::string const which = seqs.empty() ? "" : (all ? ", entries " : ", for example entries ") + seqs;
         out += rule_heading(*aggregate.rule, aggregate.severity) +
-               wrapped("    - ", counted(aggregate.count, "case", "cases") + " of a platform default or an import, " +
-                                     (all ? "entries " : "for example entries ") + seqs) +
+               wrapped("    - ", counted(aggregate.count, "case", "cases") + " of a platform default or an import" + which +
+                                     (aggregate.waived > 0 ? " (and " + grouped(aggregate.waived) + " waived)" : "")) +
                wrapped("    What to do: ", aggregate.rule->remedy);
     }
     auto const hidden = consent.not_shown + static_cast<std::int64_t>(consent.details.size()) -
@@ -215,7 +218,9 @@ std::string obligation_section(ConsentSummary const& consent) {
                                 std::to_string(open.obligation.seq) + ", due " + format_time(open.obligation.due_at) +
                                 " (account " + printable(open.account) + ", contact " + shortened(open.contact) + ")");
     }
-    return shown < consent.obligations.size() ? out + "  - ...\n" : out;
+    return static_cast<std::int64_t>(shown) < consent.obligations_open
+               ? out + "  - and " + grouped(consent.obligations_open - static_cast<std::int64_t>(shown)) + " more\n"
+               : out;
 }
 
 std::string checked_section(Report const& report) {
@@ -259,9 +264,10 @@ std::string pin_section(Report const& report) {
         return "\n" + wrapped("Pin: ", "created " + file + " (first run: rollback and forks are seen from the next run on).");
     case PinStatus::advanced:
         return "\n" + wrapped("Pin: ", "this ledger continues the one in " + file + " (" + grouped(report.pin_size) +
-                                           " entries then, " + grouped(report.size) + " now); the pin was moved on.");
+                                           " entries then, " + grouped(report.pin_to) + " now); the pin was moved on.");
     case PinStatus::unchanged: return "\n" + wrapped("Pin: ", "the ledger is the one in " + file + ", unchanged.");
-    case PinStatus::kept: return "\n" + wrapped("Pin: ", file + " was left as it was, because this run was not clean.");
+    case PinStatus::kept:
+        return "\n" + wrapped("Pin: ", file + " was left as it was: this run was not clean, or nothing newer is signed.");
     }
     return "";
 }

@@ -37,6 +37,7 @@ struct Incomplete {
     std::string what;
     std::string remedy;
     bool rules_only = false;  ///< the bytes were checked, only the consent rules could not be
+    bool end_only = false;    ///< only the end of the log is in doubt: no signature covers it
 };
 
 struct Row {
@@ -85,6 +86,10 @@ public:
     /// Replaces `batch` by the next stretch. False at the end (`batch` may hold findings all the same). errc::store_corrupt where the
     /// file contradicts itself, errc::io and others where it cannot be read.
     [[nodiscard]] virtual Result<bool> next(Batch& batch) = 0;
+    /// Moves the end on to `size` entries, for what a running service has added since; next() goes on from where it ended.
+    virtual void read_on_to(merkle::Size size) = 0;
+    /// True if what was read may be of more than one moment, because another program opened a file that lay still.
+    [[nodiscard]] virtual bool disturbed() const = 0;
 };
 
 /// Finds out by content what `path` is. The failure says why it is nothing that can be verified: exit 3.
@@ -98,5 +103,7 @@ public:
 /// Adds the slots of `directory`/head to the overview: notes, or what is wrong with the file. To be called before the end of the database
 /// is looked at, since a running service writes head after the entries.
 void add_head_claims(std::filesystem::path const& directory, Overview& overview);
+/// The slots of `directory`/head as they are now; none if the file cannot be read.
+[[nodiscard]] std::vector<FoundNote> read_head_notes(std::filesystem::path const& directory);
 
 }  // namespace cl::verify

@@ -134,9 +134,13 @@ void add_trusted(Options const& options, Trust& trust) {
 }
 
 void add_pin(Options const& options, Trust& trust) {
-    CheckedNote note;
-    note.row_size = trust.pin->size;
-    note.checkpoint = Checkpoint{trust.pin->origin, trust.pin->size, trust.pin->root};
+    // The signed checkpoint that the pin keeps counts as signed; without a valid one its size and root are a memory only.
+    CheckedNote note = check_note(trust.pin->checkpoint, trust.key ? &*trust.key : nullptr);
+    Checkpoint const pinned{trust.pin->origin, trust.pin->size, trust.pin->root};
+    if (note.signature != Signature::valid || note.checkpoint != pinned) {
+        note = CheckedNote{pinned.size, pinned, Signature::unchecked, {}};
+    }
+    note.row_size = pinned.size;
     trust.claims.push_back(Claim{ClaimFrom::pin, "the pin " + printable(options.pin_file->string()), std::move(note)});
 }
 

@@ -30,6 +30,10 @@ struct RuleInfo {
 /// Null for an id that is not in the catalogue.
 [[nodiscard]] RuleInfo const* find_rule(std::string_view id) noexcept;
 
+/// Whether Finding::what, which names the evidence that was incomplete, decides what cures the rule's findings (CL-003, CL-004). Who keeps
+/// open findings in a form of its own keeps it for these.
+[[nodiscard]] bool cured_by_what(std::string_view rule) noexcept;
+
 struct Finding {
     std::string id;  ///< `CL-001`
     Severity severity{};

@@ -168,6 +168,10 @@ constexpr std::array<RuleInfo, 39> catalogue = {{
 
 }  // namespace
 
+bool cured_by_what(std::string_view rule) noexcept {
+    return rule == "CL-003" || rule == "CL-004";
+}
+
 std::span<RuleInfo const> all_rules() noexcept {
     return catalogue;
 }

@@ -72,7 +72,7 @@ bool completes(Step const& step, Finding const& finding, Mark opt_in) {
 /// Whether this item, which speaks for the opt-in, cures that finding about it.
 bool cures(Step const& step, Evidence const& item, Finding const& finding, Mark opt_in) {
     ContactState const& contact = step.contact;
-    if (finding.id == "CL-003" || finding.id == "CL-004") return completes(step, finding, opt_in);
+    if (cured_by_what(finding.id)) return completes(step, finding, opt_in);
     if (!is_consent_evidence(item)) return false;
     if (finding.id == "CL-001" || finding.id == "CL-005") return true;
     if (finding.id == "CL-060") return later_than(*item.occurred_at, contact.floor);

@@ -60,6 +60,10 @@ inline constexpr std::size_t page_bytes = 4'194'304;              // of entries 
 inline constexpr std::size_t page_answer_bytes = 2 * page_bytes;  // such a page as an answer, or an entry bundle, about
 inline constexpr std::size_t small_answer_bytes = 524'288;        // any other answer to a look-up
 inline constexpr std::size_t page_scan = 20'000;                  // entries a filtered page looks at before it gives a cursor
+inline constexpr std::size_t check_numbers = 100'000;             // in one check
+inline constexpr std::size_t check_body_bytes = 8'388'608;        // so many, as long as they may be written
+inline constexpr std::size_t check_number_bytes = 384;            // of memory for each, from the parsed body to the answer
+inline constexpr std::size_t because_replay = 64;                 // entries of one contact that a look-up of today replays
 inline constexpr std::size_t contact_replay = 20'000;             // entries of one contact that a look-up in the past replays
 inline constexpr std::size_t reader_queue = 256;                  // look-ups waiting for a reader thread
 inline constexpr int reader_threads = 2;
@@ -106,11 +110,28 @@ inline constexpr std::size_t verify_details_per_check = 20;        // integrity 
 inline constexpr std::size_t verify_details = 10'000;              // consent findings of one severity that are shown one by one
 inline constexpr std::size_t verify_text_details = 100;            // of these, in the text report
 inline constexpr std::size_t verify_samples = 20;                  // seqs shown of an aggregated finding
-inline constexpr std::size_t verify_findings_per_contact = 4'096;  // that a later entry can be seen to cure
-inline constexpr std::size_t verify_waivers = 100'000;
-inline constexpr std::size_t verify_names = 1'000;  // distinct kinds that are counted by name
+inline constexpr std::size_t verify_findings_per_contact = 4'096;  // open, that a cure or a waiver can find
+inline constexpr std::size_t verify_names = 1'000;                 // distinct kinds that are counted by name
 inline constexpr std::size_t verify_accounts_shown = 100;
 inline constexpr std::size_t verify_small_file_bytes = 65'536;  // a key, a checkpoint, a pin
 inline constexpr std::size_t verify_trusted_files = 1'000;
+inline constexpr int verify_head_attempts = 20;              // looks at head for what a running service has just signed
+inline constexpr int verify_head_pause_ms = 25;              // between two of them
+inline constexpr std::size_t verify_report_results = 5'000;  // findings in a report for CI: GitHub shows no more of one file
+inline constexpr std::size_t verify_report_notes = 50;       // annotations of one run: GitHub shows ten of a sort in a step
+inline constexpr std::size_t verify_baseline_bytes = 67'108'864;
+
+// Reconcile: sends and rejections against the ledger
+inline constexpr std::size_t reconcile_chunk_bytes = 1'048'576;  // of a file, in one unit of work
+inline constexpr std::size_t reconcile_chunks_ahead = 2;         // units of work done out of turn, for each thread
+inline constexpr std::size_t reconcile_row_bytes = 65'536;       // one record of a file
+inline constexpr std::size_t reconcile_field_bytes = 32'768;
+inline constexpr std::size_t reconcile_fields = 256;                 // columns
+inline constexpr std::size_t reconcile_cases = 1'000;                // findings of one rule that are shown one by one
+inline constexpr std::size_t reconcile_text_cases = 20;              // of these, in the text report
+inline constexpr std::size_t reconcile_bad_rows = 100;               // of each file, that are shown one by one
+inline constexpr std::size_t reconcile_changes_per_contact = 4'096;  // a contact with more is not judged, and that is said
+inline constexpr std::size_t reconcile_reordered_entries = 500'000;  // held of contacts whose entries arrived out of order
+inline constexpr std::size_t reconcile_reordered_per_contact = 1'000;
 
 }  // namespace cl::limits

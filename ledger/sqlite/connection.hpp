@@ -65,9 +65,12 @@ public:
     [[nodiscard]] static Result<Connection> open_reader(std::filesystem::path const& path, Settings const& settings,
                                                         Identity const& identity);
     /// A file that somebody hands over: read-only, defensive, nothing in its schema can run, every size limited. Reads the -wal beside
-    /// it; writes at most a -shm (and an empty -wal) beside it, and nothing at all where the directory forbids it. Identity is not
-    /// checked: call check_identity and quick_check. errc::io if missing, no regular file or unreadable; store_foreign if no database.
+    /// it and makes no file: one that no program has open (no -wal and -shm both) is read without locks, see disturbed(); else the
+    /// -wal and -shm that are there are used. Identity is not checked: call check_identity and quick_check. errc::io if missing, no regular file or unreadable; store_foreign if no database.
     [[nodiscard]] static Result<Connection> open_hostile(std::filesystem::path const& path);
+    /// Of open_hostile: true if a file that lay still when it was opened was opened by another program or changed since. What was
+    /// read before may then be of more than one moment.
+    [[nodiscard]] bool disturbed() const noexcept;
     /// An empty database in memory, with the same hardening.
     [[nodiscard]] static Result<Connection> memory();
 

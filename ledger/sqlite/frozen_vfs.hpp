@@ -1,8 +1,8 @@
-// Private to the room: reading a WAL database where nothing can be written. SQLite wants to create a -shm (and an empty -wal) beside such
-// a file and gives up in a read-only directory. `immutable=1` would get past that by ignoring a -wal that is there, and with it committed
+// Private to the room: reading a WAL database without writing anything. SQLite wants to create a -shm (and an empty -wal) beside such
+// a file, which alters evidence, and gives up in a read-only directory. `immutable=1` would get past that by ignoring a -wal that is there, and with it committed
 // rows. This file system opens nothing for writing, takes no locks, reads the -wal if there is one and stands in an empty one if not.
 //
-// Only for files that no process has open (no -shm beside them): without locks a writer would be met in mid-write.
+// Only for files that no process has open (no -wal with a -shm beside them): without locks a writer would be met in mid-write.
 //
 // Threads: any.
 #pragma once

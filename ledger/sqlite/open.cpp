@@ -9,6 +9,8 @@
 
 #include <sqlite3.h>
 
+#include <sys/stat.h>
+
 #include <system_error>
 #include <utility>
 
@@ -127,26 +129,52 @@ Result<Connection> Connection::open_reader(fs::path const& path, Settings const&
     return connection;
 }
 
+namespace {
+
+/// What says that a file was written to. The -shm is there while a program has a WAL database open, and after a kill.
+FileState state_of(fs::path const& path) noexcept {
+    FileState state;
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0) {
+        state = {static_cast<std::uint64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
+                 static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec), false};
+    }
+    std::error_code ignored;
+    state.shared = fs::exists(fs::path(path) += "-shm", ignored) && fs::exists(fs::path(path) += "-wal", ignored);
+    return state;
+}
+
+Error where_to_copy(Error error) {
+    error.detail += "; copy the file, with its -wal, to a directory that you can write to";
+    return error;
+}
+
+}  // namespace
+
 Result<Connection> Connection::open_hostile(fs::path const& path) {
     CL_TRY(detail::require_regular_file(path));
-    CL_TRY_ASSIGN(auto handle, open_hardened(path, SQLITE_OPEN_READONLY, detail::Trust::hostile, nullptr));
+    std::error_code error;
+    fs::path const file =
+        fs::canonical(path, error);  // SQLite looks for -wal and -shm beside the file itself, not beside a link to it
+    if (error) return fail(errc::io, "opening " + path.string() + ": " + error.message());
+    FileState const before = state_of(file);
+    // SQLite makes a -shm (and an empty -wal) beside a file that lies still, to meet other programs there. Nobody else is there: a running
+    // owner keeps both files. Then nothing needs to be made.
+    char const* const vfs = before.shared ? nullptr : detail::frozen_vfs();
+    CL_TRY_ASSIGN(auto handle, open_hardened(file, SQLITE_OPEN_READONLY, detail::Trust::hostile, vfs));
     sqlite3_busy_timeout(handle.get(), Settings{}.busy_ms);
-    int const code = first_read(handle.get());
-    if (code == SQLITE_OK) return Connection(std::make_unique<State>(handle.release()));
-    Error const first = detail::failure(handle.get(), code, "reading");
-    handle.reset();
-
-    std::error_code ignored;
-    bool const in_use = fs::exists(fs::path(path) += "-shm", ignored);
-    char const* const vfs = cannot_write_beside(code) && !in_use ? detail::frozen_vfs() : nullptr;
-    if (vfs == nullptr) return first;
-    CL_TRY_ASSIGN(auto frozen, open_hardened(path, SQLITE_OPEN_READONLY, detail::Trust::hostile, vfs));
-    CL_TRY(detail::use_private_wal_index(frozen.get()));
-    if (int const again = first_read(frozen.get()); again != SQLITE_OK) {
-        if (!cannot_write_beside(again)) return detail::failure(frozen.get(), again, "reading");
-        return fail(first.code, first.detail + "; copy the file, with its -wal, to a directory that you can write to");
+    if (vfs != nullptr) CL_TRY(detail::use_private_wal_index(handle.get()));
+    if (int const code = first_read(handle.get()); code != SQLITE_OK) {
+        Error const failed = detail::failure(handle.get(), code, "reading");
+        return cannot_write_beside(code) ? where_to_copy(failed) : failed;
     }
-    return Connection(std::make_unique<State>(frozen.release()));
+    auto state = std::make_unique<State>(handle.release());
+    if (vfs != nullptr) state->lay_still = {file, before};
+    return Connection(std::move(state));
+}
+
+bool Connection::disturbed() const noexcept {
+    return state_->lay_still && state_of(state_->lay_still->first) != state_->lay_still->second;
 }
 
 }  // namespace cl::sqlite

@@ -44,6 +44,45 @@ BOOST_AUTO_TEST_CASE(a_rewritten_end_under_its_head) {
     is_tampering(verify(), "INT-031", 300);
 }
 
+BOOST_AUTO_TEST_CASE(the_end_rewritten_under_an_older_head) {
+    // Two genuine notes out of the ledger's own past in head, no checkpoint after them, the chain made to fit: no key needed.
+    std::string const key = (dir / "ledger.vkey").string();
+    write_file(key, vkey_of(genuine.signer()));
+    Ledger forged = genuine;
+    forged.edit(500, [](Entry& entry) { entry.state->opted_in = true; });
+    forged.rechain(501);
+    write(forged, head_of(genuine.note_at(100), genuine.note_at(300)));
+    std::string const pin = (dir / "pin").string();
+    for (std::vector<std::string> const& arguments :
+         {std::vector<std::string>{}, {"--key", key}, {"--pin", pin}, {"--fail-on", "never"}, {"-q"}}) {
+        auto const verdict = verify(arguments);
+        BOOST_TEST(verdict.exit_code == 3, verdict.text);
+        BOOST_TEST((verdict.first_unsigned == 300), verdict.text);
+    }
+    // The same file alone: no pass where a signature is asked for, and never called intact.
+    auto const bare = run_verifier({(dir / "ledger.db").string(), "--key", key});
+    BOOST_TEST(bare.exit_code == 3, bare.text);
+    BOOST_TEST((bare.first_unsigned == 300), bare.text);
+    auto const alone = run_verifier({(dir / "ledger.db").string()});
+    BOOST_TEST(alone.exit_code == 0, alone.text);
+    BOOST_TEST(alone.report.string("verdict") == "findings", alone.text);
+    BOOST_TEST((alone.first_unsigned == 300), alone.text);
+    // What the older head led to pin is all genuine.
+    write(genuine, head_of(genuine.note_at(599), genuine.note()));
+    BOOST_TEST(verify({"--pin", pin}).exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(checkpoints_and_the_end_of_head_removed) {
+    Ledger forged = genuine;
+    forged.edit(200, [](Entry& entry) { entry.state->opted_in = true; });
+    forged.rechain(201);
+    write_database(dir / "ledger.db", tables_of(forged, {}));
+    write_file(dir / "head", head_of(genuine.note_at(1), genuine.note_at(100)));
+    auto const verdict = verify();
+    BOOST_TEST(verdict.exit_code == 3, verdict.text);
+    BOOST_TEST((verdict.first_unsigned == 100), verdict.text);
+}
+
 BOOST_AUTO_TEST_CASE(altered_slots) {
     write(genuine, head_of(genuine.note_at(599), sign_checkpoint(genuine.checkpoint_at(600), *make_signer(2))));
     is_tampering(verify(), "INT-030", 599);

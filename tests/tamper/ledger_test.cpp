@@ -159,6 +159,30 @@ BOOST_AUTO_TEST_CASE(rechained_and_checkpoints_removed) {
     is_tampering(verify(altered, {"--trusted-checkpoint", trusted}), "INT-036", 0);
 }
 
+BOOST_AUTO_TEST_CASE(the_end_rewritten_and_its_checkpoints_removed) {
+    Ledger forged = genuine;
+    forged.edit(400, [](Entry& entry) { entry.state->opted_in = true; });
+    forged.rechain(401);
+    Tables altered = tables_of(forged, {});
+    for (merkle::Size const size : {100, 300}) altered.checkpoints[size] = genuine.note_at(size);
+    auto const alone = verify(altered);
+    BOOST_TEST(alone.exit_code == 0, alone.text);  // nothing was asked of the signatures, and nothing is called intact
+    BOOST_TEST((alone.first_unsigned == 300), alone.text);
+    BOOST_TEST(alone.report.string("verdict") != "intact", alone.text);
+    write_file((dir / "older").string(), genuine.note_at(300));
+    std::vector<std::vector<std::string>> const asked = {
+        {"--key", key}, {"--pin", pin}, {"--trusted-checkpoint", (dir / "older").string()}, {"--key", key, "--pin", pin}};
+    for (auto const& arguments : asked) {
+        auto const verdict = verify(altered, arguments);
+        BOOST_TEST(verdict.exit_code == 3, verdict.text);
+        BOOST_TEST((verdict.first_unsigned == 300), verdict.text);
+    }
+    // The pin of those runs vouches for nothing beyond the signature: the genuine ledger continues it.
+    BOOST_TEST(verify(tables(), {"--pin", pin}).exit_code == 0);
+    is_tampering(verify(altered, {"--pin", pin}), "INT-036", 300);
+    is_tampering(verify(altered, {"--trusted-checkpoint", trusted}), "INT-036", 300);
+}
+
 BOOST_AUTO_TEST_CASE(rechained_and_signed_with_another_key) {
     Ledger forged = rewritten();
     auto const thief = make_signer(2);
@@ -268,6 +292,15 @@ BOOST_AUTO_TEST_CASE(exports) {
     is_tampering(verify_lines(repeated), "INT-004", 250);
 
     is_tampering(verify_lines(rewritten().lines, {"--key", key}), "INT-031", 0);
+
+    // The end rewritten under an older signature: an export's last line covers all of its entries, or contradicts them.
+    json::Object const older{{"entries", 600}, {"first_seq", 0}, {"last_seq", 599}, {"checkpoint", genuine.note_at(300)}};
+    Ledger end = genuine;
+    end.edit(400, [](Entry& entry) { entry.state->opted_in = true; });
+    end.rechain(401);
+    write_file(file, ndjson_of(end.lines, json::write(json::Value(json::Object{{"trailer", older}}))));
+    is_tampering(run_verifier({file}), "INT-033", 300);
+    is_tampering(run_verifier({file, "--key", key}), "INT-033", 300);
 
     auto cut = genuine.lines;
     cut.resize(450);

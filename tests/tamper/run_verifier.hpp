@@ -19,7 +19,8 @@ namespace cl::test {
 struct Verdict {
     int exit_code = -1;
     std::optional<Seq> first_bad;
-    std::set<std::string> ids;  ///< integrity findings
+    std::optional<Seq> first_unsigned;  ///< the first entry that no signature covers
+    std::set<std::string> ids;          ///< integrity findings
     json::Object report;
     std::string text;  ///< the JSON, for messages and for searching
 };
@@ -41,6 +42,10 @@ inline Verdict run_verifier(std::vector<std::string> const& arguments) {
     verdict.report = *must(json::parse(verdict.text, 100'000'000)).as_object();
     BOOST_TEST(*verdict.report.find("exit_code")->as_int() == verdict.exit_code);
     if (json::Value const* const seq = verdict.report.find("first_bad_seq")) verdict.first_bad = *seq->as_int();
+    json::Object const& ledger = *verdict.report.find("ledger")->as_object();
+    if (json::Value const* const end = ledger.find("unsigned")) {
+        verdict.first_unsigned = *end->as_object()->find("first_seq")->as_int();
+    }
     for (json::Value const& group : *verdict.report.find("integrity_findings")->as_array()) {
         verdict.ids.emplace(group.as_object()->string("id"));
     }

@@ -10,6 +10,8 @@
 
 #include <functional>
 #include <random>
+#include <set>
+#include <string>
 
 namespace fs = std::filesystem;
 using namespace cl;
@@ -97,6 +99,58 @@ BOOST_AUTO_TEST_CASE(alters_neither_file_nor_wal) {
     }
     BOOST_TEST((cl::test::read_file(dir / "fruit.db") == file));
     BOOST_TEST((cl::test::read_file(dir / "fruit.db-wal") == wal));
+}
+
+BOOST_AUTO_TEST_CASE(makes_no_file_and_removes_none) {
+    TempDir const dir;
+    auto const names = [&] {
+        std::set<std::string> all;
+        for (auto const& file : fs::directory_iterator(dir.path())) all.insert(file.path().filename().string());
+        return all;
+    };
+    using Names = std::set<std::string>;
+    { must(must(Connection::create(dir / "fruit.db", quick(), fruit)).exec("INSERT INTO fruit(name) VALUES('fig')")); }
+    BOOST_TEST(rows_seen(dir / "fruit.db") == 1);
+    BOOST_TEST((names() == Names{"fruit.db"}));
+    cl::test::write_file(dir / "fruit.db-wal", "");
+    BOOST_TEST(rows_seen(dir / "fruit.db") == 1);
+    BOOST_TEST((names() == Names{"fruit.db", "fruit.db-wal"}));
+    fs::remove(dir / "fruit.db-wal");
+    cl::test::write_file(dir / "fruit.db-shm", "");  // a copy that took only one of the two
+    BOOST_TEST(rows_seen(dir / "fruit.db") == 1);
+    BOOST_TEST((names() == Names{"fruit.db", "fruit.db-shm"}));
+    fs::remove(dir / "fruit.db-shm");
+    fs::remove(dir / "fruit.db");
+
+    make_killed(dir / "fruit.db");
+    Names const killed = names();
+    BOOST_TEST(killed.size() == 3u);
+    BOOST_TEST(rows_seen(dir / "fruit.db") == 2);
+    BOOST_TEST((names() == killed));
+    fs::remove(dir / "fruit.db-shm");
+    BOOST_TEST(rows_seen(dir / "fruit.db") == 2);
+    BOOST_TEST((names() == Names{"fruit.db", "fruit.db-wal"}));
+    fs::create_symlink(dir / "fruit.db", dir / "link.db");
+    BOOST_TEST(rows_seen(dir / "link.db") == 2);
+    BOOST_TEST((names() == Names{"fruit.db", "fruit.db-wal", "link.db"}));
+}
+
+BOOST_AUTO_TEST_CASE(tells_when_somebody_opened_or_changed_a_file_that_lay_still) {
+    TempDir const dir;
+    { must(Connection::create(dir / "fruit.db", quick(), fruit)); }
+    auto still = must(Connection::open_hostile(dir / "fruit.db"));
+    BOOST_TEST(count_fruit(still) == 0);
+    BOOST_TEST(!still.disturbed());
+    {
+        auto owner = must(Connection::open_owner(dir / "fruit.db", quick(), fruit));
+        must(owner.exec("INSERT INTO fruit(name) VALUES('fig')"));
+        BOOST_TEST(still.disturbed());
+        auto beside = must(Connection::open_hostile(dir / "fruit.db"));
+        BOOST_TEST(count_fruit(beside) == 1);
+        must(owner.exec("INSERT INTO fruit(name) VALUES('kiwi')"));
+        BOOST_TEST(!beside.disturbed());  // it has SQLite's locks: what it reads is of one moment
+    }
+    BOOST_TEST(still.disturbed());  // gone again, but not as it was
 }
 
 BOOST_AUTO_TEST_CASE(reads_in_a_read_only_directory) {

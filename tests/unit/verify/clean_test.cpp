@@ -31,14 +31,6 @@ BOOST_AUTO_TEST_CASE(tiles_of_two_levels_are_compared) {
     BOOST_TEST(report.checked[2].count == 4);
 }
 
-BOOST_AUTO_TEST_CASE(an_unsigned_end_of_a_bare_database_is_said_and_passes) {
-    Ledger const ledger = small_ledger();
-    auto const report = verify_tables(tables_of(ledger, {5}));
-    BOOST_TEST(code_of(report) == 0);
-    BOOST_TEST(report.signed_to == 5);
-    BOOST_TEST(says(report, "from entry 5 on"));
-}
-
 BOOST_AUTO_TEST_CASE(a_database_without_any_signature_passes_only_if_no_key_was_given) {
     Ledger const ledger = small_ledger();
     TempDir const dir;

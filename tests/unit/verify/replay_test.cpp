@@ -22,6 +22,15 @@ std::int64_t open_of(verify::Report const& report, std::string_view rule) {
     return count == report.consent.open_by_rule.end() ? 0 : count->second;
 }
 
+Entry waiver(std::string_view rule, Seq seq, Millis until = test_now + 1, std::string_view account = "demo") {
+    return account_draft("finding.waived",
+                         {{"rule", rule},
+                          {"seq", seq},
+                          {"until", format_time(until)},
+                          {"reason", json::Object{{"commit", to_hex(sha256("reason"))}}}},
+                         account);
+}
+
 /// For entries that decode() would refuse.
 void replace(std::string& line, std::string_view from, std::string_view to) {
     std::size_t const at = line.find(from);
@@ -108,6 +117,77 @@ BOOST_AUTO_TEST_CASE(another_account_cannot_waive) {
                               {"reason", json::Object{{"commit", to_hex(sha256("reason"))}}}},
                              "other"));
     BOOST_TEST(code_of(verify_ledger(ledger)) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(another_account_cannot_displace_a_waiver) {
+    Ledger ledger;
+    ledger.add(account_draft("account.defined", {}));
+    Seq const seq = ledger.add(contact_draft("opt_in.agent", "dan"));
+    ledger.add(waiver("CL-001", seq));
+    ledger.add(waiver("CL-001", seq, test_now - 1, "other"));
+    BOOST_TEST(verify_ledger(ledger).consent.waived == 1);
+    ledger.add(waiver("CL-001", seq, test_now - 1));  // its own account takes it back
+    BOOST_TEST(verify_ledger(ledger).consent.waived == 0);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_waived_before_it_is_on_record) {
+    Ledger ledger;
+    ledger.add(account_draft("account.defined", {}));
+    Seq const ahead = ledger.size() + 1;
+    ledger.add(waiver("CL-001", ahead));
+    BOOST_TEST(ledger.add(contact_draft("opt_in.agent", "dan")) == ahead);
+    auto const report = verify_ledger(ledger);
+    BOOST_TEST(code_of(report) == 4);
+    BOOST_TEST(report.consent.waived == 0);
+    BOOST_TEST(!says(report, "waived until"));
+    ledger.add(waiver("CL-001", ledger.size()));  // its own number
+    BOOST_TEST(code_of(verify_ledger(ledger)) == 4);
+    ledger.add(waiver("CL-001", ahead));
+    BOOST_TEST(verify_ledger(ledger).consent.waived == 1);
+}
+
+BOOST_AUTO_TEST_CASE(gathered_findings_are_waived_one_by_one) {
+    Ledger ledger;
+    ledger.add(account_draft("account.defined", {}));
+    for (int i = 0; i < 30; ++i) ledger.add(contact_draft("contact.added", "c" + std::to_string(i), {{"origin", "import"}}));
+    ledger.add(waiver("CL-001", 2));
+    ledger.add(waiver("CL-001", 31));
+    ledger.add(waiver("CL-002", 5));  // another rule
+    auto const report = verify_ledger(ledger, consent::Severity::medium);
+    BOOST_TEST(code_of(report) == 4);
+    BOOST_TEST(open_of(report, "CL-001") == 28);
+    BOOST_TEST(report.consent.waived == 2);
+    BOOST_REQUIRE(report.consent.aggregates.size() == 1);
+    BOOST_TEST(report.consent.aggregates[0].count == 28);
+    BOOST_TEST(report.consent.aggregates[0].waived == 2);
+    BOOST_TEST(report.consent.aggregates[0].samples[0] == 3);
+    BOOST_TEST(says(report, "28 cases of a platform default or an import"));
+    BOOST_TEST(says(report, "(and 2 waived)"));
+    for (Seq seq = 3; seq < 31; ++seq) ledger.add(waiver("CL-001", seq));
+    auto const all = verify_ledger(ledger, consent::Severity::medium);
+    BOOST_TEST(code_of(all) == 0);
+    BOOST_TEST(all.consent.waived == 30);
+    BOOST_TEST(says(all, "0 cases of a platform default or an import (and 30 waived)"));
+}
+
+BOOST_AUTO_TEST_CASE(hundreds_of_open_findings_of_one_contact_replay_as_they_were_judged) {
+    // More than the rules keep open, from an agent who never recorded consent; then consent that covers what is still open.
+    Ledger ledger;
+    ledger.add(account_draft("account.defined", {}));
+    ledger.add(account_draft("actor.defined", {{"actor", "agent-7"}}));
+    auto const many = static_cast<std::int64_t>(limits::contact_open_items) + 50;
+    for (std::int64_t i = 0; i < many; ++i) ledger.add(contact_draft("opt_in.agent", "dan"));
+    auto const open = verify_ledger(ledger);
+    BOOST_TEST(open_of(open, "CL-001") == many);
+    BOOST_TEST(open_of(open, "CL-900") == 0);
+    Entry consent = contact_draft("consent.recorded", "dan");
+    consent.evidence = {call_evidence(start_time)};
+    ledger.add(consent);
+    ledger.add(contact_draft("opt_in.agent", "dan"));
+    auto const cured = verify_ledger(ledger);
+    BOOST_TEST(cured.consent.cured == static_cast<std::int64_t>(limits::contact_open_items));
+    BOOST_TEST(open_of(cured, "CL-001") == 50);
+    BOOST_TEST(open_of(cured, "CL-900") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(platform_defaults_are_gathered_in_one_line) {
@@ -230,11 +310,19 @@ BOOST_AUTO_TEST_CASE(more_findings_than_the_limit_are_counted_all_the_same) {
     Ledger ledger;
     ledger.add(account_draft("account.defined", {}));
     auto const many = static_cast<std::int64_t>(limits::verify_details) + 500;
-    for (std::int64_t i = 0; i < many; ++i) ledger.add(contact_draft("opt_in.agent", "c" + std::to_string(i)));
+    for (std::int64_t i = 0; i < many; ++i) {
+        Entry ticked = contact_draft("opt_in.agent", "c" + std::to_string(i));
+        ticked.actor = Actor{"agent", "agent-" + std::to_string(i)};  // by one agent it would be a bulk change, CL-077
+        ledger.add(ticked);
+    }
+    ledger.add(waiver("CL-001", 1 + many));  // one whose details are not kept
     auto const report = verify_ledger(ledger);
-    BOOST_TEST(open_of(report, "CL-001") == many);
+    BOOST_TEST(open_of(report, "CL-001") == many - 1);
+    BOOST_TEST(report.consent.waived == 1);
     BOOST_TEST(report.consent.details.size() == limits::verify_details);
     BOOST_TEST(report.consent.not_shown == 500);
+    BOOST_TEST(to_json(report).find(R"("truncated":true)") != std::string::npos);
+    BOOST_TEST(says(report, "and 10,400 more"));
     BOOST_TEST(to_text(report, false).size() < 40'000U);
 }
 

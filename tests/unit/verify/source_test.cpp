@@ -2,7 +2,11 @@
 #include "tests/unit/verify/support.hpp"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <vector>
 
 using namespace cl;
 using namespace cl::test;
@@ -16,6 +20,37 @@ void is_no_pass(std::filesystem::path const& path, std::string_view words) {
     BOOST_TEST(code_of(report) == 3);
     BOOST_TEST(report.integrity.clean());
     BOOST_TEST(says(report, words), to_text(report, false));
+}
+
+/// Names and sizes of what is in a folder.
+std::vector<std::string> listing(std::filesystem::path const& folder) {
+    std::vector<std::string> names;
+    for (auto const& file : std::filesystem::directory_iterator(folder)) {
+        names.push_back(file.path().filename().string() + " " + std::to_string(file.file_size()));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// Verifies in a child that may read the folder and write nothing in it; its exit code. 98 if something was left there, 99 if the rights
+/// could not be given up.
+int exit_code_of_nobody(std::filesystem::path const& folder, std::filesystem::path const& path) {
+    std::filesystem::permissions(folder.parent_path(), std::filesystem::perms(0755));
+    for (auto const& file : std::filesystem::directory_iterator(folder)) {
+        std::filesystem::permissions(file, std::filesystem::perms(0444));
+    }
+    std::filesystem::permissions(folder, std::filesystem::perms(0555));
+    auto const before = listing(folder);
+    pid_t const child = ::fork();
+    if (child == 0) {
+        bool const dropped = ::geteuid() != 0 || (::setgid(65534) == 0 && ::setuid(65534) == 0);
+        ::_exit(dropped ? code_of(verify_path(path)) : 99);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    std::filesystem::permissions(folder, std::filesystem::perms(0755));
+    int const code = WIFEXITED(status) ? WEXITSTATUS(status) : 97;
+    return listing(folder) == before ? code : 98;
 }
 
 }  // namespace
@@ -146,6 +181,38 @@ BOOST_AUTO_TEST_CASE(verifying_changes_no_byte) {
     std::string const before = read_file(dir / "ledger.db");
     verify_path(dir / "ledger.db");
     BOOST_TEST(read_file(dir / "ledger.db") == before);
+}
+
+BOOST_AUTO_TEST_CASE(verifying_makes_no_file_and_removes_none) {
+    Ledger const ledger = small_ledger();
+    TempDir const dir;
+    auto const verify_in = [](std::filesystem::path const& folder, std::filesystem::path const& path) {
+        auto const before = listing(folder);
+        auto const report = verify_path(path);
+        BOOST_TEST(code_of(report) == 0, to_text(report, false));
+        BOOST_TEST(report.size == 10);
+        BOOST_TEST(listing(folder) == before, boost::test_tools::per_element());
+    };
+    std::filesystem::create_directory(dir / "bare");
+    write_database(dir / "bare/ledger.db", tables_of(ledger, {10}));
+    verify_in(dir / "bare", dir / "bare/ledger.db");
+    write_file(dir / "bare/ledger.db-wal", "");  // as a truncated one is left behind
+    verify_in(dir / "bare", dir / "bare/ledger.db");
+
+    std::filesystem::create_directory(dir / "data");
+    auto owner = must(sqlite::Connection::create(dir / "data/ledger.db", sqlite::Settings{}, ledger_identity));
+    insert_rows(owner, tables_of(ledger, {10}));
+    write_file(dir / "data/head", head_of(ledger.note_at(7), ledger.note()));
+    verify_in(dir / "data", dir / "data");  // beside its owner
+
+    std::filesystem::create_directory(dir / "copy");
+    copy_in_child(dir / "data/ledger.db", dir / "copy/ledger.db");
+    copy_in_child(dir / "data/ledger.db-wal", dir / "copy/ledger.db-wal");
+    BOOST_TEST(std::filesystem::file_size(dir / "copy/ledger.db-wal") > 0U);
+    verify_in(dir / "copy", dir / "copy/ledger.db");
+
+    BOOST_TEST(exit_code_of_nobody(dir / "copy", dir / "copy/ledger.db") == 0);
+    BOOST_TEST(exit_code_of_nobody(dir / "bare", dir / "bare/ledger.db") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_long_end_without_any_checkpoint_is_found) {

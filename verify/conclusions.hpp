@@ -1,0 +1,28 @@
+// What a run comes to once the entries are over: what signatures cover, what could not be seen, when it is judged, and the pin.
+//
+// Threads: functions on values of the caller; keep_pin writes the pin file and nothing else.
+#pragma once
+
+#include "verify/options.hpp"
+#include "verify/report.hpp"
+#include "verify/run.hpp"
+#include "verify/trust.hpp"
+
+namespace cl::verify {
+
+/// What the check of signatures comes to, and which entries none covers (docs/verifier.md "The end of the log").
+void judge_coverage(Options const& options, Run const& run, Overview const& overview, Trust const& trust, Report& report);
+
+/// What of rollback and identity cannot be seen in such a source.
+void judge_rollback(Run const& run, Overview const& overview, Report& report);
+
+/// What was checked, in words.
+void note_checks(Run const& run, Trust const& trust, Report& report);
+
+/// When due dates and waivers are judged.
+void choose_time(Options const& options, Overview const& overview, Clock const& clock, Report& report);
+
+/// Makes the pin or moves it on, to what is signed and no further, after a run without any doubt about the bytes up to there.
+void keep_pin(Options const& options, Run const& run, Trust const& trust, Report& report);
+
+}  // namespace cl::verify
