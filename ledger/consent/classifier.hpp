@@ -42,6 +42,6 @@ struct Classification {
 [[nodiscard]] std::string fold(std::string_view text);
 
 /// Revision of the keyword lists, recorded with a policy; raised whenever classify() may answer differently.
-inline constexpr int classifier_revision = 1;
+inline constexpr int classifier_revision = 2;
 
 }  // namespace cl::consent

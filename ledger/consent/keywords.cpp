@@ -23,11 +23,13 @@ constexpr std::string_view stop_fr[] = {
     "arret", "arrete", "arrett", "arreter", "arretez", "desabonner", "desabonnement", "desinscrire", "desinscription",
     "se desabonner", "se desinscrire"};
 constexpr std::string_view stop_pt[] = {"sair", "desinscrever", "descadastrar", "cancelar inscricao", "parar tudo"};
-constexpr std::string_view stop_de[] = {"stopp", "abmelden", "abmeldung", "abbestellen", "abbestellung", "austragen"};
+constexpr std::string_view stop_de[] = {"stopp", "stoppen", "abmelden", "abmeldung", "abbestellen", "abbestellung", "austragen"};
 constexpr std::string_view stop_it[] = {"annulla iscrizione", "disiscrivi", "disiscrivimi", "cancellami"};
 constexpr std::string_view stop_nl[] = {"afmelden", "uitschrijven"};
 constexpr std::string_view stop_ru[] = {"стоп", "отписаться", "отписка"};
-constexpr std::string_view stop_zh[] = {"退订", "退訂", "取消订阅", "取消訂閱"};
+constexpr std::string_view stop_zh[] = {"退订", "退訂", "取消订阅", "取消訂閱", "停止"};
+constexpr std::string_view stop_ja[] = {"配信停止"};
+constexpr std::string_view stop_ko[] = {"수신거부"};
 
 constexpr std::string_view help_en[] = {"help", "info"};
 constexpr std::string_view help_es[] = {"ayuda"};
@@ -35,43 +37,46 @@ constexpr std::string_view help_fr[] = {"aide"};
 constexpr std::string_view help_pt[] = {"ajuda"};
 constexpr std::string_view help_de[] = {"hilfe"};
 constexpr std::string_view optout_en[] = {"optout"};
-constexpr std::string_view start_en[] = {"start", "unstop", "resume", "subscribe"};
+constexpr std::string_view start_en[] = {"start", "unstop", "resume", "subscribe", "resubscribe"};
+constexpr std::string_view start_es[] = {"iniciar", "reanudar", "suscribir", "suscribirme", "suscribirse"};
+constexpr std::string_view start_fr[] = {"commencer", "abonner", "reabonner", "sabonner"};
+constexpr std::string_view start_pt[] = {"voltar", "inscrever", "cadastrar"};
+constexpr std::string_view start_de[] = {"anmelden"};
 
-// Misspellings that are no word of their own in any language above, and far from one: no "atop", "stoop", "spot", "step".
+// Misspellings beyond a slip of the thumb (keywords_slip.hpp) that are no word of their own in any language above.
 struct Misspelt {
     std::string_view typed;
     std::string_view keyword;
 };
 constexpr Misspelt misspelt[] = {
-    {"stpo", "stop"}, {"sotp", "stop"}, {"tsop", "stop"}, {"dtop", "stop"}, {"xtop", "stop"}, {"ztop", "stop"},
-    {"srop", "stop"}, {"syop", "stop"}, {"stpp", "stop"}, {"stopl", "stop"}, {"stopo", "stop"}, {"sttp", "stop"},
-    {"stio", "stop"}, {"stoo", "stop"}, {"unsubcribe", "unsubscribe"}, {"unsuscribe", "unsubscribe"},
-    {"unsubscibe", "unsubscribe"}, {"unsubsribe", "unsubscribe"}, {"unsubscrib", "unsubscribe"},
-    {"unsubscirbe", "unsubscribe"}, {"unsubscrbe", "unsubscribe"}, {"unsubsribed", "unsubscribe"},
-    {"unscubscribe", "unsubscribe"}, {"unsubscride", "unsubscribe"}, {"unsubscripe", "unsubscribe"},
-    {"unsbuscribe", "unsubscribe"}, {"unsubsrcibe", "unsubscribe"}, {"ubsubscribe", "unsubscribe"},
-    {"unsuscribir", "unsubscribe"}, {"unsubscribed", "unsubscribe"}, {"cancle", "cancel"}, {"cancell", "cancel"},
-    {"qiut", "quit"}, {"revok", "revoke"}, {"stopal", "stop all"}};
+    {"sto0", "stop"}, {"st9p", "stop"}, {"sttp", "stop"}, {"stio", "stop"}, {"unsubscr", "unsubscribe"},
+    {"unsuscribir", "unsubscribe"}, {"cancle", "cancel"}, {"stopal", "stop all"},     {"canselar", "cancelar"}, {"aret", "arret"}, {"arrette", "arrete"}};
+constexpr std::string_view help_slips[] = {"hepl", "hlep", "hellp"};
+constexpr std::string_view start_slips[] = {"satrt", "statr", "unstpo", "untsop"};
 
 // A revocation only because it is all that was said.
 constexpr std::string_view whole_en[] = {
     "goodbye", "go away", "get lost", "no more", "enough", "enough already", "leave me", "stop it", "stop this",
     "stop that", "stop it all", "unfollow", "spam", "delete", "not me", "td", "dnd", "do not disturb", "do not call",
     "dont call", "i quit", "im out", "opted out", "opt me out", "remove me", "unsubscribe me", "sto", "stip", "fuck off",
-    "f off", "piss off", "uninterested"};
-constexpr std::string_view whole_es[] = {"no mas", "basta", "ya basta", "ya no mas", "no molestar", "adios"};
-constexpr std::string_view whole_fr[] = {"ca suffit"};
-constexpr std::string_view whole_pt[] = {"chega", "remover"};
-constexpr std::string_view whole_de[] = {"es reicht", "aufhoren", "aufhoeren", "loschen", "loeschen"};
+    "f off", "piss off", "bugger off", "uninterested", "fuck you", "fu", "screw you", "scam", "scammer", "spammer", "knock it off",
+    "cut it out", "give it a rest", "i want out", "count me out", "stop to quit", "stop 2 quit", "stop to end", "stop 2 end",
+    "stop to stop", "reply stop", "text stop", "txt stop", "send stop", "shut up", "no solicitors", "no soliciting", "deceased",
+    "reported", "blocked"};
+constexpr std::string_view whole_es[] = {"no mas", "basta", "ya basta", "ya no mas", "no molestar", "adios", "eliminar", "anular"};
+constexpr std::string_view whole_fr[] = {"ca suffit", "annuler", "resilier", "supprimer"};
+constexpr std::string_view whole_pt[] = {"engano", "foi engano", "chega", "remover"};
+constexpr std::string_view whole_de[] = {"es reicht", "aufhoren", "aufhoeren", "loschen", "loeschen", "kundigen", "kuendigen", "widerruf",
+    "widerrufen", "hor auf", "hoer auf", "hort auf", "horen sie auf"};
 
 constexpr std::string_view courtesy[] = {
     "please", "pls", "plz", "plse", "plss", "pleas", "kindly", "thanks", "thank you", "thankyou", "thank u", "thx", "thnx",
     "tnx", "ty", "tysm", "tyvm", "thanks a lot", "thanks so much", "thank you so much", "thank you very much",
-    "many thanks", "thanks again", "thanks in advance", "thanks you", "cheers", "sir", "madam", "maam", "por favor",
+    "many thanks", "thanks again", "thanks in advance", "thanks you", "cheers", "sir", "madam", "maam", "please and thank you", "pls and thank you", "please and thanks", "plz and ty", "por favor",
     "porfavor", "porfa", "favor", "gracias", "muchas gracias", "merci", "merci beaucoup", "merci d avance", "svp", "stp",
     "sil vous plait", "s il vous plait", "sil te plait", "s il te plait", "bitte", "bitte schon", "danke", "danke schon",
     "vielen dank", "por gentileza", "faz favor", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "per favore",
-    "grazie", "alstublieft", "alsjeblieft", "bedankt", "dank u", "пожалуйста", "спасибо"};
+    "grazie", "alstublieft", "alsjeblieft", "aub", "bedankt", "dank u", "пожалуйста", "спасибо"};
 constexpr std::string_view filler[] = {
     "ok", "okay", "k", "no", "nope", "yes", "yeah", "hi", "hello", "hey", "dear", "just", "now", "right now", "immediately",
     "asap", "already", "at once", "today", "i said", "i say", "said", "and", "me", "it", "must", "guys", "omg", "wtf",
@@ -103,7 +108,7 @@ public:
         for (std::string_view word : words) add(word, {cls, word, language, match});
     }
 
-    std::array<Keyed, 256> entries{};
+    std::array<Keyed, 384> entries{};
     std::size_t count = 0;
 };
 
@@ -118,6 +123,8 @@ constexpr Builder build() {
     b.add_all(stop_nl, MessageClass::stop, "nl");
     b.add_all(stop_ru, MessageClass::stop, "ru");
     b.add_all(stop_zh, MessageClass::stop, "zh");
+    b.add_all(stop_ja, MessageClass::stop, "ja");
+    b.add_all(stop_ko, MessageClass::stop, "ko");
     b.add_all(help_en, MessageClass::help, "en");
     b.add_all(help_es, MessageClass::help, "es");
     b.add_all(help_fr, MessageClass::help, "fr");
@@ -125,6 +132,12 @@ constexpr Builder build() {
     b.add_all(help_de, MessageClass::help, "de");
     b.add_all(optout_en, MessageClass::optout, "en");
     b.add_all(start_en, MessageClass::start, "en");
+    b.add_all(start_es, MessageClass::start, "es");
+    b.add_all(start_fr, MessageClass::start, "fr");
+    b.add_all(start_pt, MessageClass::start, "pt");
+    b.add_all(start_de, MessageClass::start, "de");
+    b.add_all(help_slips, MessageClass::help, "en", "typo");
+    b.add_all(start_slips, MessageClass::start, "en", "typo");
     b.add_all(whole_en, MessageClass::review, "en", "phrase");
     b.add_all(whole_es, MessageClass::review, "es", "phrase");
     b.add_all(whole_fr, MessageClass::review, "fr", "phrase");
@@ -134,19 +147,38 @@ constexpr Builder build() {
     return b;
 }
 
-// The table as it is searched: sorted by key, no key twice.
+// The table as it is searched: by hash, no key twice. A short message asks for a handful of keys, nearly always in vain.
 template <std::size_t N>
 struct Table {
+    static constexpr std::size_t slots = 2048;
+    static_assert(N < slots / 4);
     std::array<Keyed, N> entries{};
+    std::array<std::uint16_t, slots> where{};  // the entry plus one; 0: free
+    bool unique = true;
 
     constexpr explicit Table(Builder const& b) {
         std::copy_n(b.entries.begin(), N, entries.begin());
-        std::sort(entries.begin(), entries.end(), [](Keyed const& x, Keyed const& y) { return x.compact() < y.compact(); });
+        for (std::size_t i = 0; i < N; ++i) {
+            std::size_t slot = start(entries[i].compact());
+            for (; where[slot] != 0; slot = (slot + 1) % slots) {
+                unique = unique && entries[where[slot] - 1U].compact() != entries[i].compact();
+            }
+            where[slot] = static_cast<std::uint16_t>(i + 1);
+        }
     }
 
-    [[nodiscard]] constexpr bool unique() const {
-        return std::adjacent_find(entries.begin(), entries.end(),
-                                  [](Keyed const& x, Keyed const& y) { return x.compact() == y.compact(); }) == entries.end();
+    [[nodiscard]] constexpr Keyed const* find(std::string_view key) const {
+        for (std::size_t slot = start(key); where[slot] != 0; slot = (slot + 1) % slots) {
+            Keyed const& entry = entries[where[slot] - 1U];
+            if (entry.compact() == key) return &entry;
+        }
+        return nullptr;
+    }
+
+    // Keys have no blanks, so that a key is one word.
+    static constexpr std::size_t start(std::string_view key) {
+        std::uint32_t const hash = word_at(key, 0).hash;
+        return (hash ^ (hash >> 16U)) % slots;
     }
 
     [[nodiscard]] constexpr std::size_t longest() const {
@@ -156,7 +188,7 @@ struct Table {
 };
 
 constexpr Table<build().count> keywords{build()};
-static_assert(keywords.unique());
+static_assert(keywords.unique);
 
 struct AroundPhrase {
     std::string_view text;
@@ -176,13 +208,14 @@ constexpr PhraseIndex surrounds{around_phrases()};
 }  // namespace
 
 Classification const* find_keyword(std::string_view compact) noexcept {
-    auto const* entry = std::lower_bound(keywords.entries.begin(), keywords.entries.end(), compact,
-                                         [](Keyed const& e, std::string_view key) { return e.compact() < key; });
-    return entry != keywords.entries.end() && entry->compact() == compact ? &entry->answer : nullptr;
+    if (compact.size() > longest_keyword()) return nullptr;
+    Keyed const* entry = keywords.find(compact);
+    return entry == nullptr ? nullptr : &entry->answer;
 }
 
 std::size_t longest_keyword() noexcept {
-    return keywords.longest();
+    constexpr std::size_t longest = keywords.longest();  // once, by the compiler: it is asked for every short message
+    return longest;
 }
 
 Surround find_surround(std::string_view folded, Word const& first, Word const& second) noexcept {

@@ -53,6 +53,11 @@ inline constexpr LatinRows latin_additional{0x1E00,
     "a a a a a a a a a a a a a a a a a a a a a a a a e e e e e e e e "  // U+1EA0
     "e e e e e e e e i i i i o o o o o o o o o o o o o o o o o o o o "  // U+1EC0
     "o o o o u u u u u u u u u u u u u u y y y y y y y y         y y "};  // U+1EE0
+/// Letterlike symbols, where double-struck and script alphabets keep a few of their letters.
+inline constexpr LatinRows latin_letterlike{0x2100,
+    "    c               g h h h h   i i l l   n       p q r r r     "  // U+2100
+    "        z       z   k   b c   e e f   m o         i             "  // U+2120
+    "          d d e i j             "};  // U+2140
 // clang-format on
 
 }  // namespace cl::consent

@@ -14,7 +14,7 @@ inline constexpr std::string_view english[] = {
     // stop ...
     "stop texting", "stop txting", "stop messaging", "stop msging", "stop contacting", "stop calling me",
     "stop calling this", "stop sending", "stop bothering me", "stop spamming", "stop harassing", "stop emailing",
-    "stop soliciting", "stop all", "stop text", "stop texts", "stop txt", "stop txts", "stop message", "stop messages",
+    "stop soliciting", "stop text", "stop texts", "stop txt", "stop txts", "stop message", "stop messages",
     "stop msg", "stop msgs", "stop sms", "stop spam", "stop alerts", "stop ads", "stop promo", "stop promos",
     "stop promotions", "stop marketing", "stop notifications", "stop receiving", "stop getting", "stop the texts",
     "stop the text", "stop the messages", "stop the spam", "stop the ads", "stop these texts", "stop these messages",
@@ -42,7 +42,7 @@ inline constexpr std::string_view english[] = {
     "do not bother me", "do not want these", "dont want these", "do not want any", "dont want any more texts",
     "dont want any more messages", "dont want your", "do not want your", "do not want texts", "dont want texts",
     "do not want messages", "dont want messages", "do not want to receive", "dont want to receive", "do not want to get",
-    "dont want to get texts", "dont want to get messages", "do not wish to", "dont wish to receive",
+    "dont want to get texts", "dont want to get these", "do not want to hear from", "dont want to hear from", "dont want to get messages", "do not wish to", "dont wish to receive",
     "dont want to be contacted", "do not want to be contacted", "dont want you to text", "dont want you to contact",
     "do not solicit", "never text", "never message", "never contact", "please dont text", "not to be contacted",
     "not want to be contacted", "not contact me", "not text me", "not wish to be contacted",
@@ -68,11 +68,20 @@ inline constexpr std::string_view english[] = {
     "wrong number", "wrong person", "wrong num", "wrong phone number", "not my number anymore", "not interested",
     "no interest in", "leave me alone", "leave us alone", "leave me be", "report you as spam", "reporting you",
     "reported as spam", "reporting this as spam", "report this as spam", "this is spam", "spamming me", "harassing me",
-    "this is harassment", "block this number", "blocking this number", "blocking you", "lawsuit", "sue you",
+    "this is harassment", "you have an old number", "never gave you my number", "who gave you my number",
+    "how did you get my number", "where did you get my number", "did not agree to", "didnt agree to", "never agreed to",
+    "no need to text", "no solicitation", "stop these", "please stop", "anymore stop", "you need to stop", "people need to stop",
+    "yall need to stop", "this needs to stop", "these need to stop", "this has to stop", "nobody by that name", "no one by that name",
+    "no longer at this number", "not my number", "isnt my number", "not a customer", "no longer a customer", "keep getting these",
+    "keep getting texts", "keep getting messages", "keep texting", "keep messaging me", "keep sending me", "have no interest",
+    "erase my info", "opt this number out", "opt my number out", "opt this phone out", "block this number", "blocking this number", "blocking you", "lawsuit", "sue you",
     "fcc complaint", "report you to the", "tcpa", "fuck off", "go away"};
 
 /// At the start of a message.
 inline constexpr std::string_view english_start[] = {
+    "stop all", "turn off", "turn these off", "turn this off", "turn them off", "wrong no", "wrong nbr", "wrong sorry", "cancel all", "cancel that", "stop everything", "fuck you",
+    "stop bugging", "stop annoying", "stop blowing", "quit bothering", "quit annoying", "no more of", "how do i make these stop",
+    "how do i make this stop",
     "cancel my", "cancel the", "cancel this", "cancel it", "cancel me", "cancel our", "cancel order", "cancel appointment",
     "stop this", "stop these", "stop it", "stop that", "stop my", "stop your", "stop please", "end this", "end these",
     "end my", "end all", "quit it", "revoke my", "revoke all", "remove my", "remove all", "remove this", "remove please",

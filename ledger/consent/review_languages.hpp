@@ -25,7 +25,8 @@ inline constexpr std::string_view spanish[] = {
     "cancelar mi suscripcion", "cancelar suscripcion", "cancelen mi suscripcion", "cancelar los mensajes",
     "parar los mensajes", "parar mensajes", "paren de", "pare de enviar", "alto a los mensajes", "no mas mensajes",
     "no mas textos", "no mas sms", "desuscribirme", "desuscribanme", "desinscribirme", "retiro mi consentimiento",
-    "no mandar mensajes"};
+    "no mandar mensajes", "borrenme de", "borreme de", "borrame de", "no autorizo", "no vuelvan a", "no vuelva a",
+    "se equivoco de", "se equivocaron de", "te equivocaste de", "no soy esa persona", "no soy la persona", "no es mi numero"};
 
 inline constexpr std::string_view french[] = {
     "arretez de menvoyer", "arretez de m envoyer", "arretez de me", "arretez de mecrire", "arretez les", "arretez vos",
@@ -40,7 +41,9 @@ inline constexpr std::string_view french[] = {
     "mauvais numero", "faux numero", "pas le bon numero", "trompe de numero", "pas interesse", "pas interessee",
     "laissez moi tranquille", "laisse moi tranquille", "foutez moi la paix", "fichez moi la paix", "stop aux messages",
     "stop les messages", "stop aux sms", "stop les sms", "plus de messages", "plus de sms", "plus de textos", "plus de pub",
-    "annuler mon abonnement", "resilier mon abonnement", "retire mon consentement", "rayez moi"};
+    "annuler mon abonnement", "resilier mon abonnement", "retire mon consentement", "rayez moi",
+    "trompez de numero", "enlevez mon", "ne minteresse pas", "ne m interesse pas", "supprimez mes", "effacez mes",
+    "pas mon numero", "stop a vos", "stop vos", "stop avec"};
 
 inline constexpr std::string_view portuguese[] = {
     "pare de", "parem de", "para de me mandar", "para de mandar", "parar de enviar", "parar de mandar", "parar de receber",
@@ -56,7 +59,10 @@ inline constexpr std::string_view portuguese[] = {
     "cancelar minha assinatura", "cancelar inscricao", "numero errado", "numero incorreto", "nao tenho interesse",
     "nao ha interesse", "sem interesse", "nao estou interessado", "nao estou interessada", "me deixe em paz",
     "me deixa em paz", "me deixem em paz", "deixe me em paz", "deixem me em paz", "sair da lista", "sair desta lista",
-    "chega de mensagens", "chega de sms", "retiro meu consentimento", "revogo meu consentimento"};
+    "chega de mensagens", "chega de sms", "retiro meu consentimento", "revogo meu consentimento", "me tira dessa",
+    "me tira desta", "me tire dessa", "me tire desta", "cancelem minha", "cancela minha inscricao", "nao me perturbe",
+    "nao me perturbem", "nao autorizo", "tirem meu",
+    "tire meu", "nao sou essa pessoa", "nao e meu numero", "nao sou eu"};
 
 inline constexpr std::string_view german[] = {
     "keine nachrichten", "keine nachricht mehr", "keine sms", "keine weiteren nachrichten", "keine weiteren sms",
@@ -70,7 +76,9 @@ inline constexpr std::string_view german[] = {
     "widerrufe meine", "schreiben sie mir nicht", "schreib mir nicht mehr", "schreibt mir nicht mehr",
     "kontaktieren sie mich nicht", "kontaktiert mich nicht", "schicken sie mir keine", "schickt mir keine",
     "senden sie mir keine", "von der liste", "vom verteiler", "aus dem verteiler", "aus ihrem verteiler",
-    "newsletter abbestellen", "nachrichten abbestellen", "sms abbestellen", "abo kundigen", "abo kuendigen"};
+    "newsletter abbestellen", "nachrichten abbestellen", "sms abbestellen", "abo kundigen", "abo kuendigen",
+    "diese nachrichten nicht", "diese sms nicht", "nicht meine nummer", "nehmt mich",
+    "nehmen sie mich von", "nehmen sie mich raus", "nehmen sie mich aus", "nimm mich raus"};
 // clang-format on
 
 }  // namespace cl::consent::phrases

@@ -6,6 +6,7 @@
 #include "ledger/consent/phrase_index.hpp"
 #include "ledger/consent/review_english.hpp"
 #include "ledger/consent/review_languages.hpp"
+#include "ledger/consent/review_roles.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,20 +53,26 @@ std::size_t skip_surround(std::string_view folded) noexcept {
 
 }  // namespace
 
-ReviewPhrase const* find_review_phrase(std::string_view folded, bool& keyword_seen) noexcept {
+ReviewFound find_review(std::string_view folded) noexcept {
+    ReviewFound found;
+    RoleFinder roles;
     std::size_t start = std::string_view::npos;  // looked for once at most, and only if it matters
     Word first = word_at(folded, 0);
     while (first.begin < folded.size()) {
         Word const second = word_after(folded, first);
         if (ReviewPhrase const* phrase = index.match(folded, first, second)) {
-            if (phrase->where == Where::anywhere) return phrase;
-            if (start == std::string_view::npos) start = skip_surround(folded);
-            if (phrase->where == Where::start && first.begin <= start) return phrase;
-            keyword_seen = true;
+            bool const opposite = roles.negated() && phrase->asks();
+            if (phrase->where == Where::anywhere && !opposite) return {phrase->text, phrase->language};
+            if (phrase->where == Where::start) {
+                if (start == std::string_view::npos) start = skip_surround(folded);
+                if (first.begin <= start) return {phrase->text, phrase->language};
+            }
+            found.keyword_seen = true;
         }
+        if (RoleMatch const* match = roles.next(folded, first)) return {match->keyword, match->language};
         first = second;
     }
-    return nullptr;
+    return found;
 }
 
 }  // namespace cl::consent

@@ -21,10 +21,26 @@ struct ReviewPhrase {
     std::string_view text;
     std::string_view language;
     Where where = Where::anywhere;
+
+    /// Whether it asks for something, so that "don't" before it says the opposite: "stop texting", but not "wrong number".
+    [[nodiscard]] constexpr bool asks() const noexcept {
+        constexpr std::string_view asked[] = {"stop ", "quit ",  "remove ", "unsubscribe", "opt ",  "take ",
+                                              "get ",  "cancel", "delete ", "forget ",     "lose ", "end "};
+        for (std::string_view word : asked) {
+            if (text.substr(0, word.size()) == word) return true;
+        }
+        return false;
+    }
 };
 
-/// The first phrase of the folded text that asks for a person, or null. Linear. `keyword_seen` is set if a keyword stands
-/// somewhere: then its sentences are worth a look.
-[[nodiscard]] ReviewPhrase const* find_review_phrase(std::string_view folded, bool& keyword_seen) noexcept;
+/// What asks for a person in a folded text.
+struct ReviewFound {
+    std::string_view keyword;   ///< the phrase or the rule; empty if there is none. Static storage
+    std::string_view language;  ///< of the keyword
+    bool keyword_seen = false;  ///< a keyword of whole messages stands somewhere: then its sentences are worth a look
+};
+
+/// The first phrase, or the first words of certain roles close to each other (review_roles.hpp). Linear.
+[[nodiscard]] ReviewFound find_review(std::string_view folded) noexcept;
 
 }  // namespace cl::consent

@@ -48,6 +48,7 @@ FoldedPoint by_range(char32_t point) {
     case Rule::drop: return {Folding::drop};
     case Rule::shift: return {Folding::letter, point - range->first + range->to};
     case Rule::pairs: return {Folding::letter, point + ((point - range->first) % 2 == 0 ? 1U : 0U)};
+    case Rule::digits: return {Folding::letter, U'0' + (point - range->first) % 10};
     case Rule::alphabet: return {Folding::letter, U'a' + (point - range->to) % 26};
     }
     return {Folding::letter, point};
@@ -85,7 +86,7 @@ FoldedPoint fold_point(char32_t point) noexcept {
     if (point >= cyrillic_first && point < cyrillic_first + cyrillic.size()) {
         return {Folding::letter, cyrillic[point - cyrillic_first]};
     }
-    for (LatinRows const* rows : {&latin_extended, &latin_small_capitals, &latin_additional}) {
+    for (LatinRows const* rows : {&latin_extended, &latin_small_capitals, &latin_additional, &latin_letterlike}) {
         if (point < rows->first || point >= rows->end()) continue;
         FoldedPoint const folded = plain(*rows, point);
         if (folded.first != point) return folded;

@@ -38,7 +38,7 @@ struct FoldedPoint {
 };
 
 /// Folds case, width and accents of Latin, Greek, Cyrillic and Armenian letters, the styled Latin alphabets (full-width,
-/// circled, squared, mathematical, small capitals) and the decimal digits of Arabic; letters of other scripts stay as they are.
+/// circled, squared, mathematical, small capitals) and the decimal digits of other scripts; letters of other scripts stay as they are.
 [[nodiscard]] FoldedPoint fold_point(char32_t point) noexcept;
 
 /// The Latin letter or digit that a folded letter is easily taken for: Cyrillic, Greek, or a digit written for a letter

@@ -27,9 +27,10 @@ inline constexpr std::u32string_view cyrillic =
 enum class Rule : std::uint8_t {
     part,
     drop,
-    shift,    // the first becomes `to`, the rest keep their distance
-    pairs,    // upper and lower case in turn, from an upper one on
-    alphabet  // A to Z again and again, counted from `to`
+    shift,     // the first becomes `to`, the rest keep their distance
+    pairs,     // upper and lower case in turn, from an upper one on
+    alphabet,  // A to Z again and again, counted from `to`
+    digits     // 0 to 9 again and again, counted from the first
 };
 
 struct Range {
@@ -89,12 +90,59 @@ inline constexpr Range ranges[] = {
     {0x06D4, 0x06D4, Rule::part},
     {0x06D6, 0x06DC, Rule::drop},
     {0x06F0, 0x06F9, Rule::shift, U'0'},
+    {0x0700, 0x070D, Rule::part},  // Syriac
+    {0x07C0, 0x07C9, Rule::digits},
+    {0x07F7, 0x07F9, Rule::part},
+    {0x0830, 0x083E, Rule::part},
+    {0x085E, 0x085E, Rule::part},
     {0x0964, 0x0965, Rule::part},  // danda
+    {0x0966, 0x096F, Rule::digits},  // Devanagari
+    {0x0970, 0x0970, Rule::part},
+    {0x09E6, 0x09EF, Rule::digits},  // Bengali
+    {0x0A66, 0x0A6F, Rule::digits},
+    {0x0AE6, 0x0AEF, Rule::digits},
+    {0x0AF0, 0x0AF1, Rule::part},
+    {0x0B66, 0x0B6F, Rule::digits},
+    {0x0BE6, 0x0BEF, Rule::digits},  // Tamil
+    {0x0C66, 0x0C6F, Rule::digits},
+    {0x0CE6, 0x0CEF, Rule::digits},
+    {0x0D66, 0x0D6F, Rule::digits},
+    {0x0DF4, 0x0DF4, Rule::part},
+    {0x0E2F, 0x0E2F, Rule::part},  // Thai
+    {0x0E4F, 0x0E4F, Rule::part},
+    {0x0E50, 0x0E59, Rule::digits},
+    {0x0E5A, 0x0E5B, Rule::part},
+    {0x0ED0, 0x0ED9, Rule::digits},  // Lao
+    {0x0F04, 0x0F14, Rule::part},  // Tibetan
+    {0x0F20, 0x0F29, Rule::digits},
+    {0x0F3A, 0x0F3D, Rule::part},
+    {0x0F85, 0x0F85, Rule::part},
+    {0x0FD0, 0x0FDA, Rule::part},
+    {0x1040, 0x1049, Rule::digits},  // Burmese
+    {0x104A, 0x104F, Rule::part},
+    {0x10FB, 0x10FB, Rule::part},  // Georgian
     {0x115F, 0x1160, Rule::drop},  // Hangul fillers
+    {0x1360, 0x1368, Rule::part},  // Ethiopic
+    {0x1400, 0x1400, Rule::part},
+    {0x166E, 0x166E, Rule::part},
     {0x1680, 0x1680, Rule::part},
+    {0x169B, 0x169C, Rule::part},
+    {0x16EB, 0x16ED, Rule::part},
+    {0x1735, 0x1736, Rule::part},
     {0x17B4, 0x17B5, Rule::drop},
+    {0x17D4, 0x17DB, Rule::part},  // Khmer
+    {0x17E0, 0x17E9, Rule::digits},
+    {0x1800, 0x180A, Rule::part},  // Mongolian
     {0x180B, 0x180F, Rule::drop},
+    {0x1810, 0x1819, Rule::digits},
+    {0x1944, 0x1945, Rule::part},
+    {0x1A1E, 0x1A1F, Rule::part},
     {0x1AB0, 0x1AFF, Rule::drop},
+    {0x1B5A, 0x1B6A, Rule::part},
+    {0x1BFC, 0x1BFF, Rule::part},
+    {0x1C3B, 0x1C3F, Rule::part},
+    {0x1C7E, 0x1C7F, Rule::part},
+    {0x1CD0, 0x1CE8, Rule::drop},  // Vedic marks
     {0x1DC0, 0x1DFF, Rule::drop},
     {0x2000, 0x200A, Rule::part},
     {0x200B, 0x200F, Rule::drop},  // zero width, direction marks
@@ -123,9 +171,32 @@ inline constexpr Range ranges[] = {
     {0x2E00, 0x2E7F, Rule::part},
     {0x3000, 0x3004, Rule::part},
     {0x3008, 0x3020, Rule::part},
+    {0x302A, 0x302F, Rule::drop},
+    {0x3030, 0x3030, Rule::part},
+    {0x3037, 0x3037, Rule::part},
+    {0x303D, 0x303F, Rule::part},
+    {0x30A0, 0x30A0, Rule::part},
+    {0x30FB, 0x30FB, Rule::part},  // Katakana middle dot
     {0x3164, 0x3164, Rule::drop},
+    {0xA4FE, 0xA4FF, Rule::part},  // Lisu
+    {0xA60D, 0xA60F, Rule::part},
+    {0xA66F, 0xA672, Rule::drop},
+    {0xA673, 0xA673, Rule::part},
+    {0xA674, 0xA67D, Rule::drop},
+    {0xA67E, 0xA67E, Rule::part},
+    {0xA6F2, 0xA6F7, Rule::part},
     {0xA730, 0xA730, Rule::shift, U'f'},
     {0xA731, 0xA731, Rule::shift, U's'},
+    {0xA874, 0xA877, Rule::part},
+    {0xA8CE, 0xA8CF, Rule::part},
+    {0xA8E0, 0xA8F1, Rule::drop},
+    {0xA8F8, 0xA8FA, Rule::part},
+    {0xA92E, 0xA92F, Rule::part},
+    {0xA95F, 0xA95F, Rule::part},
+    {0xA9C1, 0xA9CD, Rule::part},
+    {0xAA5C, 0xAA5F, Rule::part},
+    {0xAADE, 0xAADF, Rule::part},
+    {0xABEB, 0xABEB, Rule::part},
     {0xE000, 0xF8FF, Rule::part},                // private use: some carriers' own emoji
     {0xFE00, 0xFE0F, Rule::drop},                // variation selectors
     {0xFE10, 0xFE19, Rule::part},
@@ -144,7 +215,11 @@ inline constexpr Range ranges[] = {
     {0xFF5B, 0xFF65, Rule::part},
     {0xFFA0, 0xFFA0, Rule::drop},
     {0xFFE0, 0xFFFF, Rule::part},
+    {0x1D100, 0x1D164, Rule::part},  // music
+    {0x1D165, 0x1D182, Rule::drop},
+    {0x1D183, 0x1D1FF, Rule::part},
     {0x1D400, 0x1D6A3, Rule::alphabet, 0x1D400},  // mathematical
+    {0x1D7CE, 0x1D7FF, Rule::digits},  // mathematical
     {0x1F000, 0x1F10F, Rule::part},
     {0x1F110, 0x1F129, Rule::alphabet, 0x1F110},  // (A)
     {0x1F12A, 0x1F12F, Rule::part},
@@ -175,6 +250,10 @@ inline constexpr LookAlike look_alikes[] = {
     {U'0', 'o'}, {U'1', 'i'}, {U'3', 'e'}, {U'5', 's'}, {U'α', 'a'}, {U'ε', 'e'}, {U'ι', 'i'}, {U'κ', 'k'}, {U'ν', 'v'},
     {U'ο', 'o'}, {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'}, {U'а', 'a'}, {U'е', 'e'}, {U'о', 'o'}, {U'р', 'p'},
     {U'с', 'c'}, {U'т', 't'}, {U'у', 'y'}, {U'х', 'x'}, {U'ѕ', 's'}, {U'і', 'i'}, {U'ј', 'j'}, {U'ԁ', 'd'}, {U'ԛ', 'q'},
+    {0x057D, 'u'}, {0x057F, 's'}, {0x0585, 'o'},                                     // Armenian
+    {0x13A2, 't'}, {0x13A6, 'i'}, {0x13AC, 'e'}, {0x13DA, 's'}, {0x13DE, 'l'}, {0x13DF, 'c'}, {0x13E2, 'p'},  // Cherokee
+    {0xA4D0, 'b'}, {0xA4D1, 'p'}, {0xA4D3, 'd'}, {0xA4D4, 't'}, {0xA4DA, 'c'}, {0xA4E0, 'n'}, {0xA4E1, 'l'},  // Lisu
+    {0xA4E2, 's'}, {0xA4E3, 'r'}, {0xA4E4, 'v'}, {0xA4EE, 'a'}, {0xA4F0, 'e'}, {0xA4F2, 'i'}, {0xA4F3, 'o'}, {0xA4F4, 'u'},
 };
 // clang-format on
 

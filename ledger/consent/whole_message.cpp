@@ -4,6 +4,7 @@
 #include "ledger/consent/whole_message.hpp"
 
 #include "ledger/consent/keywords.hpp"
+#include "ledger/consent/keywords_slip.hpp"
 #include "ledger/consent/phrase_index.hpp"
 #include "ledger/consent/unicode.hpp"
 #include "ledger/core/limits.hpp"
@@ -88,7 +89,7 @@ Classification only_keywords(Core const& core) noexcept {
 
 Classification typo(std::string_view keyword) noexcept {
     Classification const* found = find_keyword(keyword);
-    if (!is_stop(found)) return {};
+    if (!is_stop(found) && !(found != nullptr && found->cls == MessageClass::optout)) return {};
     Classification answer = *found;
     answer.match = "typo";
     return answer;
@@ -114,15 +115,26 @@ Classification repeated_stop(std::string_view compact) noexcept {
     return compact.empty() ? typo("stop") : Classification{};
 }
 
+// "stkp", "unsuscribe". Two words only for "opt out", "opt put": anything else of two words may be a sentence.
+Classification slip(Core const& core) noexcept {
+    bool const two = core.count == 2 && core.words[0].size() == 3 && core.words[1].size() < 4;
+    Classification const* found = core.count == 1 || two ? find_slip(core.compact.view()) : nullptr;
+    if (found == nullptr) return {};
+    Classification answer = two && found->cls == MessageClass::optout ? opt_out : *found;
+    if (two && answer.keyword != opt_out.keyword) return {};
+    answer.match = "typo";
+    return answer;
+}
+
 // "ЅТОР" in Cyrillic, "ST0P". Not for keywords of three letters: "3nd" is no END.
-Classification look_alikes(std::string_view compact) noexcept {
+Classification look_alikes(std::string_view compact, char one) noexcept {
     auto const plain = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (compact.size() > 2 * longest_keyword() || std::all_of(compact.begin(), compact.end(), plain)) return {};
+    if (compact.size() > 3 * longest_keyword() || std::all_of(compact.begin(), compact.end(), plain)) return {};
     Compact latin;
     bool changed = false;
     for (std::size_t at = 0; at < compact.size();) {
         CodePoint const point = decode_point(compact, at);
-        char32_t const like = look_alike(point.value);
+        char32_t const like = point.value == U'1' ? static_cast<char32_t>(one) : look_alike(point.value);
         if (like >= 0x80) return {};
         changed = changed || like != point.value;
         latin.append(static_cast<char>(like));
@@ -140,7 +152,9 @@ Classification decide(Core const& core) noexcept {
     Classification answer = only_keywords(core);
     if (answer.cls == MessageClass::other) answer = repeated_letters(compact);
     if (answer.cls == MessageClass::other) answer = repeated_stop(compact);
-    if (answer.cls == MessageClass::other) answer = look_alikes(compact);
+    if (answer.cls == MessageClass::other) answer = slip(core);
+    if (answer.cls == MessageClass::other) answer = look_alikes(compact, 'i');
+    if (answer.cls == MessageClass::other) answer = look_alikes(compact, 'l');
     return answer;
 }
 
@@ -155,8 +169,11 @@ bool starts_with_stop(Core const& core) noexcept {
     if (first != "stop" || core.count < 2) return false;
     std::string_view const second = core.words[1];
     if (digits(second)) return true;
-    constexpr std::string_view places[] = {"by", "over", "in", "here", "there", "at", "off", "sign", "light"};
-    return core.count == 2 && std::find(std::begin(places), std::end(places), second) == std::end(places);
+    constexpr std::string_view ordinary[] = {"by",      "over",     "in",       "here",     "there",  "at",
+                                             "off",     "sign",     "signs",    "light",    "lights", "motion",
+                                             "loss",    "laughing", "crying",   "worrying", "lying",  "joking",
+                                             "playing", "smoking",  "drinking", "eating",   "watch"};
+    return core.count == 2 && std::find(std::begin(ordinary), std::end(ordinary), second) == std::end(ordinary);
 }
 
 Classification review(Classification answer) noexcept {

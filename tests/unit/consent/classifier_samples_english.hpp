@@ -1,0 +1,122 @@
+// English: slips of the thumb, keywords among other words, revocations in people's own words, and messages that only look like one.
+// The lists of phrases were improved with these at hand: a high figure here is no promise about messages never seen, for which there
+// is classifier_samples_held_out.hpp.
+#pragma once
+
+#include "tests/unit/consent/classifier_samples.hpp"
+
+namespace cl::consent::samples {
+
+using enum MessageClass;
+
+// clang-format off
+inline constexpr Sample english_keywords[] = {
+    {"sotp", stop, "en"}, {"tsop", stop, "en"}, {"dtop", stop, "en"}, {"stip pls", review, "en"}, {"stoo", stop, "en"}, {"stpp", stop, "en"},
+    {"srop", stop, "en"}, {"sgop", stop, "en"}, {"sfop", stop, "en"}, {"stkp", stop, "en"}, {"stol", stop, "en"}, {"wtop", stop, "en"},
+    {"STTOP", stop, "en"}, {"SStop", stop, "en"}, {"stiop", stop, "en"}, {"stoip", stop, "en"}, {"stpop", stop, "en"}, {"sdtop", stop, "en"},
+    {"stopl", stop, "en"}, {"Stop;", stop, "en"}, {"stop\\", stop, "en"}, {"stop]", stop, "en"}, {"'stop", stop, "en"}, {"qiut", stop, "en"},
+    {"quti", stop, "en"}, {"wuit", stop, "en"}, {"quir", stop, "en"}, {"quot", stop, "en"}, {"qyit", stop, "en"}, {"cnacel", stop, "en"},
+    {"cancek", stop, "en"}, {"camcel", stop, "en"}, {"canel", stop, "en"}, {"caancel", stop, "en"}, {"cancell", stop, "en"},
+    {"rovoke", stop, "en"}, {"reovke", stop, "en"}, {"revole", stop, "en"}, {"revoke.e", stop, "en"}, {"unsubscrube", stop, "en"},
+    {"unsubacribe", stop, "en"}, {"unsubscrive", stop, "en"}, {"unsubscibr", stop, "en"}, {"unsusbcribe", stop, "en"}, {"unsubscr", stop, "en"},
+    {"insubscribe", stop, "en"}, {"unsubscribr", stop, "en"}, {"unsubscrive plz", stop, "en"}, {"opt put", stop, "en"}, {"opt ou", stop, "en"},
+    {"otp out", stop, "en"}, {"optput", optout, "en"}, {"otpout", optout, "en"}, {"OptOut!", optout, "en"}, {"OPTOUT thanks", optout, "en"},
+    {"o p t o u t", optout, "en"}, {"stop. stop. stop.", stop, "en"}, {"STOP/QUIT/END", stop, "en"}, {"Stop, cancel", stop, "en"},
+    {"STOP\n\n\n", stop, "en"}, {"> STOP", stop, "en"}, {"[STOP]", stop, "en"}, {"STOP STOP STOP STOP STOP", stop, "en"},
+    {"stop stop stop!!! please", stop, "en"}, {"Plz stop", stop, "en"}, {"STOP. Thx!", stop, "en"}, {"Unsubscribe please and thank you", stop, "en"},
+    {"please remove", stop, "en"}, {"Please remove. Thanks.", stop, "en"}, {"Stopall!", stop, "en"}, {"Stop 🛑", stop, "en"},
+    {"help", help, "en"}, {"HELP!!", help, "en"}, {"Help?", help, "en"}, {"h e l p", help, "en"}, {"ＨＥＬＰ", help, "en"}, {"info", help, "en"},
+    {"help please", help, "en"}, {"hepl", help, "en"}, {"START", start, "en"}, {"start.", start, "en"}, {"un-stop", start, "en"},
+    {"Unstop please", start, "en"}, {"RESUME", start, "en"}, {"subscribe", start, "en"}, {"ＳＴＡＲＴ", start, "en"}, {"satrt", start, "en"},
+    {"resubscribe", start, "en"},
+};
+
+inline constexpr Sample english_reviews[] = {
+    {"please stop texting me", review, "en"}, {"take me off this list", review, "en"}, {"Take me off of your contact list ASAP", review, "en"},
+    {"STOP who is this", review, "en"}, {"Stop bugging me", review, "en"}, {"Stop blowing up my phone", review, "en"},
+    {"STOP with the texts already", review, "en"}, {"stop it please I am at work", review, "en"}, {"STOP IT NOW", review, "en"},
+    {"Stop all texts to me!", review, "en"}, {"Stop sending me these texts, I already bought one", review, "en"},
+    {"stop sendin me stuff", review, "en"}, {"Stop messagin me", review, "en"}, {"stop texing me", review, "en"}, {"stop texring me", review, "en"},
+    {"Quit texting me, you already have my order", review, "en"}, {"quit it", review, "en"}, {"QUIT BOTHERING US", review, "en"},
+    {"Please delete me from your text list", review, "en"}, {"Remove my phone number", review, "en"}, {"Please remove this number from your system", review, "en"},
+    {"Can you remove me please?", review, "en"}, {"I want off this list", review, "en"}, {"I'd like to be taken off your list", review, "en"},
+    {"get me off this thing", review, "en"}, {"I want out", review, "en"}, {"count me out", review, "en"}, {"How do I opt out?", review, "en"},
+    {"how do i unsubscribe from this", review, "en"}, {"how do I make these stop", review, "en"}, {"how do I get off this list", review, "en"},
+    {"I no longer wish to receive texts", review, "en"}, {"I dont want to get these anymore", review, "en"}, {"I don't want these texts", review, "en"},
+    {"No more texts please", review, "en"}, {"no more of these", review, "en"}, {"Don't text back", review, "en"}, {"Do not EVER contact me again", review, "en"},
+    {"DO NOT CALL OR TEXT THIS NUMBER", review, "en"}, {"don't message me anymore", review, "en"}, {"dont msg me again", review, "en"},
+    {"Never text me again", review, "en"}, {"never contact this number again", review, "en"}, {"You have the wrong person", review, "en"},
+    {"Wrong # sorry", review, "en"}, {"Wrong no.", review, "en"}, {"wrong nmbr", review, "en"}, {"this isn't Maria, wrong number", review, "en"},
+    {"This is not Bob's number anymore", review, "en"}, {"I'm not Bob. You have an old number", review, "en"}, {"new phone who dis, remove me", review, "en"},
+    {"he passed away, please don't contact this number", review, "en"}, {"Lose my number", review, "en"}, {"delete my number pls", review, "en"},
+    {"lose this number!!!", review, "en"}, {"forget my number", review, "en"}, {"I revoke my consent", review, "en"}, {"I hereby revoke consent", review, "en"},
+    {"I withdraw my permission to text me", review, "en"}, {"you do not have my permission to text me", review, "en"},
+    {"I never signed up for this", review, "en"}, {"I never gave you my number", review, "en"}, {"who gave you my number? take it off", review, "en"},
+    {"I did not agree to these messages", review, "en"}, {"not interested thank you", review, "en"}, {"No longer interested", review, "en"},
+    {"We're not interested, thanks", review, "en"}, {"no thanks, not interested", review, "en"}, {"uninterested", review, "en"},
+    {"leave me the hell alone", review, "en"}, {"leave me tf alone", review, "en"}, {"Leave us alone!", review, "en"}, {"go away", review, "en"},
+    {"f off", review, "en"}, {"fuck you", review, "en"}, {"screw you", review, "en"}, {"get lost", review, "en"}, {"bugger off", review, "en"},
+    {"This is harassment", review, "en"}, {"You are harassing me", review, "en"}, {"I'm reporting you to the FCC", review, "en"},
+    {"I will report this number as spam", review, "en"}, {"I'm blocking you", review, "en"}, {"my lawyer will hear about this TCPA violation", review, "en"},
+    {"Enough already!", review, "en"}, {"enough with the texts", review, "en"}, {"make it stop", review, "en"}, {"I said STOP", review, "en"},
+    {"I already told you to stop", review, "en"}, {"I've asked you to stop three times", review, "en"}, {"I texted STOP yesterday and still get these", review, "en"},
+    {"why am I still getting these texts? I said stop", review, "en"}, {"Please cease communication", review, "en"}, {"cease and desist", review, "en"},
+    {"discontinue these texts", review, "en"}, {"Cancel my subscription", review, "en"}, {"cancel my membership and texts", review, "en"},
+    {"please cancel these alerts", review, "en"}, {"end this subscription", review, "en"}, {"turn off these notifications", review, "en"},
+    {"turn these off", review, "en"}, {"unfollow", review, "en"}, {"Unsubscribe me", review, "en"}, {"unsubscribe from all", review, "en"},
+    {"un-subscribe me from marketing", review, "en"}, {"UNSUBSCRIBE JOHN SMITH", review, "en"}, {"opt me out", review, "en"},
+    {"opting out of this", review, "en"}, {"please opt-out this number", review, "en"}, {"optout of all", review, "en"}, {"Opt out 555", review, "en"},
+    {"stop2quit", review, "en"}, {"STOPtoquit", review, "en"}, {"stop to end", review, "en"}, {"Reply STOP", review, "en"}, {"text stop", review, "en"},
+    {"stop promotions", review, "en"}, {"Stop sales", review, "en"}, {"STOP acct 9911", review, "en"}, {"stop everything", review, "en"},
+    {"stop forever", review, "en"}, {"stop now please", review, "en"}, {"ok stop", review, "en"}, {"omg STOP", review, "en"}, {"Yes stop", review, "en"},
+    {"Hi. Stop.", review, "en"}, {"Who is this?? STOP", review, "en"}, {"I'm driving. Stop!", review, "en"}, {"stop...seriously", review, "en"},
+    {"Stop - Sent from my iPhone", review, "en"}, {"STOP\nSent from my Galaxy", review, "en"}, {"Stop. Wrong guy.", review, "en"}, {"🛑", review, "und"},
+    {"🛑🛑🛑", review, "und"}, {"⛔", review, "und"}, {"🚫", review, "und"}, {"🖕", review, "und"}, {"📵", review, "und"}, {"spam", review, "en"},
+    {"SPAM!!!", review, "en"}, {"this is spam", review, "en"}, {"scam", review, "en"}, {"Do not disturb", review, "en"}, {"dnd", review, "en"},
+    {"I'm good, please don't send me more", review, "en"}, {"please don't send any more of these", review, "en"}, {"Don't send me anything else", review, "en"},
+    {"please do not send texts to this phone", review, "en"}, {"knock it off", review, "en"}, {"cut it out", review, "en"}, {"give it a rest", review, "en"},
+    {"no solicitors", review, "en"}, {"I moved, take my name off", review, "en"}, {"I don't live there any more so no need to text me", review, "en"},
+};
+
+inline constexpr Sample english_others[] = {
+    {"don't stop", other, "en"}, {"Dont stop!", other, "en"}, {"please don't stop", other, "en"}, {"never stop", other, "en"},
+    {"Don't stop sending the coupons, love them", other, "en"}, {"stop by at 5", other, "en"}, {"Stop by anytime", other, "en"}, {"can you stop by?", other, "en"},
+    {"I can stop over later", other, "en"}, {"STOP sign", other, "en"}, {"Turn left at the stop sign", other, "en"}, {"stop light is out on Main", other, "en"},
+    {"can't stop laughing", other, "en"}, {"I cant stop crying", other, "en"}, {"stop laughing", other, "en"}, {"Stop lying lol", other, "en"},
+    {"Stop worrying", other, "en"}, {"stop it some more, you're too kind", review, "en"}, {"last stop", other, "en"}, {"one stop shop", other, "en"},
+    {"non stop flight", other, "en"}, {"nonstop", other, "en"}, {"full stop", other, "en"}, {"pit stop then home", other, "en"}, {"Truck stop on I-80", other, "en"},
+    {"whistle-stop", other, "en"}, {"stopwatch", other, "en"}, {"stopover", other, "en"}, {"stopped", other, "en"}, {"it stopped working", other, "en"},
+    {"The rain stopped", other, "en"}, {"does the bus stop here", other, "en"}, {"What time do you stop serving?", other, "en"},
+    {"When does the sale stop?", other, "en"}, {"Stop in for coffee", other, "en"}, {"I'll make a stop on my way", other, "en"}, {"shop", other, "en"},
+    {"stoop", other, "en"}, {"atop", other, "en"}, {"estop", other, "en"}, {"strop", other, "en"}, {"tops", other, "en"}, {"spot", other, "en"}, {"post", other, "en"},
+    {"end of the day", other, "en"}, {"by end of day please", other, "en"}, {"End of month works", other, "en"}, {"the end", other, "en"},
+    {"It will end soon", other, "en"}, {"dead end street", other, "en"}, {"see you at the end", other, "en"},
+    {"What time does it end?", other, "en"}, {"ending", other, "en"}, {"friend", other, "en"}, {"endless", other, "en"}, {"and", other, "en"}, {"send", other, "en"},
+    {"Send it", other, "en"}, {"quit smoking", other, "en"}, {"I want to quit smoking", other, "en"}, {"He quit his job", other, "en"}, {"I quit drinking last year", other, "en"},
+    {"not a quitter", other, "en"}, {"quiet", other, "en"}, {"quite", other, "en"}, {"quilt", other, "en"}, {"suit", other, "en"}, {"quoit", other, "en"},
+    {"My flight was cancelled", other, "en"}, {"do you have a cancellation policy?", other, "en"}, {"I won't cancel", other, "en"},
+    {"Can I still cancel if I book today?", other, "en"}, {"noise cancelling headphones", other, "en"}, {"cancer", other, "en"}, {"concel", stop, "en"},
+    {"did they cancel the game", other, "en"}, {"License revoked", other, "en"}, {"evoke", other, "en"}, {"provoke", other, "en"}, {"remote", other, "en"},
+    {"how do I remove the stain", other, "en"}, {"removed the cover", other, "en"}, {"Remover works great", other, "en"}, {"opt for the blue one", other, "en"},
+    {"optometrist", other, "en"}, {"I'll opt in", other, "en"}, {"sold out", other, "en"}, {"out", other, "en"}, {"opt", other, "en"},
+    {"Do not text while driving class tonight?", review, "en"}, {"subscription renewed?", other, "en"}, {"new subscriber here", other, "en"},
+    {"I need help with my order", other, "en"}, {"can you help?", other, "en"}, {"helpful", other, "en"}, {"thanks for the help", other, "en"},
+    {"more info on the blue one", other, "en"}, {"information", other, "en"}, {"start time?", other, "en"}, {"When do you start", other, "en"},
+    {"I'll restart my phone", other, "en"}, {"starting now", other, "en"}, {"resume attached", other, "en"}, {"my resume", other, "en"}, {"yes", other, "en"},
+    {"Y", other, "en"}, {"No", other, "en"}, {"n", other, "en"}, {"ok thanks", other, "en"}, {"👍", other, "und"}, {"🙏", other, "und"}, {"😂😂😂", other, "und"}, {"🇺🇸", other, "und"},
+    {"🇺🇸🇲🇽", other, "und"}, {"Liked “Reply STOP to opt out”", other, "en"}, {"Loved “Sale ends Friday! Text STOP to unsubscribe”", other, "en"},
+    {"Laughed at \"Reply STOP to end\"", other, "en"}, {"👍 to “Your table is ready. Reply STOP to opt out”", other, "en"},
+    {"Is this the number for the pharmacy?", other, "en"}, {"What's the right number to call?", other, "en"}, {"I'm very interested", other, "en"},
+    {"interested", other, "en"}, {"Leave it at the door", other, "en"}, {"leave me a message", other, "en"}, {"alone", other, "en"}, {"Goodbye and thanks for dinner mom", review, "en"},
+    {"bye", other, "en"}, {"See ya", other, "en"}, {"Don't forget my number is 12", other, "en"}, {"She deleted the photo", other, "en"}, {"end to end", other, "en"},
+    {"This deal is unreal, keep them coming", other, "en"}, {"Happy to receive your texts", other, "en"}, {"Yes please keep me on the list", other, "en"},
+    {"stop motion", other, "en"}, {"Stop loss order at 40", other, "en"}, {"bus-stop 12", other, "en"}, {"GPS says stop 3 is yours", other, "en"}, {"Stop 3?", review, "en"},
+    {"It's the thought that counts", other, "en"}, {"back to back to back stops", other, "en"}, {"The stop button is broken", other, "en"},
+    {"doctor told me to stop eating sugar", other, "en"}, {"told him to stop", other, "en"}, {"I can't wait, will not stop until we win", other, "en"},
+    {"We need to stop meeting like this", other, "en"}, {"Why stop now", other, "en"}, {"lets not stop", other, "en"}, {"Please don't remove me from the list", other, "en"},
+    {"I don't want to unsubscribe", other, "en"}, {"I did not mean to opt out", other, "en"}, {"Do you deliver to wrong side of the tracks lol", other, "en"},
+    {"How late are you open", other, "en"}, {"Can you cancel out the noise", other, "en"}, {"Season finale, the END was wild", other, "en"},
+};
+// clang-format on
+
+}  // namespace cl::consent::samples
