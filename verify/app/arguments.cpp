@@ -21,6 +21,7 @@ Examples
   consent-verify export.ndjson --format json               an export, for a program
   consent-verify data/ --pin ~/ledger.pin --fail-on high   every night: also notices rollback and forks
   consent-verify ledger.db --trusted-checkpoint may.txt    against a signed checkpoint that you kept
+  consent-verify reconcile --help                          what was sent, against what the ledger allowed
 
 Exit codes
   0 verified   1 tampering   2 usage   3 could not finish   4 findings at or above --fail-on)";

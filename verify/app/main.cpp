@@ -2,42 +2,17 @@
 // The report goes to stdout, everything else to stderr.
 #include "ledger/core/clock.hpp"
 #include "verify/app/arguments.hpp"
+#include "verify/app/progress.hpp"
+#include "verify/app/reconcile_command.hpp"
 #include "verify/report.hpp"
 #include "verify/verify.hpp"
-
-#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 
 namespace {
-
-/// Writes "verified 120,000 of 1,000,000" over itself, a few times a second, where somebody is watching.
-class Progress {
-public:
-    explicit Progress(cl::Clock const& clock) : clock_(clock) {}
-    void operator()(std::int64_t done, std::int64_t total) {
-        cl::Millis const now = clock_.steady();
-        if (now - shown_at_ < 200) {
-            return;
-        }
-        shown_at_ = now;
-        shown_ = true;
-        std::string const of = total > 0 ? " of " + std::to_string(total) : "";
-        std::fprintf(stderr, "\rverified %s%s entries", std::to_string(done).c_str(), of.c_str());
-    }
-    void clear() const {
-        if (shown_) {
-            std::fputs("\r\033[K", stderr);
-        }
-    }
-
-private:
-    cl::Clock const& clock_;
-    cl::Millis shown_at_ = 0;
-    bool shown_ = false;
-};
 
 bool print(std::string const& text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
@@ -45,6 +20,9 @@ bool print(std::string const& text) {
 
 int run(int argc, char const* const* argv) {
     using cl::verify::Exit;
+    if (argc > 1 && std::string_view(argv[1]) == "reconcile") {
+        return cl::verify::run_reconcile(argc - 1, argv + 1);
+    }
     int code = 0;
     auto arguments = cl::verify::parse_arguments(argc, argv, code);
     if (!arguments) {
@@ -54,9 +32,13 @@ int run(int argc, char const* const* argv) {
         return print(cl::verify::list_checks()) ? 0 : static_cast<int>(Exit::incomplete);
     }
     cl::SystemClock const clock;
-    Progress progress(clock);
-    if (!arguments->quiet && ::isatty(STDERR_FILENO) == 1) {
-        arguments->options.progress = [&progress](std::int64_t done, std::int64_t total) { progress(done, total); };
+    cl::verify::Progress progress(clock);
+    if (!arguments->quiet && cl::verify::Progress::watched()) {
+        arguments->options.progress = [&progress](std::int64_t done, std::int64_t total) {
+            progress.show([=] {
+                return "verified " + std::to_string(done) + (total > 0 ? " of " + std::to_string(total) : "") + " entries";
+            });
+        };
     }
     auto const report = cl::verify::verify(arguments->options, clock);
     progress.clear();
