@@ -47,3 +47,9 @@ elseif(CL_SANITIZER STREQUAL "tsan")
 elseif(NOT CL_SANITIZER STREQUAL "")
     message(FATAL_ERROR "CL_SANITIZER is '${CL_SANITIZER}': it may be empty, asan or tsan")
 endif()
+
+# Which lines and branches the tests reach (scripts/test --coverage). Templates and inlining would blur them: no optimisation.
+if(CL_COVERAGE)
+    target_compile_options(cl_settings INTERFACE --coverage -O0 -fprofile-abs-path)
+    target_link_options(cl_settings INTERFACE --coverage)
+endif()
