@@ -106,11 +106,11 @@ private:
             Response refusal = std::move(admitted).error();
             co_return co_await refuse_kindly(parser, refusal);
         }
-        auto objection = object_to_body(parser, *admitted->match.route, *request, admitted->principal.token);
+        auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
+        auto objection = object_to_body(parser, *admitted->match.route, *request, *hold);
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
         }
-        auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
         bool const complete = co_await read_body(parser, admitted->match.route->body_limit, *hold);
         if (!complete) {
             co_return false;
@@ -139,8 +139,7 @@ private:
     }
 
     /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.
-    std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request,
-                                           std::string const& token) {
+    std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request, Hold& hold) {
         auto const length = parser.content_length();
         bool const has_body = parser.chunked() || (length && *length > 0);
         if (route.body_limit == 0) {
@@ -155,7 +154,7 @@ private:
                            "Send the body as " + std::string(route.body_types.front()) + ".");
         }
         // Taken as it arrives; but where there is no room for it now, the client need not begin.
-        if (length && !shared_.app().memory()->would_fit(token, static_cast<std::size_t>(*length))) {
+        if (length && !hold.announce(static_cast<std::size_t>(*length))) {
             return no_room();
         }
         return std::nullopt;

@@ -42,13 +42,35 @@ BOOST_AUTO_TEST_CASE(one_token_cannot_take_what_is_anothers) {
     BOOST_TEST(first.grow(share - small));
     BOOST_TEST(!second.grow(small + 1));
     BOOST_TEST(second.bytes() == 0u);
-    BOOST_TEST(!memory->would_fit("a", small + 1));
-    BOOST_TEST(memory->would_fit("b", share));
     BOOST_TEST(second.grow(small));  // and small requests have a little more
     Hold third(memory, "a");
     BOOST_TEST(third.grow(small));
     Hold other(memory, "b");
     BOOST_TEST(other.grow(share));
+}
+
+BOOST_AUTO_TEST_CASE(an_announced_body_takes_of_its_tokens_half_and_of_nobody_elses) {
+    Hold first(memory, "a");
+    BOOST_TEST(first.announce(share / 2));
+    BOOST_TEST(memory->used() == 0u);
+    Hold second(memory, "a");
+    BOOST_TEST(!second.announce(small + 1));
+    BOOST_TEST(second.announce(small));
+    for (char const* const token : {"b", "c", "d", "e", "f", "g"}) {
+        BOOST_TEST(Hold(memory, token).announce(share));  // a token's single request
+    }
+    // What arrives is not counted twice, and what has been answered not at all.
+    BOOST_TEST(first.grow(share / 4));
+    BOOST_TEST(second.grow(small));
+    Hold third(memory, "a");
+    BOOST_TEST(!third.announce(2 * small));
+    second.trade(0);
+    first.trade(share / 2 - 2 * small);
+    BOOST_TEST(third.announce(2 * small));
+    Hold fourth(memory, "a");
+    BOOST_TEST(!fourth.announce(2 * small));
+    third.trade(0);
+    BOOST_TEST(fourth.announce(2 * small));
 }
 
 BOOST_AUTO_TEST_CASE(a_single_request_may_be_larger_than_its_tokens_share) {
