@@ -1,6 +1,7 @@
 #include "verify/conclusions.hpp"
 
 #include "ledger/core/limits.hpp"
+#include "verify/baseline.hpp"
 #include "verify/pin.hpp"
 #include "verify/words.hpp"
 
@@ -131,6 +132,43 @@ void choose_time(Options const& options, Overview const& overview, Clock const& 
         report.at = *report.last_time;
         report.at_from = "the export's last entry";
     }
+}
+
+void judge_consent(Options const& options, Run const& run, Report& report) {
+    BaselineUse use;
+    use.origin = report.origin;
+    std::optional<Baseline> known;
+    if (options.baseline_file) {
+        report.baseline_file = options.baseline_file->string();
+        if (auto baseline = read_baseline(*options.baseline_file)) {
+            known = std::move(*baseline);
+            use.known = &*known;
+        } else {
+            report.incomplete.push_back({"The baseline cannot be used (" + printable(baseline.error().detail) + ").",
+                                         "Correct the path, or write it anew with --write-baseline."});
+        }
+    }
+    BaselineContent content;
+    if (options.baseline_target) {
+        use.fingerprints = &content.fingerprints;
+    }
+    report.consent = run.consent(report.at, use);
+    if (!options.baseline_target || doubtful(report)) {
+        return;
+    }
+    content.origin = report.origin;
+    content.entries = report.size;
+    for (ConsentAggregate const& aggregate : report.consent.aggregates) {
+        content.gathered.emplace_back(aggregate.rule->id);
+    }
+    std::sort(content.fingerprints.begin(), content.fingerprints.end());
+    if (auto const written = write_baseline(*options.baseline_target, content); !written) {
+        report.incomplete.push_back(
+            {"The baseline could not be written: " + printable(written.error().detail) + ".",
+             "Make the place writable, and settle findings before there are more than a file can hold."});
+        return;
+    }
+    report.baseline_written = options.baseline_target->string();
 }
 
 void keep_pin(Options const& options, Run const& run, Trust const& trust, Report& report) {

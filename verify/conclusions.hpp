@@ -25,4 +25,8 @@ void choose_time(Options const& options, Overview const& overview, Clock const& 
 /// Makes the pin or moves it on, to what is signed and no further, after a run without any doubt about the bytes up to there.
 void keep_pin(Options const& options, Run const& run, Trust const& trust, Report& report);
 
+/// What the consent findings are at report.at, compared with the baseline; writes the new baseline if one is asked for, after a run without
+/// any doubt about the bytes.
+void judge_consent(Options const& options, Run const& run, Report& report);
+
 }  // namespace cl::verify

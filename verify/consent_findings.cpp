@@ -143,17 +143,55 @@ std::map<ConsentFindings::Key, ConsentFindings::Waived> ConsentFindings::in_forc
     return waived;
 }
 
-void ConsentFindings::add_aggregates(std::map<Key, Waived> const& waived, ConsentSummary& summary) const {
+/// Every open finding that is not waived against the baseline, not only those whose details are kept. Returns how many of the gathered
+/// ones are known.
+ConsentFindings::KnownGathered ConsentFindings::compare(Book const& book, std::map<Key, Waived> const& waived,
+                                                        BaselineUse const& use, ConsentSummary& summary) const {
+    KnownGathered gathered;
+    auto const look = [&](AccountSlot const& account, PackedItems const& packed) {
+        if (packed.empty()) {
+            return;
+        }
+        for (OpenFinding const& open : packed.items().findings) {
+            std::string_view const rule = rules_[open.rule]->id;
+            if (waived.contains({open.seq, open.rule})) {
+                continue;
+            }
+            if (aggregated(rule, open.severity)) {
+                bool const known = use.known != nullptr && use.known->contains_gathered(rule, use.origin, open.seq);
+                gathered[{open.rule, open.severity}] += known ? 1 : 0;
+                summary.known[index_of(open.severity)] += known ? 1 : 0;
+                continue;
+            }
+            std::string print = fingerprint(use.origin, rule, account.name, open.seq);
+            summary.known[index_of(open.severity)] += use.known != nullptr && use.known->contains(print) ? 1 : 0;
+            if (use.fingerprints != nullptr) {
+                use.fingerprints->push_back(std::move(print));
+            }
+        }
+    };
+    if (use.known != nullptr || use.fingerprints != nullptr) {
+        book.each_account([&](AccountSlot const& account) { look(account, account.open); });
+        book.each_contact(
+            [&](AccountSlot const& account, Hash32 const&, ContactSlot const& slot) { look(account, slot.open); });
+    }
+    return gathered;
+}
+
+void ConsentFindings::add_aggregates(std::map<Key, Waived> const& waived, KnownGathered const& known,
+                                     ConsentSummary& summary) const {
     for (auto const& [key, bucket] : buckets_) {
         consent::RuleInfo const* const rule = rules_[key.first];
         if (bucket.open == 0 || !aggregated(rule->id, key.second)) {
             continue;
         }
-        ConsentAggregate aggregate{rule, key.second, bucket.open, 0, {}};
+        ConsentAggregate aggregate{rule, key.second, bucket.open, 0, 0, {}};
         aggregate.waived = std::count_if(waived.begin(), waived.end(), [&key = key](auto const& each) {
             return std::pair(each.first.second, each.second.severity) == key;
         });
         aggregate.count -= aggregate.waived;
+        auto const in_baseline = known.find(key);
+        aggregate.known = in_baseline != known.end() ? in_baseline->second : 0;
         for (Seq const seq : bucket.samples) {
             if (!waived.contains({seq, key.first})) {
                 aggregate.samples.push_back(seq);
@@ -163,18 +201,20 @@ void ConsentFindings::add_aggregates(std::map<Key, Waived> const& waived, Consen
     }
 }
 
-void ConsentFindings::add_details(std::map<Key, Waived> const& waived, ConsentSummary& summary) const {
+void ConsentFindings::add_details(std::map<Key, Waived> const& waived, BaselineUse const& use, ConsentSummary& summary) const {
     for (std::size_t severity = severities; severity-- > 0;) {
         for (auto const& [key, detail] : details_[severity]) {
             auto const waiver = waived.find(key);
-            summary.details.push_back({rules_[key.second], static_cast<consent::Severity>(severity), key.first, detail.account,
-                                       detail.contact, detail.what,
-                                       waiver != waived.end() ? std::optional<Millis>(waiver->second.until) : std::nullopt});
+            summary.details.push_back(
+                {rules_[key.second], static_cast<consent::Severity>(severity), key.first, detail.account, detail.contact,
+                 detail.what, waiver != waived.end() ? std::optional<Millis>(waiver->second.until) : std::nullopt,
+                 waiver == waived.end() && use.known != nullptr &&
+                     use.known->contains(fingerprint(use.origin, rules_[key.second]->id, detail.account, key.first))});
         }
     }
 }
 
-ConsentSummary ConsentFindings::finish(Book const& book, Millis at) const {
+ConsentSummary ConsentFindings::finish(Book const& book, Millis at, BaselineUse const& use) const {
     ConsentSummary summary;
     summary.raised = raised_;
     summary.cured = cured_;
@@ -188,8 +228,8 @@ ConsentSummary ConsentFindings::finish(Book const& book, Millis at) const {
         in_aggregates += aggregated(rule->id, key.second) ? bucket.open : 0;
     }
     auto const waived = in_force(book, at, summary);
-    add_aggregates(waived, summary);
-    add_details(waived, summary);
+    add_aggregates(waived, compare(book, waived, use, summary), summary);
+    add_details(waived, use, summary);
     summary.not_shown = open - in_aggregates - static_cast<std::int64_t>(summary.details.size());
     add_obligations(book, at, summary);
     return summary;

@@ -6,6 +6,7 @@
 
 #include "ledger/consent/rules.hpp"
 #include "ledger/core/entry.hpp"
+#include "verify/baseline.hpp"
 #include "verify/book.hpp"
 
 #include <array>
@@ -31,6 +32,7 @@ struct ConsentDetail {
     std::optional<Hash32> contact;
     std::string what;
     std::optional<Millis> waived_until;  ///< by a finding.waived that is in force
+    bool known = false;                  ///< open, and in the baseline
 };
 
 /// Many open findings of one rule and severity in one line.
@@ -39,6 +41,7 @@ struct ConsentAggregate {
     consent::Severity severity{};
     std::int64_t count = 0;    ///< without the waived ones
     std::int64_t waived = 0;   ///< by finding.waived entries that are in force
+    std::int64_t known = 0;    ///< of `count`, in the baseline
     std::vector<Seq> samples;  ///< a few of the open ones
 };
 
@@ -51,7 +54,8 @@ struct OpenObligation {
 
 /// What the report shows.
 struct ConsentSummary {
-    std::array<std::int64_t, severities> open{};  ///< by severity, without the waived ones
+    std::array<std::int64_t, severities> open{};   ///< by severity, without the waived ones
+    std::array<std::int64_t, severities> known{};  ///< of these, in the baseline
     std::map<std::string_view, std::int64_t> open_by_rule;
     std::int64_t raised = 0;
     std::int64_t cured = 0;
@@ -62,6 +66,13 @@ struct ConsentSummary {
     std::int64_t obligations_open = 0;
     std::int64_t obligations_overdue = 0;
     std::vector<OpenObligation> obligations;  ///< overdue first, then by due date; bounded
+};
+
+/// What is known beforehand, and what is to be remembered.
+struct BaselineUse {
+    std::string origin;                                ///< the ledger's name
+    Baseline const* known = nullptr;                   ///< null: nothing is known
+    std::vector<std::string>* fingerprints = nullptr;  ///< gets those of all open findings that are not gathered
 };
 
 class ConsentFindings {
@@ -76,7 +87,7 @@ public:
     void take_back(OpenItems& open, consent::ContactState& state);
 
     /// `at`: when waivers and due dates are judged.
-    [[nodiscard]] ConsentSummary finish(Book const& book, Millis at) const;
+    [[nodiscard]] ConsentSummary finish(Book const& book, Millis at, BaselineUse const& use) const;
 
 private:
     using Key = std::pair<Seq, std::uint16_t>;  // seq, rule
@@ -96,8 +107,11 @@ private:
     [[nodiscard]] std::uint16_t number_of(std::string_view rule);
     [[nodiscard]] static bool aggregated(std::string_view rule, consent::Severity severity) noexcept;
     [[nodiscard]] std::map<Key, Waived> in_force(Book const& book, Millis at, ConsentSummary& summary) const;
-    void add_aggregates(std::map<Key, Waived> const& waived, ConsentSummary& summary) const;
-    void add_details(std::map<Key, Waived> const& waived, ConsentSummary& summary) const;
+    using KnownGathered = std::map<std::pair<std::uint16_t, consent::Severity>, std::int64_t>;
+    [[nodiscard]] KnownGathered compare(Book const& book, std::map<Key, Waived> const& waived, BaselineUse const& use,
+                                        ConsentSummary& summary) const;
+    void add_aggregates(std::map<Key, Waived> const& waived, KnownGathered const& known, ConsentSummary& summary) const;
+    void add_details(std::map<Key, Waived> const& waived, BaselineUse const& use, ConsentSummary& summary) const;
 
     std::vector<consent::RuleInfo const*> rules_;  // by number
     std::map<std::pair<std::uint16_t, consent::Severity>, Bucket> buckets_;

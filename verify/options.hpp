@@ -17,11 +17,13 @@ namespace cl::verify {
 struct Replayed;  // replay.hpp
 
 struct Options {
-    std::filesystem::path source;                   ///< a data directory, a ledger.db or an NDJSON export
-    std::optional<std::filesystem::path> key_file;  ///< a vkey; without it the pin's key, or the one that the ledger names
-    std::vector<std::filesystem::path> trusted;     ///< signed checkpoints that the user holds
-    std::optional<std::filesystem::path> pin_file;  ///< the last ledger seen, kept between runs
-    std::optional<Millis> at;                       ///< when overdue is judged
+    std::filesystem::path source;                        ///< a data directory, a ledger.db or an NDJSON export
+    std::optional<std::filesystem::path> key_file;       ///< a vkey; without it the pin's key, or the one that the ledger names
+    std::vector<std::filesystem::path> trusted;          ///< signed checkpoints that the user holds
+    std::optional<std::filesystem::path> pin_file;       ///< the last ledger seen, kept between runs
+    std::optional<std::filesystem::path> baseline_file;  ///< findings that are known: they do not make exit 4 again
+    std::optional<std::filesystem::path> baseline_target;                    ///< where to write the findings that are open now
+    std::optional<Millis> at;                                                ///< when overdue is judged
     std::optional<consent::Severity> fail_on = consent::Severity::critical;  ///< nothing = never
     unsigned workers = 0;                                                    ///< threads that decode; 0 = one for each core
     /// Told now and then how far it is, from the calling thread; `total` is 0 where it is not known.

@@ -45,9 +45,12 @@ Exit exit_code(Report const& report) noexcept {
     if (!report.fail_on) {
         return Exit::clean;
     }
-    auto const from = report.consent.open.begin() + static_cast<std::ptrdiff_t>(*report.fail_on);
-    bool const bad = std::any_of(from, report.consent.open.end(), [](std::int64_t count) { return count > 0; });
-    return bad ? Exit::findings : Exit::clean;
+    for (auto severity = static_cast<std::size_t>(*report.fail_on); severity < severities; ++severity) {
+        if (report.consent.open[severity] > report.consent.known[severity]) {
+            return Exit::findings;
+        }
+    }
+    return Exit::clean;
 }
 
 std::string_view verdict(Report const& report) noexcept {

@@ -61,8 +61,10 @@ struct Report {
     std::optional<consent::Severity> fail_on;
     PinStatus pin = PinStatus::none;
     std::string pin_file;
-    merkle::Size pin_size = 0;  ///< what the pin had before
-    merkle::Size pin_to = 0;    ///< what it has now
+    merkle::Size pin_size = 0;     ///< what the pin had before
+    merkle::Size pin_to = 0;       ///< what it has now
+    std::string baseline_file;     ///< what was compared with; empty without one
+    std::string baseline_written;  ///< what was written; empty if nothing was
 };
 
 /// How many entries at the end no valid signature covers. 0 where the entries could not be put in order: that is a finding already.
@@ -84,6 +86,15 @@ struct Report {
 
 /// What consent-verify --format json prints: one object on one line, RFC 8785; its schema is in docs/verifier.md.
 [[nodiscard]] std::string to_json(Report const& report);
+
+/// What consent-verify --format sarif prints: SARIF 2.1.0 as GitHub code scanning reads it. `version`: of this program.
+[[nodiscard]] std::string to_sarif(Report const& report, std::string_view version);
+
+/// What consent-verify --format junit prints: JUnit XML as Jenkins and GitLab read it, one test case a check and a rule.
+[[nodiscard]] std::string to_junit(Report const& report);
+
+/// What consent-verify --format github prints: workflow commands that GitHub shows as annotations, and the verdict.
+[[nodiscard]] std::string to_github(Report const& report);
 
 /// The catalogue as text: for --list-checks.
 [[nodiscard]] std::string list_checks();

@@ -1,5 +1,6 @@
 // The report for programs. Members are only ever added within one schema_version; absent members do not apply.
 #include "ledger/core/json.hpp"
+#include "verify/baseline.hpp"
 #include "verify/report.hpp"
 #include "verify/words.hpp"
 
@@ -76,12 +77,13 @@ json::Object rule_members(consent::RuleInfo const& rule, consent::Severity sever
             {"remedy", rule.remedy}};
 }
 
-json::Array details(ConsentSummary const& consent) {
+json::Array details(Report const& report) {
     json::Array out;
-    for (ConsentDetail const& detail : consent.details) {
+    for (ConsentDetail const& detail : report.consent.details) {
         json::Object item = rule_members(*detail.rule, detail.severity);
         item.set("seq", detail.seq);
         item.set("account", detail.account);
+        item.set("fingerprint", fingerprint(report.origin, detail.rule->id, detail.account, detail.seq));
         if (detail.contact) {
             item.set("contact", to_hex(*detail.contact));
         }
@@ -90,6 +92,9 @@ json::Array details(ConsentSummary const& consent) {
         }
         if (detail.waived_until) {
             item.set("waived_until", format_time(*detail.waived_until));
+        }
+        if (detail.known) {
+            item.set("known", true);
         }
         out.emplace_back(std::move(item));
     }
@@ -106,6 +111,7 @@ json::Array aggregates(ConsentSummary const& consent) {
         json::Object item = rule_members(*aggregate.rule, aggregate.severity);
         item.set("count", aggregate.count);
         item.set("waived", aggregate.waived);
+        item.set("known", aggregate.known);
         item.set("sample_seqs", std::move(seqs));
         out.emplace_back(std::move(item));
     }
@@ -114,16 +120,22 @@ json::Array aggregates(ConsentSummary const& consent) {
 
 json::Object finding_counts(ConsentSummary const& consent) {
     json::Object open;
+    json::Object known;
     for (std::size_t i = 0; i < consent.open.size(); ++i) {
         open.set(name(static_cast<consent::Severity>(i)), consent.open[i]);
+        known.set(name(static_cast<consent::Severity>(i)), consent.known[i]);
     }
     json::Object by_rule;
     for (auto const& [rule, count] : consent.open_by_rule) {
         by_rule.set(rule, count);
     }
-    return {{"open", std::move(open)},           {"open_by_rule", std::move(by_rule)},
-            {"raised", consent.raised},          {"cured", consent.cured},
-            {"waived", consent.waived},          {"not_shown", consent.not_shown},
+    return {{"open", std::move(open)},
+            {"known", std::move(known)},
+            {"open_by_rule", std::move(by_rule)},
+            {"raised", consent.raised},
+            {"cured", consent.cured},
+            {"waived", consent.waived},
+            {"not_shown", consent.not_shown},
             {"truncated", consent.not_shown > 0}};
 }
 
@@ -189,7 +201,7 @@ std::string to_json(Report const& report) {
                      {"judged_as_of", json::Object{{"time", format_time(report.at)}, {"from", report.at_from}}},
                      {"integrity_findings", integrity_findings(report.integrity)},
                      {"incomplete", incomplete(report)},
-                     {"findings", details(report.consent)},
+                     {"findings", details(report)},
                      {"aggregated_findings", aggregates(report.consent)},
                      {"finding_counts", finding_counts(report.consent)},
                      {"obligations", obligations(report.consent)},
@@ -202,6 +214,9 @@ std::string to_json(Report const& report) {
     }
     if (auto const first = report.integrity.first_bad()) {
         out.set("first_bad_seq", *first);
+    }
+    if (!report.baseline_file.empty() || !report.baseline_written.empty()) {
+        out.set("baseline", json::Object{{"file", text(report.baseline_file)}, {"written", text(report.baseline_written)}});
     }
     if (report.pin != PinStatus::none) {
         out.set("pin", json::Object{{"file", text(report.pin_file)},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <numeric>
 
 namespace cl::verify {
 namespace {
@@ -133,6 +134,9 @@ std::string detail_line(ConsentDetail const& detail) {
     if (!detail.what.empty()) {
         facts += ": " + detail.what;
     }
+    if (detail.known) {
+        facts += " [in the baseline]";
+    }
     if (detail.waived_until) {
         facts += " [waived until " + format_time(*detail.waived_until) + "]";
     }
@@ -179,6 +183,10 @@ std::string consent_section(Report const& report) {
         "\nConsent findings\n" +
         wrapped("  ", counted(consent.raised, "was", "were") + " raised over the ledger's life; " + grouped(consent.cured) +
                           " cured by later entries, " + grouped(consent.waived) + " waived.");
+    if (std::int64_t const known = std::accumulate(consent.known.begin(), consent.known.end(), std::int64_t{0}); known > 0) {
+        out +=
+            wrapped("  ", grouped(known) + " of those that are open are in the baseline: they do not count against --fail-on.");
+    }
     std::size_t left = limits::verify_text_details;
     out += consent_details(consent, left);
     for (ConsentAggregate const& aggregate : consent.aggregates) {
@@ -256,6 +264,13 @@ std::string counts_section(Report const& report) {
     return static_cast<std::int64_t>(report.by_account.size()) < report.accounts ? out + "  ...\n" : out;
 }
 
+std::string baseline_section(Report const& report) {
+    std::string const& file = report.baseline_written;
+    return file.empty()
+               ? ""
+               : "\n" + wrapped("Baseline: ", "the open consent findings were written to " + printable(file, 4096) + ".");
+}
+
 std::string pin_section(Report const& report) {
     std::string const file = printable(report.pin_file, 4096);
     switch (report.pin) {
@@ -284,7 +299,7 @@ std::string to_text(Report const& report, bool quiet) {
         return out;
     }
     return out + consent_section(report) + obligation_section(report.consent) + checked_section(report) +
-           counts_section(report) + pin_section(report);
+           counts_section(report) + baseline_section(report) + pin_section(report);
 }
 
 }  // namespace cl::verify

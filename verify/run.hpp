@@ -30,7 +30,9 @@ public:
 
     /// True if what was read so far is in order, nothing in it is wrong, and nothing that was stated waits for later entries.
     [[nodiscard]] bool sound_so_far() const noexcept;
-    [[nodiscard]] ConsentSummary consent(Millis at) const { return replay_.findings().finish(book_, at); }
+    [[nodiscard]] ConsentSummary consent(Millis at, BaselineUse const& use) const {
+        return replay_.findings().finish(book_, at, use);
+    }
     [[nodiscard]] Claims const& claims() const noexcept { return claims_; }
     [[nodiscard]] Tree const& tree() const noexcept { return tree_; }
     [[nodiscard]] Chain const& chain() const noexcept { return chain_; }

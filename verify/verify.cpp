@@ -99,8 +99,13 @@ void read_all(Source& source, Trust& trust, Options const& options, Clock const&
     judge_rollback(run, overview, report);
     note_checks(run, trust, report);
     choose_time(options, overview, clock, report);
-    report.consent = run.consent(report.at);
-    if (!source.disturbed()) {
+    bool const steady = !source.disturbed();
+    Options reading_only = options;
+    if (!steady) {
+        reading_only.baseline_target.reset();
+    }
+    judge_consent(reading_only, run, report);
+    if (steady) {
         keep_pin(options, run, trust, report);
     }
 }

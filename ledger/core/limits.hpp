@@ -120,6 +120,7 @@ inline constexpr int verify_head_pause_ms = 25;              // between two of t
 inline constexpr std::size_t verify_report_results = 5'000;  // findings in a report for CI: GitHub shows no more of one file
 inline constexpr std::size_t verify_report_notes = 50;       // annotations of one run: GitHub shows ten of a sort in a step
 inline constexpr std::size_t verify_baseline_bytes = 67'108'864;
+inline constexpr std::size_t verify_baseline_nodes = 4'194'304;  // values in it: a report of all findings that it can show
 
 // Reconcile: sends and rejections against the ledger
 inline constexpr std::size_t reconcile_chunk_bytes = 1'048'576;  // of a file, in one unit of work

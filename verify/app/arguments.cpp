@@ -21,6 +21,8 @@ Examples
   consent-verify export.ndjson --format json               an export, for a program
   consent-verify data/ --pin ~/ledger.pin --fail-on high   every night: also notices rollback and forks
   consent-verify ledger.db --trusted-checkpoint may.txt    against a signed checkpoint that you kept
+  consent-verify data/ --format sarif --baseline known.json >out.sarif
+                                                           in CI: fails for tampering and for new findings
   consent-verify reconcile --help                          what was sent, against what the ledger allowed
 
 Exit codes
@@ -33,6 +35,8 @@ struct Words {
     std::string format = "text";
     std::string fail_on = "critical";
     std::string pin;
+    std::string baseline;
+    std::string baseline_target;
     std::string at;
 };
 
@@ -44,16 +48,32 @@ void describe(CLI::App& app, Words& words, Arguments& arguments) {
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->take_all();
-    app.add_option("--format", words.format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
+    app.add_option("--format", words.format,
+                   "text, json, sarif (GitHub code scanning), junit (Jenkins, GitLab) or github (annotations)")
+        ->check(CLI::IsMember({"text", "json", "sarif", "junit", "github"}))
+        ->type_name("FORMAT");
     app.add_option("--fail-on", words.fail_on, "Exit 4 from this severity up: info, low, medium, high, critical or never")
         ->type_name("SEVERITY");
     app.add_option("--pin", words.pin, "Remembers the ledger in FILE: each run must continue what the last one saw")
+        ->type_name("FILE");
+    app.add_option("--baseline", words.baseline,
+                   "Consent findings in FILE are known and do not make exit 4 again: a baseline, a JSON report or fingerprints")
+        ->type_name("FILE");
+    app.add_option("--write-baseline", words.baseline_target, "Writes the consent findings that are open now to FILE")
         ->type_name("FILE");
     app.add_option("--at", words.at,
                    "Judge due dates and waivers at this time (RFC 3339). Default: now; for an export its last entry")
         ->type_name("TIME");
     app.add_flag("-q,--quiet", arguments.quiet, "Only the verdict, what was tampered with and what is missing");
     app.add_flag("--list-checks", arguments.list_checks, "Print every finding that can be raised, and what to do about it");
+}
+
+/// Of a word that the option accepts.
+Format format_from(std::string_view word) {
+    if (word == "json") return Format::json;
+    if (word == "sarif") return Format::sarif;
+    if (word == "junit") return Format::junit;
+    return word == "github" ? Format::github : Format::text;
 }
 
 /// The sentence for a command line that cannot be meant, or nothing.
@@ -63,7 +83,7 @@ std::optional<std::string> take(Words const& words, Arguments& arguments) {
         return "PATH is required";
     }
     options.source = words.source;
-    arguments.json = words.format == "json";
+    arguments.format = format_from(words.format);
     if (!words.key.empty()) {
         options.key_file = words.key;
     }
@@ -73,6 +93,12 @@ std::optional<std::string> take(Words const& words, Arguments& arguments) {
     options.trusted.assign(words.trusted.begin(), words.trusted.end());
     if (!words.pin.empty()) {
         options.pin_file = words.pin;
+    }
+    if (!words.baseline.empty()) {
+        options.baseline_file = words.baseline;
+    }
+    if (!words.baseline_target.empty()) {
+        options.baseline_target = words.baseline_target;
     }
     if (!words.at.empty()) {
         auto const at = parse_rfc3339(words.at);

@@ -7,9 +7,11 @@
 
 namespace cl::verify {
 
+enum class Format { text, json, sarif, junit, github };
+
 struct Arguments {
     Options options;
-    bool json = false;
+    Format format = Format::text;
     bool quiet = false;
     bool list_checks = false;
 };

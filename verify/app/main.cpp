@@ -18,6 +18,18 @@ bool print(std::string const& text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
 }
 
+std::string rendered(cl::verify::Report const& report, cl::verify::Arguments const& arguments) {
+    using cl::verify::Format;
+    switch (arguments.format) {
+    case Format::json: return to_json(report);
+    case Format::sarif: return to_sarif(report, CL_VERSION);
+    case Format::junit: return to_junit(report);
+    case Format::github: return to_github(report);
+    case Format::text: break;
+    }
+    return to_text(report, arguments.quiet);
+}
+
 int run(int argc, char const* const* argv) {
     using cl::verify::Exit;
     if (argc > 1 && std::string_view(argv[1]) == "reconcile") {
@@ -42,7 +54,7 @@ int run(int argc, char const* const* argv) {
     }
     auto const report = cl::verify::verify(arguments->options, clock);
     progress.clear();
-    bool const printed = print(arguments->json ? to_json(report) : to_text(report, arguments->quiet));
+    bool const printed = print(rendered(report, *arguments));
     Exit const exit = exit_code(report);
     // A report that nobody could read is no pass.
     return static_cast<int>(!printed && exit != Exit::tampering ? Exit::incomplete : exit);

@@ -117,10 +117,13 @@ private:
         if (c.may_confirm()) {
             tally_.confirmations.push_back({c.contact, c.standing->out_seq, c.standing->out_at, c.send.at, tally_.records});
         }
-        bool const unasked = c.campaign() || ((c.send.type == SendType::one_to_one || c.send.type == SendType::unknown) &&
-                                              !c.may_confirm() && c.level() == Level::none);
+        // Most contacts had consent before; what is no reply is only asked for the others. Without any consent at all it is CL-001 and CL-052.
         bool const ever = c.contact->first_consent != std::numeric_limits<Millis>::max();
-        if (unasked && ever && c.send.at < c.contact->first_consent) {
+        if (!ever || c.send.at >= c.contact->first_consent) {
+            return;
+        }
+        bool const conversation = c.send.type == SendType::one_to_one || c.send.type == SendType::unknown;
+        if (c.campaign() || (conversation && !c.may_confirm() && c.level() == Level::none)) {
             tally_.first_messages.push_back({c.contact, -1, c.contact->first_consent, c.send.at, tally_.records});
         }
     }
