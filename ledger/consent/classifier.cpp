@@ -158,7 +158,7 @@ Classification classify(std::string_view text) {
     std::string const folded = fold(text);
     Classification const whole = match_whole(folded);
     if (whole.cls != MessageClass::other) return whole;
-    if (text.find_first_of("$\xF0") != std::string_view::npos) {
+    if (text.find('$') != std::string_view::npos || text.find('\xF0') != std::string_view::npos) {
         Classification const hidden = disguised(text);
         if (hidden.cls != MessageClass::other) return hidden;
     }

@@ -3,6 +3,9 @@
 #include "ledger/consent/classifier.hpp"
 #include "ledger/consent/unicode.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace cl::consent {
 
 namespace {
@@ -14,12 +17,20 @@ public:
 
     void part() { parted_ = size_ > 0; }
 
-    void letter(char32_t point) {
+    void byte(char c) {
         if (parted_) {
             put(' ');
             parted_ = false;
         }
-        if (point < 0x80) return put(static_cast<char>(point));
+        put(c);
+    }
+
+    void letter(char32_t point) {
+        if (point < 0x80) return byte(static_cast<char>(point));
+        if (parted_) {
+            put(' ');
+            parted_ = false;
+        }
         if (point < 0x800) return put_tail(0xC0U | (point >> 6U), point, 1);
         if (point < 0x10000) return put_tail(0xE0U | (point >> 12U), point, 2);
         put_tail(0xF0U | (point >> 18U), point, 3);
@@ -40,15 +51,27 @@ private:
     bool parted_ = false;
 };
 
+// What each ASCII byte becomes: itself in lower case, ' ' where it parts two words, 0 where the code points have to be asked.
+constexpr auto ascii_folds = [] {
+    std::array<char, 256> table{};
+    for (int c = 'a'; c <= 'z'; ++c) {
+        table[static_cast<std::size_t>(c)] = static_cast<char>(c);
+        table[static_cast<std::size_t>(c - 'a' + 'A')] = static_cast<char>(c);
+    }
+    for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = static_cast<char>(c);
+    for (char c : {' ', '.', ',', '?', '!', '\n'}) table[static_cast<std::size_t>(c)] = ' ';
+    return table;
+}();
+
 }  // namespace
 
 std::string fold(std::string_view text) {
     std::string out(text.size(), '\0');
     Writer writer(out);
     for (std::size_t at = 0; at < text.size();) {
-        char const byte = text[at];
-        if ((byte >= 'a' && byte <= 'z') || byte == ' ') {  // nearly every byte of nearly every message
-            byte == ' ' ? writer.part() : writer.letter(static_cast<char32_t>(byte));
+        char const plain = ascii_folds[static_cast<unsigned char>(text[at])];
+        if (plain != 0) {  // nearly every byte of nearly every message
+            plain == ' ' ? writer.part() : writer.byte(plain);
             ++at;
             continue;
         }

@@ -70,7 +70,7 @@ inline constexpr std::string_view english[] = {
     "reported as spam", "reporting this as spam", "report this as spam", "this is spam", "spamming me", "harassing me",
     "this is harassment", "you have an old number", "never gave you my number", "who gave you my number",
     "how did you get my number", "where did you get my number", "did not agree to", "didnt agree to", "never agreed to",
-    "no need to text", "no solicitation", "stop these", "please stop", "anymore stop", "you need to stop", "people need to stop",
+    "no need to text", "no solicitation", "stop these", "anymore stop", "you need to stop", "people need to stop",
     "yall need to stop", "this needs to stop", "these need to stop", "this has to stop", "nobody by that name", "no one by that name",
     "no longer at this number", "not my number", "isnt my number", "not a customer", "no longer a customer", "keep getting these",
     "keep getting texts", "keep getting messages", "keep texting", "keep messaging me", "keep sending me", "have no interest",

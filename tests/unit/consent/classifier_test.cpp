@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(revocations_in_a_persons_own_words_go_to_review) {
         {"Hi, I said STOP!", review, "stop", "en", "phrase"},
         {"Stop it!", review, "stop it", "en", "phrase"},
         {"stop texting me", review, "stop texting", "en", "phrase"},
-        {"please stop texting me", review, "please stop", "en", "phrase"},
+        {"please stop texting me", review, "stop texting", "en", "phrase"},
         {"remove me", review, "remove me", "en", "phrase"},
         {"please opt me out", review, "opt me out", "en", "phrase"},
         {"take me off this list", review, "take me off", "en", "phrase"},
