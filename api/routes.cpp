@@ -15,6 +15,7 @@ constexpr Role posters[] = {Role::writer, Role::auditor, Role::admin};
 constexpr Role platforms[] = {Role::writer, Role::admin};
 constexpr Role askers[] = {Role::writer, Role::sender, Role::auditor, Role::admin};
 constexpr Role readers[] = {Role::auditor, Role::admin};
+constexpr Role admins[] = {Role::admin};
 constexpr Role holders[] = {Role::writer, Role::auditor, Role::admin};
 
 constexpr std::string_view json_only[] = {"application/json"};
@@ -46,6 +47,20 @@ constexpr Route routes[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}", {false, false, readers}, no_body, get_contact},
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", {false, false, readers}, no_body, get_history},
     {Method::get, "/v1/accounts/{account}/findings", {false, false, readers}, no_body, get_findings},
+    {Method::get, "/v1/accounts/{account}/obligations", {false, false, posters}, no_body, get_obligations},
+    {Method::post, "/v1/accounts/{account}/check", {false, false, askers}, limits::check_body_bytes, post_check, json_only},
+    {Method::get, "/v1/accounts/{account}/contacts", {false, false, readers}, no_body, get_contacts},
+    {Method::get, "/v1/accounts/{account}/lists", {false, false, readers}, no_body, get_lists},
+    {Method::get, "/v1/accounts/{account}/lists/{list}/contacts", {false, false, readers}, no_body, get_list_contacts},
+    {Method::put, "/v1/accounts/{account}/lists/{list}", {false, false, admins}, limits::http_body_bytes, put_list, json_only},
+    {Method::put,
+     "/v1/accounts/{account}/triggers/{id}",
+     {false, false, admins},
+     limits::http_body_bytes,
+     put_trigger,
+     json_only},
+    {Method::put, "/v1/accounts/{account}/actors/{id}", {false, false, admins}, limits::http_body_bytes, put_actor, json_only},
+    {Method::put, "/v1/accounts/{account}/policy", {false, false, admins}, limits::http_body_bytes, put_policy, json_only},
     {Method::get, "/v1/entries/{seq}", {false, false, holders}, no_body, get_entry},
     {Method::get, "/v1/entries/{seq}/proof", {false, false, holders}, no_body, get_proof},
     {Method::get, "/v1/keys", open_to_all, no_body, get_keys},

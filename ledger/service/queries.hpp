@@ -4,11 +4,13 @@
 #include "ledger/core/entry.hpp"
 #include "ledger/core/error.hpp"
 #include "ledger/core/tile.hpp"
+#include "ledger/service/list_views.hpp"
 #include "ledger/service/requests.hpp"
 #include "ledger/state/projections.hpp"
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -74,6 +76,19 @@ struct ChangeFilter {
     std::string cursor;
 };
 
+/// `POST …/check`, in the order of the request.
+struct CheckView {
+    std::vector<consent::CheckAnswer> results;
+    AsOf as_of;
+};
+
+/// What stands of a definition that is put.
+struct Standing {
+    Seq current = -1;  ///< the entry that defined it last; -1: none
+    std::optional<ItemResult>
+        same;  ///< that entry, with its receipt, if it was made from the same text: nothing is to be recorded
+};
+
 /// One object belongs to one thread at a time; make one for each reader thread (Service::make_queries).
 class Queries {
 public:
@@ -99,6 +114,21 @@ public:
         std::string cursor;
     };
     [[nodiscard]] virtual Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) = 0;
+
+    /// May these numbers (E.164, at most limits::check_numbers) be texted? All answers are about one checkpoint, whatever is recorded
+    /// meanwhile. errc::not_found for an unknown account, errc::too_large.
+    [[nodiscard]] virtual Result<CheckView> check(std::string_view account, consent::CheckMessage const& message,
+                                                  std::span<std::string const> numbers) = 0;
+    /// By due date, the earliest first. errc::not_found, errc::invalid for a foreign cursor; so do the next two.
+    [[nodiscard]] virtual Result<Page<state::ObligationRow>> obligations(std::string_view account,
+                                                                         ObligationFilter const& filter) = 0;
+    /// By id.
+    [[nodiscard]] virtual Result<Page<ListView>> lists(std::string_view account, std::size_t limit,
+                                                       std::string_view cursor) = 0;
+    /// By pseudonym. errc::not_found also for a list that is not defined and that nobody stands on.
+    [[nodiscard]] virtual Result<Page<ContactRow>> contacts(std::string_view account, ContactFilter const& filter) = 0;
+    /// For list.defined, trigger.defined, actor.defined and policy.activated.
+    [[nodiscard]] virtual Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) = 0;
 
     /// errc::not_found beyond the published checkpoint, or for another tenant's entry.
     [[nodiscard]] virtual Result<std::string> entry(Principal const& principal, Seq seq) = 0;

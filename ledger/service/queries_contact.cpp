@@ -1,5 +1,6 @@
 // A contact's state, now and in the past, and its timeline.
 #include "ledger/core/limits.hpp"
+#include "ledger/service/because.hpp"
 #include "ledger/service/cursor.hpp"
 #include "ledger/service/erasure.hpp"
 #include "ledger/service/pending.hpp"
@@ -13,19 +14,6 @@ namespace cl::service {
 namespace {
 
 constexpr int patience = 1'000;  // the writer merges and publishes within microseconds
-
-/// The entries that made the state what it is, from the marks that the state keeps.
-std::vector<Seq> because_of(consent::ContactState const& state) {
-    std::vector<Seq> seqs{state.since_seq};
-    if (!state.opted_in && state.revoked) seqs.push_back(state.revoked->seq);
-    if (state.blocked && state.blocked_mark) seqs.push_back(state.blocked_mark->seq);
-    if (state.opted_in && state.backed_opt_in) seqs.push_back(state.backed_opt_in->seq);
-    for (auto const& [id, membership] : state.lists) seqs.push_back(membership.seq);
-    std::erase_if(seqs, [](Seq seq) { return seq < 0; });
-    std::sort(seqs.begin(), seqs.end());
-    seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
-    return seqs;
-}
 
 std::string history_filter(std::string_view account, Hash32 const& contact) {
     return "history\n" + std::string(account) + "\n" + to_hex(contact);
@@ -56,7 +44,11 @@ Result<ContactView> QueriesImpl::contact(std::string_view account, Hash32 const&
     if (!seen.state) return view;
     if (!at && !known_at) {
         view.state = *seen.state;
-        view.because = because_of(view.state);
+        if (view.state.contact_seq <= static_cast<std::int64_t>(limits::because_replay)) {
+            CL_TRY(replay(account, seen.state->last_seq, std::nullopt, std::nullopt, view.because));
+        } else {
+            view.because = because_of(view.state);
+        }
         auto const known = state_->account(account);
         std::erase_if(view.state.open, [&](consent::Finding const& finding) {
             return known && consent::waiver_of(*known, finding, core_->env.clock.now(), seen.published->last()) != nullptr;
@@ -86,15 +78,18 @@ Result<consent::ContactState> QueriesImpl::replay(std::string_view account, Seq 
     auto const known = state_->account(account);
     consent::AccountState definitions = known ? *known : consent::AccountState{};
     consent::ContactState state;
+    Because made_by;
     for (auto seq = chain.rbegin(); seq != chain.rend(); ++seq) {
         CL_TRY_ASSIGN(std::string const bytes, bytes_of(*seq));
         CL_TRY_ASSIGN(Entry const entry, decode(bytes));
         auto const kind = consent::kind_from(entry.kind);
         if (!kind) continue;
         consent::Pack const* const pack = entry.policy ? consent::find_pack(*entry.policy) : nullptr;
+        consent::ContactState const before = state;
         (void)consent::apply(entry, *kind, pack != nullptr ? *pack : pack_of(nullptr), definitions, &state);
+        made_by.note(entry.seq, before, state);
     }
-    because = because_of(state);
+    because = made_by.seqs();
     return state;
 }
 

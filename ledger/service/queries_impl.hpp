@@ -23,6 +23,12 @@ public:
                                     std::string_view cursor) override;
     Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) override;
     Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) override;
+    Result<CheckView> check(std::string_view account, consent::CheckMessage const& message,
+                            std::span<std::string const> numbers) override;
+    Result<Page<state::ObligationRow>> obligations(std::string_view account, ObligationFilter const& filter) override;
+    Result<Page<ListView>> lists(std::string_view account, std::size_t limit, std::string_view cursor) override;
+    Result<Page<ContactRow>> contacts(std::string_view account, ContactFilter const& filter) override;
+    Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) override;
     Result<std::string> entry(Principal const& principal, Seq seq) override;
     Result<std::string> proof(Principal const& principal, Seq seq) override;
     Result<std::string> tile(tile::Coord const& coord) override;
@@ -39,6 +45,14 @@ private:
     [[nodiscard]] Result<Seen> see(std::string_view account, Hash32 const& contact);
     [[nodiscard]] Result<consent::ContactState> replay(std::string_view account, Seq last, std::optional<Millis> at,
                                                        std::optional<Millis> known_at, std::vector<Seq>& because);
+    /// What is published and the account in it. errc::not_found.
+    struct SeenAccount {
+        std::shared_ptr<Published const> published;
+        std::shared_ptr<consent::AccountState const> state;
+    };
+    [[nodiscard]] Result<SeenAccount> see(std::string_view account);
+    /// True if some contact stands on the list, by an entry up to `last`.
+    [[nodiscard]] Result<bool> anybody_on(std::string_view account, std::string_view list, Seq last);
     [[nodiscard]] Result<std::string> bytes_of(Seq seq);
     [[nodiscard]] Result<std::vector<FindingView>> findings_of(std::string_view account, Seq seq);
     /// The finding with the waiver that is in force now and published, and what its entry says. `account` may be null.
@@ -50,6 +64,9 @@ private:
     [[nodiscard]] Result<void> check_ready() const;
 
     friend class ChangePager;
+    friend class ContactPager;
+    friend class ContactSweep;
+    friend class ObligationPager;
 
     std::shared_ptr<Core> core_;
     std::unique_ptr<log::LogReader> log_;

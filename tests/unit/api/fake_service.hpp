@@ -34,6 +34,58 @@ public:
     [[nodiscard]] Result<service::Page<service::FindingView>> findings(std::string_view, FindingFilter const&) override {
         return fail(errc::io, "SELECT secret FROM table");
     }
+    /// The first number is fine, the others have opted out in the entry of their place.
+    [[nodiscard]] Result<service::CheckView> check(std::string_view, consent::CheckMessage const& message,
+                                                   std::span<std::string const> numbers) override {
+        service::CheckView view;
+        view.as_of = {9, "note"};
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            view.results.push_back({consent::CheckReason::opted_out, static_cast<Seq>(i), Millis{1'000}});
+        }
+        if (!view.results.empty()) view.results[0] = {consent::CheckReason::ok, std::nullopt, std::nullopt};
+        if (message.list == "broken") return fail(errc::io, "SELECT secret FROM table");
+        return view;
+    }
+    /// One that is open, overdue and without an owner, or what the filter asks for; and one that is closed.
+    [[nodiscard]] Result<service::Page<state::ObligationRow>> obligations(std::string_view,
+                                                                          service::ObligationFilter const& filter) override {
+        service::Page<state::ObligationRow> page;
+        page.items.push_back({5, Hash32{}, "remove_from_list", "promo", 1'000, 2'000, filter.assignee.value_or(""), 5, {}});
+        page.items.push_back({6, Hash32{}, "review", "", 1'000, 9'000, "agent-7", 8, Millis{4'000}});
+        page.has_more = true;
+        page.next_cursor = "next/" + std::to_string(filter.limit);
+        return page;
+    }
+    [[nodiscard]] Result<service::Page<service::ListView>> lists(std::string_view, std::size_t, std::string_view) override {
+        service::Page<service::ListView> page;
+        page.items.push_back({"loose", std::nullopt});
+        page.items.push_back({"promo", consent::ListDef{"marketing", Level::promotional, "", 3}});
+        return page;
+    }
+    [[nodiscard]] Result<service::Page<service::ContactRow>> contacts(std::string_view,
+                                                                      service::ContactFilter const& filter) override {
+        if (filter.list == "nobody") return fail(errc::not_found, "There is no such list.");
+        service::Page<service::ContactRow> page;
+        page.items.emplace_back();
+        page.items[0].blocked = filter.status == service::ContactFilter::Status::blocked;
+        page.items[0].level = filter.at_least;
+        if (!filter.list.empty()) {
+            page.items[0].membership.emplace();
+            page.items[0].membership->member = true;
+            page.items[0].membership->seq = 4;
+        }
+        return page;
+    }
+    [[nodiscard]] Result<service::Standing> standing(std::string_view, consent::ChangeItem const& definition) override {
+        service::Standing standing;
+        standing.current = 3;
+        if (definition.data.string("purpose") == "the same") {
+            standing.same.emplace();
+            standing.same->status = service::ItemStatus::replayed;
+            standing.same->seq = 3;
+        }
+        return standing;
+    }
     [[nodiscard]] Result<std::string> entry(service::Principal const&, Seq seq) override {
         return "{\"seq\":" + std::to_string(seq) + "}";
     }
@@ -88,6 +140,8 @@ public:
     [[nodiscard]] Result<service::Principal> authenticate(std::string_view bearer) const override {
         if (bearer == "writer") return service::Principal{"t", consent::Role::writer, {"acme"}};
         if (bearer == "writer2") return service::Principal{"t2", consent::Role::writer, {"acme"}};
+        if (bearer == "sender") return service::Principal{"t", consent::Role::sender, {"acme"}};
+        if (bearer == "admin") return service::Principal{"t", consent::Role::admin, {"acme"}};
         if (bearer == "auditor") return service::Principal{"t", consent::Role::auditor, {"acme"}};
         if (bearer == "everything") return service::Principal{"t", consent::Role::auditor, {"*"}};
         return fail(errc::unauthorized, "The token is not valid.");

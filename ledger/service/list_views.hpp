@@ -1,0 +1,59 @@
+// What the questions about many contacts ask and are answered with: check, lists, all contacts, obligations.
+//
+// Threads: plain values.
+#pragma once
+
+#include "ledger/consent/check.hpp"
+#include "ledger/core/hash32.hpp"
+#include "ledger/state/projections.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cl::service {
+
+/// `GET …/obligations`; empty = no filter on that.
+struct ObligationFilter {
+    enum class Status : std::uint8_t { open, closed, all };
+    Status status = Status::open;
+    std::string kind{};
+    std::optional<std::string> assignee{};  ///< the empty one: nobody's
+    std::optional<Millis> due_before{};
+    std::optional<Hash32> contact{};
+    std::size_t limit = 0;
+    std::string cursor{};
+};
+
+/// A list that is defined, or that somebody stands on all the same.
+struct ListView {
+    std::string id;
+    std::optional<consent::ListDef> definition;
+};
+
+/// One row of all contacts, or of a list's members.
+struct ContactRow {
+    Hash32 contact;
+    bool opted_in = false;
+    bool blocked = false;
+    bool erased = false;
+    Level level = Level::none;
+    std::size_t lists = 0;        ///< on which the contact stands
+    std::size_t obligations = 0;  ///< open ones
+    Seq first_seq = -1;
+    Seq last_seq = -1;
+    std::optional<consent::Membership> membership;  ///< of the list that was asked for
+};
+
+/// `GET …/contacts`, `GET …/lists/{list}/contacts`.
+struct ContactFilter {
+    enum class Status : std::uint8_t { all, opted_in, opted_out, blocked, erased };
+    std::string list{};  ///< empty: all contacts
+    Status status = Status::all;
+    Level at_least = Level::none;
+    std::size_t limit = 0;
+    std::string cursor{};
+};
+
+}  // namespace cl::service
