@@ -117,7 +117,7 @@ constexpr consent::RuleInfo state_differs{
     "The recorded status is not the one that these rules give",
     consent::Severity::high,
     "DESIGN.md 8: intact bytes whose state differs from the replay",
-    "the status stored in an entry differs from the status that replaying the account's history with the entry's policy pack gives",
+    "the status stored in an entry differs from the status that replaying the account's history with the policy pack in force gives, or it was judged by another pack",
     "Verify with the release whose rules revision the finding names. If they differ there too, the service decided wrongly: report it."};
 
 }  // namespace

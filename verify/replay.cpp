@@ -6,6 +6,26 @@
 
 namespace cl::verify {
 
+namespace {
+
+PolicyRef named(consent::Policy const& policy) {
+    return {policy.pack, policy.rules};
+}
+
+PolicyRef named(consent::Pack const& pack) {
+    return {std::string(pack.name), pack.rules};
+}
+
+std::string words(PolicyRef const& policy) {
+    return "pack " + printable(policy.pack) + ", rules revision " + std::to_string(policy.rules);
+}
+
+std::string words(std::optional<StateAfter> const& state) {
+    return state ? describe(*state) : std::string("none");
+}
+
+}  // namespace
+
 void Replay::do_not_evaluate(std::string const& why, Subjects const& subjects) {
     bool const room = reasons_.size() < limits::verify_names || reasons_.contains(why);
     ++reasons_[room ? why : "other kinds of entries that this program does not know"];
@@ -31,18 +51,20 @@ void Replay::skip(Item const& item, Subjects const& subjects) {
     }
 }
 
-void Replay::compare(Entry const& entry, consent::Outcome const& outcome, OpenItems& open) {
-    if (entry.state == outcome.state) {
+void Replay::compare(Entry const& entry, consent::Pack const& pack, consent::Outcome const& outcome, OpenItems& open) {
+    PolicyRef const in_force = named(pack);
+    bool const other_pack = entry.policy && *entry.policy != in_force;
+    if (entry.state == outcome.state && !other_pack) {
         return;
     }
-    auto const words = [](std::optional<StateAfter> const& state) { return state ? describe(*state) : std::string("none"); };
     consent::Finding finding;
     finding.id = state_rule().id;
     finding.severity = state_rule().severity;
     finding.seq = entry.seq;
-    finding.what = "recorded: " + words(entry.state) + "; replayed: " + words(outcome.state) + " (pack " +
-                   (entry.policy ? entry.policy->pack + ", rules revision " + std::to_string(entry.policy->rules) : "texting") +
-                   ")";
+    finding.what = "recorded: " + words(entry.state) + "; replayed: " + words(outcome.state) + " (" + words(in_force) + ")";
+    if (other_pack) {
+        finding.what += "; the entry says that it was judged by " + words(*entry.policy) + ", which was not in force";
+    }
     findings_.raise(finding, entry, open);
 }
 
@@ -56,13 +78,15 @@ void Replay::apply(Item const& item, Subjects const& subjects) {
         skip(item, subjects);
         return;
     }
-    consent::Pack const* const pack = entry.policy ? consent::find_pack(*entry.policy) : &consent::texting_pack();
-    if (pack == nullptr) {
-        do_not_evaluate("entries of policy pack " + printable(entry.policy->pack) + ", rules revision " +
-                            std::to_string(entry.policy->rules),
-                        subjects);
+    consent::Pack const* const in_force = consent::pack_in_force(subjects.account->state.policies);
+    bool const judged_by_unknown = entry.policy && consent::find_pack(*entry.policy) == nullptr;
+    if (judged_by_unknown || (in_force == nullptr && subjects.contact != nullptr)) {
+        PolicyRef const unknown = judged_by_unknown ? *entry.policy : named(subjects.account->state.policies.back());
+        do_not_evaluate("entries of policy " + words(unknown), subjects);
         return;
     }
+    // No pack has a say in what an account defines.
+    consent::Pack const* const pack = in_force != nullptr ? in_force : &consent::texting_pack();
     if (all_unsure_ || subjects.account->unsure || (subjects.contact != nullptr && subjects.contact->unsure)) {
         ++depending_;
         return;
@@ -82,7 +106,7 @@ void Replay::apply(Item const& item, Subjects const& subjects) {
     for (consent::Closed const& closed : outcome.closed) {
         findings_.cure(closed, open);
     }
-    compare(entry, outcome, open);
+    compare(entry, *pack, outcome, open);
     if (observe_) {
         observe_({entry, *item.kind, *pack, subjects.account->state, contact != nullptr ? &contact->state : nullptr, outcome});
     }

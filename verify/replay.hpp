@@ -41,7 +41,7 @@ public:
     [[nodiscard]] ConsentFindings const& findings() const noexcept { return findings_; }
 
 private:
-    void compare(Entry const& entry, consent::Outcome const& outcome, OpenItems& open);
+    void compare(Entry const& entry, consent::Pack const& pack, consent::Outcome const& outcome, OpenItems& open);
     void do_not_evaluate(std::string const& why, Subjects const& subjects);
 
     std::function<void(Replayed const&)> observe_;

@@ -10,7 +10,7 @@
 namespace cl::verify {
 namespace {
 
-/// In a SARIF message brackets make links and braces make placeholders, and viewers differ in how these are escaped: neither comes
+/// In a SARIF message brackets make links and braces stand for arguments, and viewers differ in how these are escaped: neither comes
 /// through, whatever stands in a ledger.
 json::Object message(std::string_view text) {
     std::string plain = printable(text, 4096);

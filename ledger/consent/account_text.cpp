@@ -63,6 +63,27 @@ void get_waivers(Reader& reader, Object const& in, AccountState& state) {
     }
 }
 
+void put_policies(Object& out, AccountState const& state) {
+    if (state.policies.empty()) return;
+    Array rows;
+    for (Policy const& policy : state.policies) {
+        rows.emplace_back(
+            Array{policy.seq, policy.since, policy.pack, policy.rules, policy.overrides, policy.in_force != nullptr});
+    }
+    out.set("po", std::move(rows));
+}
+
+void get_policies(Reader& reader, Object const& in, AccountState& state) {
+    for (Value const& value : reader.member_array(in, "po")) {
+        Array const& row = reader.array(value, 6);
+        if (reader.failed() || !row[2].as_string() || !row[4].as_string() || !row[5].as_bool()) return reader.fail();
+        Policy policy{reader.integer(row[0]), reader.integer(row[1]), *row[2].as_string(),
+                      reader.integer(row[3]), *row[4].as_string(),    nullptr};
+        if (*row[5].as_bool() && !restore(policy)) return reader.fail();
+        state.policies.push_back(std::move(policy));
+    }
+}
+
 Value put(ListDef const& list) {
     Object out = {{"s", list.seq}};
     put_text(out, "p", list.purpose);
@@ -115,7 +136,7 @@ void put_map(Object& out, std::string_view key, Map const& map) {
 std::string to_text(AccountState const& state) {
     Object out = {{"n", state.account_seq}, {"last", state.last_seq}};
     put_flag(out, "en", state.enforce);
-    put_text(out, "pk", state.pack);
+    put_policies(out, state);
     put_seqs(out, "ac", state.actors);
     put_map(out, "li", state.lists);
     put_map(out, "tr", state.triggers);
@@ -134,7 +155,7 @@ Result<AccountState> account_from_text(std::string_view text) {
     state.account_seq = reader.number(in, "n", 0);
     state.last_seq = reader.number(in, "last", -1);
     state.enforce = reader.flag(in, "en");
-    state.pack = std::string(in.string("pk"));
+    get_policies(reader, in, state);
     state.actors = get_seqs(reader, in, "ac");
     for (json::Member const& list : reader.member_object(in, "li")) {
         state.lists.emplace(list.name, get_list(reader, reader.object(list.value)));

@@ -74,23 +74,49 @@ std::optional<CheckAnswer> off_list(AccountState const& account, ContactState co
     return std::nullopt;
 }
 
-/// Nothing is left of a consent that came to its end.
-bool expired(ContactState const& contact, std::string_view list) noexcept {
-    if (level_for(contact, list) != Level::none) return false;
+/// What speaks for the list: `general` is consent that names none.
+struct HeldFor {
+    LevelTimes named;
+    LevelTimes general;
+};
+
+HeldFor held_for(ContactState const& contact, std::string_view list) noexcept {
+    HeldFor held{{}, contact.held};
+    if (!contact.opted_in) return {};
+    auto const found = contact.lists.find(list);
+    if (list.empty() || found == contact.lists.end()) return held;
+    // A request to be taken off the list ends what had been given for all lists until then, for this one.
+    if (found->second.floor) drop_until(held.general, *found->second.floor);
+    held.named = found->second.held;
+    return held;
+}
+
+Level level_without_end(ContactState const& contact, std::string_view list) noexcept {
+    HeldFor const held = held_for(contact, list);
+    return std::max(highest(held.named), highest(held.general));
+}
+
+/// Nothing is left of a consent that came to its end, by an entry or by the pack.
+bool expired(ContactState const& contact, std::string_view list, Level needed) noexcept {
+    // What was held for long enough, had the pack no end to it.
+    if (level_without_end(contact, list) >= needed) return true;
+    if (level_without_end(contact, list) != Level::none) return false;
     if (contact.floor) return true;
     auto const found = contact.lists.find(list);
     return found != contact.lists.end() && found->second.floor.has_value();
 }
 
-CheckAnswer check_campaign(CheckMessage const& message, AccountState const& account, ContactState const& contact) {
+CheckAnswer check_campaign(CheckMessage const& message, Pack const& pack, AccountState const& account,
+                           ContactState const& contact, Millis now) {
     auto const review = std::find_if(contact.obligations.begin(), contact.obligations.end(),
                                      [](Obligation const& open) { return open.kind == "review"; });
     if (review != contact.obligations.end()) return {CheckReason::review_open, review->seq, review->opened_at};
     if (!message.list.empty()) {
         if (std::optional<CheckAnswer> const against = off_list(account, contact, message.list)) return *against;
     }
-    if (level_for(contact, message.list) < level_required(account, message.list)) {
-        auto const reason = expired(contact, message.list) ? CheckReason::consent_expired : CheckReason::level_too_low;
+    Level const needed = level_required(account, message.list);
+    if (level_for(contact, message.list, pack, now) < needed) {
+        auto const reason = expired(contact, message.list, needed) ? CheckReason::consent_expired : CheckReason::level_too_low;
         return {reason, known(contact.since_seq), std::nullopt};
     }
     return {CheckReason::ok, known(contact.since_seq), std::nullopt};
@@ -116,14 +142,11 @@ Level level_required(AccountState const& account, std::string_view list) noexcep
     return says ? defined->second.level_required : Level::informational;
 }
 
-Level level_for(ContactState const& contact, std::string_view list) noexcept {
-    if (!contact.opted_in) return Level::none;
-    auto const found = contact.lists.find(list);
-    if (list.empty() || found == contact.lists.end()) return highest(contact.held);
-    LevelTimes general = contact.held;
-    // A request to be taken off the list ends what had been given for all lists until then, for this one.
-    if (found->second.floor) drop_until(general, *found->second.floor);
-    return std::max(found->second.level, highest(general));
+Level level_for(ContactState const& contact, std::string_view list, Pack const& pack, Millis now) noexcept {
+    HeldFor held = held_for(contact, list);
+    drop_expired(held.named, pack, now);
+    drop_expired(held.general, pack, now);
+    return std::max(highest(held.named), highest(held.general));
 }
 
 CheckAnswer check(CheckMessage const& message, Pack const& pack, AccountState const& account, ContactState const* contact,
@@ -137,7 +160,7 @@ CheckAnswer check(CheckMessage const& message, Pack const& pack, AccountState co
         return opted_out(*contact);
     }
     if (std::optional<CheckAnswer> const dispute = disputed(*contact)) return *dispute;
-    if (message.type == MessageType::campaign) return check_campaign(message, account, *contact);
+    if (message.type == MessageType::campaign) return check_campaign(message, pack, account, *contact, now);
     return {CheckReason::ok, known(contact->since_seq), std::nullopt};
 }
 

@@ -50,7 +50,7 @@ struct CheckAnswer {
 };
 
 /// The first reason against the message, the gravest first; `ok` if there is none. `contact` is null for a number that nobody has heard of.
-/// `now` matters to a confirmation alone: it is allowed for the pack's window after the contact's own opt-out.
+/// By `now`, consent may have expired by the pack; a confirmation is allowed for the pack's window after the contact's own opt-out.
 [[nodiscard]] CheckAnswer check(CheckMessage const& message, Pack const& pack, AccountState const& account,
                                 ContactState const* contact, Millis now);
 
@@ -58,8 +58,8 @@ struct CheckAnswer {
 /// (CTIA Messaging Principles; CL-052).
 [[nodiscard]] Level level_required(AccountState const& account, std::string_view list) noexcept;
 
-/// The level that the contact holds for a campaign to `list`: consent that names it, or names no list and so counts for every one (WIRE.md 3
-/// "Consent is per list and purpose"). An empty `list`: for contacts as such.
-[[nodiscard]] Level level_for(ContactState const& contact, std::string_view list) noexcept;
+/// The level that the contact holds for a campaign to `list` at `now`: consent that names it, or names no list and so counts for every one
+/// (WIRE.md 3 "Consent is per list and purpose"), and that the pack has not let expire. An empty `list`: for contacts as such.
+[[nodiscard]] Level level_for(ContactState const& contact, std::string_view list, Pack const& pack, Millis now) noexcept;
 
 }  // namespace cl::consent

@@ -1,7 +1,7 @@
 // What an item of evidence is worth.
 #include "ledger/consent/evidence.hpp"
 
-#include "ledger/consent/evidence_kinds.hpp"
+#include "ledger/consent/pack_evidence.hpp"
 
 #include <algorithm>
 
@@ -15,11 +15,11 @@ bool has_field(Evidence const& item, std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string> missing_fields(Evidence const& item) {
+std::vector<std::string> missing_fields(Evidence const& item, Pack const& pack) {
     std::vector<std::string> missing;
-    EvidenceRule const* const rule = find_evidence(item.kind);
-    if (rule == nullptr) return missing;
-    for (std::string_view const need : rule->required) {
+    EvidenceTerms const* const terms = find_terms(pack, item.kind);
+    if (terms == nullptr) return missing;
+    for (std::string_view const need : terms->required) {
         std::size_t const bar = need.find('|');
         bool const first = has_field(item, need.substr(0, bar));
         bool const second = bar != std::string_view::npos && has_field(item, need.substr(bar + 1));
@@ -28,10 +28,10 @@ std::vector<std::string> missing_fields(Evidence const& item) {
     return missing;
 }
 
-Level evidence_level(Evidence const& item, std::string_view purpose, bool disclosure_named) {
-    EvidenceRule const* const rule = find_evidence(item.kind);
-    if (rule == nullptr) return Level::none;
-    if (rule->level != Level::promotional) return rule->level;
+Level evidence_level(Evidence const& item, Pack const& pack, std::string_view purpose, bool disclosure_named) {
+    EvidenceTerms const* const terms = find_terms(pack, item.kind);
+    if (terms == nullptr) return Level::none;
+    if (terms->level != Level::promotional) return terms->level;
     std::string_view const scope_purpose = item.scope && !item.scope->purpose.empty() ? item.scope->purpose : purpose;
     bool const disclosed = disclosure_named || has_field(item, "disclosure") || has_field(item, "disclosure_text");
     return scope_purpose == "marketing" && disclosed ? Level::promotional : Level::informational;

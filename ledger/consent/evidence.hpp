@@ -3,6 +3,7 @@
 // Threads: constant data and pure functions, any thread.
 #pragma once
 
+#include "ledger/consent/pack.hpp"
 #include "ledger/core/entry.hpp"
 #include "ledger/core/json.hpp"
 
@@ -17,12 +18,12 @@ namespace cl::consent {
 /// without `occurred_at` is the kind's own one (received_at, submitted_at, claimed_at). errc::invalid below `pointer`.
 [[nodiscard]] Result<Evidence> parse_evidence(json::Value const& posted, std::string const& pointer);
 
-/// CL-003: the required fields of its kind that the item does not have, in the table's order. Empty for a kind that this revision of
-/// the rules does not know.
-[[nodiscard]] std::vector<std::string> missing_fields(Evidence const& item);
+/// CL-003: the fields that the pack requires of its kind and the item does not have, in the pack's order. Empty for a kind that this
+/// revision of the rules does not know.
+[[nodiscard]] std::vector<std::string> missing_fields(Evidence const& item, Pack const& pack);
 
-/// WIRE.md 1 "Level by kind". `purpose` stands in where the item's scope names none; `disclosure_named` is that of the entry.
-[[nodiscard]] Level evidence_level(Evidence const& item, std::string_view purpose, bool disclosure_named);
+/// WIRE.md 1 "Level by kind", as the pack has it. `purpose` stands in where the item's scope names none; `disclosure_named` is that of the entry.
+[[nodiscard]] Level evidence_level(Evidence const& item, Pack const& pack, std::string_view purpose, bool disclosure_named);
 
 /// Anything but an agent's own word (CL-001).
 [[nodiscard]] bool is_consent_evidence(Evidence const& item) noexcept;

@@ -1,5 +1,4 @@
-// The table of evidence kinds. Required is what the domain notes 3.2 list, less what the example of WIRE.md 1 leaves out (a call's
-// duration and script) or what belongs to one vendor's product (a form's lead certificate). A name with `|` is satisfied by either.
+// The table of evidence kinds. What of it is required, and what it is worth, is the pack's affair: pack_evidence.hpp.
 #include "ledger/consent/evidence_kinds.hpp"
 
 #include <algorithm>
@@ -49,27 +48,16 @@ constexpr FieldRule certificate_fields[] = {{"issuer", Field::id},
                                             {"disclosure_text", Field::text}};
 constexpr FieldRule attestation_fields[] = {{"agent", Field::id}, {"reason", Field::id}, {"supervisor", Field::id}};
 
-constexpr std::string_view sms_required[] = {"body|body_sha256", "from", "message_id", "occurred_at", "to"};
-constexpr std::string_view form_required[] = {
-    "url", "form", "form_version", "disclosure|disclosure_text", "checkbox_default", "ip", "user_agent", "occurred_at"};
-constexpr std::string_view call_required[] = {"agent", "call", "words", "recording", "occurred_at"};
-constexpr std::string_view paper_required[] = {"scan", "signed_on", "form_version", "custodian", "occurred_at"};
-constexpr std::string_view join_required[] = {"keyword", "short_code", "cta_sha256", "confirmation_message_id", "occurred_at"};
-constexpr std::string_view person_required[] = {"witness", "occurred_at"};
-constexpr std::string_view email_required[] = {"message_id", "headers_sha256", "occurred_at"};
-constexpr std::string_view certificate_required[] = {"issuer", "token", "claimed_at", "expires_at"};
-constexpr std::string_view attestation_required[] = {"agent", "reason", "supervisor", "occurred_at"};
-
 constexpr std::array<EvidenceRule, 9> rules = {{
-    {"inbound_sms", sms_fields, sms_required, "received_at", Level::conversational},
-    {"web_form", form_fields, form_required, "submitted_at", Level::promotional},
-    {"verbal_call", call_fields, call_required, "started_at", Level::informational},
-    {"paper_form", paper_fields, paper_required, {}, Level::promotional},
-    {"text_to_join", join_fields, join_required, {}, Level::promotional},
-    {"in_person", person_fields, person_required, {}, Level::informational},
-    {"email", email_fields, email_required, {}, Level::informational},
-    {"third_party_certificate", certificate_fields, certificate_required, "claimed_at", Level::promotional},
-    {"agent_attestation", attestation_fields, attestation_required, {}, Level::conversational},
+    {"inbound_sms", sms_fields, "received_at"},
+    {"web_form", form_fields, "submitted_at"},
+    {"verbal_call", call_fields, "started_at"},
+    {"paper_form", paper_fields, {}},
+    {"text_to_join", join_fields, {}},
+    {"in_person", person_fields, {}},
+    {"email", email_fields, {}},
+    {"third_party_certificate", certificate_fields, "claimed_at"},
+    {"agent_attestation", attestation_fields, {}},
 }};
 
 }  // namespace

@@ -20,14 +20,10 @@ struct FieldRule {
     Field shape;
 };
 
-using Names = std::span<std::string_view const>;
-
 struct EvidenceRule {
     std::string_view kind;
     std::span<FieldRule const> fields;
-    Names required;
     std::string_view own_time;  ///< the member that stands in for occurred_at
-    Level level;                ///< promotional: only where marketing and a disclosure are named, else informational
 };
 
 /// Null for a kind that is not in the table.

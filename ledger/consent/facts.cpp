@@ -81,7 +81,10 @@ bool blocked_at(ContactState const& contact, Millis key) noexcept {
 
 bool is_new_message(std::string_view cls, Pack const& pack) noexcept {
     if (cls == "stop" || cls == "review") return false;
-    return (cls != "help" && cls != "optout") || pack.compliance_keyword_reopts_in;
+    // Where an OPTOUT ends everything, it is an opt-out, whatever a HELP does.
+    if (cls == "optout" && pack.list_request_scope == RequestScope::account) return false;
+    if (cls == "help" || cls == "optout") return pack.compliance_keyword_reopts_in;
+    return cls == "start" || pack.ordinary_message_reopts_in;
 }
 
 bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact) {

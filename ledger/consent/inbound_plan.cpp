@@ -1,6 +1,7 @@
 // What an inbound message leads to. The order of matching, and which entries, are WIRE.md 3's.
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/inbound.hpp"
+#include "ledger/consent/pack_keywords.hpp"
 
 #include <algorithm>
 
@@ -56,8 +57,8 @@ InboundClass class_of(Trigger const& trigger) {
     return trigger.second.cls == "optout" ? InboundClass::optout : InboundClass::trigger;
 }
 
-Reading read(InboundMessage const& message, AccountState const& account) {
-    Reading reading{.text = classify(message.body)};
+Reading read(InboundMessage const& message, Pack const& pack, AccountState const& account) {
+    Reading reading{.text = classify(message.body, pack)};
     if (reading.text.cls == MessageClass::stop) {
         reading.cls = InboundClass::stop;
         return reading;
@@ -169,7 +170,7 @@ void plan_trigger(InboundMessage const& message, Millis key, Pack const& pack, R
 
 InboundPlan plan_inbound(InboundMessage const& message, Millis key, Pack const& pack, AccountState const& account,
                          ContactState const& contact) {
-    Reading const reading = read(message, account);
+    Reading const reading = read(message, pack, account);
     InboundPlan plan;
     plan.cls = reading.cls;
     bool const for_account =

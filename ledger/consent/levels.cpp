@@ -32,6 +32,15 @@ void drop_until(ContactState& contact, Millis time) noexcept {
     for (auto& [id, list] : contact.lists) drop_until(list.held, time);
 }
 
+void drop_expired(LevelTimes& held, Pack const& pack, Millis now) noexcept {
+    auto const drop = [&](std::optional<Millis>& at, Level level) {
+        if (at && has_expired(pack, level, *at, now)) at.reset();
+    };
+    drop(held.conversational, Level::conversational);
+    drop(held.informational, Level::informational);
+    drop(held.promotional, Level::promotional);
+}
+
 void drop_all(ContactState& contact) noexcept {
     contact.held = {};
     for (auto& [id, list] : contact.lists) list.held = {};

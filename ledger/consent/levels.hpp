@@ -15,6 +15,8 @@ void support(LevelTimes& held, Level level, Millis time) noexcept;
 void drop_until(LevelTimes& held, Millis time) noexcept;
 /// The same for the contact and all its lists.
 void drop_until(ContactState& contact, Millis time) noexcept;
+/// Drops what counts no more at `now`, by the pack (CL-060).
+void drop_expired(LevelTimes& held, Pack const& pack, Millis now) noexcept;
 /// Drops everything held.
 void drop_all(ContactState& contact) noexcept;
 /// Sets the contact's level and each list's from what is held: none while not opted in; the contact's is the highest of all (WIRE.md 3).

@@ -133,7 +133,8 @@ constexpr std::array<RuleInfo, 39> catalogue = {{
      "Remove the contact from one of the two: from the list, unless a newer consent is on record."},
     {"CL-060", "Opted in on a consent that had expired", Severity::high,
      "CASL: an implied consent ends after 6 or 24 months (secondary source); the policy's own validity",
-     "All consent shown with an opt-in by hand, or with an addition to a list, is not later than an expiry that is on record.",
+     "All consent shown with an opt-in by hand, or with an addition to a list, is not later than an expiry that is on record, or older "
+     "than the policy pack lets it count.",
      "Record a newer consent for this entry, or opt the contact out."},
     {"CL-061", "Opted in on the former holder's consent", Severity::critical,
      "47 CFR 64.1200(m), reassigned numbers (secondary source)",

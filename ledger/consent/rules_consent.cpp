@@ -31,6 +31,13 @@ std::vector<Evidence const*> evidence_before_change(Judged const& judged) {
     return own;
 }
 
+/// By the pack, consent of this level counts no more when the change happens.
+bool outlived(Judged const& judged, Evidence const& item) {
+    Level const level =
+        evidence_level(item, judged.pack, judged.entry.data.string("purpose"), judged.entry.data.contains("disclosure"));
+    return has_expired(judged.pack, level, *item.occurred_at, judged.key);
+}
+
 bool is_manual(Kind kind) noexcept {
     constexpr std::array<Kind, 8> manual = {Kind::opt_in_agent,      Kind::opt_out_agent,  Kind::contact_blocked,
                                             Kind::contact_unblocked, Kind::contact_edited, Kind::list_added,
@@ -101,11 +108,16 @@ Verdict consent_expired(Judged const& judged) {
         if (known && !asked) floor = std::max(floor.value_or(*list->second.floor), *list->second.floor);
     }
     auto const shown = own_consent(judged.entry);
-    if (!floor || shown.empty()) return std::nullopt;
-    if (std::any_of(shown.begin(), shown.end(), [&](Evidence const* item) { return *item->occurred_at > *floor; })) {
+    if (shown.empty() || std::any_of(shown.begin(), shown.end(), [&](Evidence const* item) {
+            return later_than(*item->occurred_at, floor) && !outlived(judged, *item);
+        })) {
         return std::nullopt;
     }
-    return finding(judged, "CL-060", Severity::high, "the consent shown had expired by " + format_time(*floor));
+    bool const ended = floor && std::all_of(shown.begin(), shown.end(),
+                                            [&](Evidence const* item) { return !later_than(*item->occurred_at, floor); });
+    return finding(judged, "CL-060", Severity::high,
+                   ended ? "the consent shown had expired by " + format_time(*floor)
+                         : "the consent shown is older than pack " + std::string(judged.pack.name) + " lets it count");
 }
 
 Verdict number_reassigned(Judged const& judged) {

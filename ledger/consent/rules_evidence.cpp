@@ -73,9 +73,9 @@ std::vector<std::string> lacking_kinds(std::string_view what) {
 }
 
 Verdict consent_record_incomplete(Judged const& judged) {
-    return about_items(judged, "CL-003", Severity::high, [](Evidence const& item) {
+    return about_items(judged, "CL-003", Severity::high, [&](Evidence const& item) {
         std::string what;
-        for (std::string const& field : missing_fields(item)) what.append(what.empty() ? "" : ", ").append(field);
+        for (std::string const& field : missing_fields(item, judged.pack)) what.append(what.empty() ? "" : ", ").append(field);
         return what.empty() ? what : item.kind + std::string(lacks) + what;
     });
 }

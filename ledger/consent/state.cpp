@@ -10,6 +10,11 @@
 namespace cl::consent {
 namespace {
 
+/// "Revoke-all": whoever asks off one list is off everything.
+bool pack_revokes_all(Step const& step) noexcept {
+    return step.pack.list_request_scope == RequestScope::account;
+}
+
 void apply_kind(Step& step) {
     switch (step.kind) {
     case Kind::contact_added:
@@ -20,7 +25,7 @@ void apply_kind(Step& step) {
     case Kind::opt_out_stop: apply_opt_out(step, true); break;
     case Kind::opt_out_agent: apply_opt_out(step, false); break;
     case Kind::opt_out_request:
-        if (!apply_list_opt_out(step)) apply_opt_out(step, true);
+        if (!apply_list_opt_out(step) || pack_revokes_all(step)) apply_opt_out(step, true);
         break;
     case Kind::contact_blocked: apply_block(step); break;
     case Kind::contact_unblocked: apply_unblock(step); break;

@@ -6,6 +6,7 @@
 
 #include "ledger/consent/kinds.hpp"
 #include "ledger/consent/pack.hpp"
+#include "ledger/consent/pack_policy.hpp"
 #include "ledger/consent/rules.hpp"
 #include "ledger/core/entry.hpp"
 
@@ -127,7 +128,7 @@ struct AccountState {
     std::int64_t account_seq = 0;  ///< entries so far; 0 = unknown account
     Seq last_seq = -1;
     bool enforce = false;
-    std::string pack;                                ///< name of the pack in force; empty = the default
+    Policies policies;                               ///< the packs activated; none = the default
     std::map<std::string, Seq, std::less<>> actors;  ///< roster (CL-006): id -> actor.defined
     std::map<std::string, ListDef, std::less<>> lists;
     std::map<std::string, TriggerDef, std::less<>> triggers;

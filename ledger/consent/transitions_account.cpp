@@ -43,7 +43,6 @@ TriggerDef trigger_definition(Entry const& entry) {
 void define_account(json::Object const& data, AccountState& account) {
     json::Value const* const enforce = data.find("enforce");
     if (enforce != nullptr && enforce->as_bool() != nullptr) account.enforce = *enforce->as_bool();
-    if (data.contains("pack")) account.pack = data.string("pack");
 }
 
 /// Only of an entry that was there before, as a person who waives must have seen it.
@@ -77,8 +76,11 @@ bool has_room_for_waiver(AccountState const& account, Finding const& finding, Mi
 void apply_to_account(Entry const& entry, Kind kind, AccountState& account) {
     json::Object const& data = entry.data;
     switch (kind) {
-    case Kind::account_defined: define_account(data, account); break;
-    case Kind::policy_activated: account.pack = data.string("pack"); break;
+    case Kind::account_defined:
+        define_account(data, account);
+        add_policy(account.policies, entry.seq, data, entry.recorded_at, false);
+        break;
+    case Kind::policy_activated: add_policy(account.policies, entry.seq, data, entry.recorded_at, true); break;
     case Kind::actor_defined: define(account.actors, data.string("actor"), entry.seq); break;
     case Kind::list_defined: define(account.lists, data.string("list"), list_definition(entry)); break;
     case Kind::trigger_defined: define(account.triggers, data.string("trigger"), trigger_definition(entry)); break;

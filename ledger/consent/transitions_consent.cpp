@@ -63,7 +63,7 @@ bool completes(Step const& step, Finding const& finding, Mark opt_in) {
     std::vector<std::string> const kinds = lacking_kinds(finding.what);
     return !kinds.empty() && std::all_of(kinds.begin(), kinds.end(), [&](std::string const& kind) {
         return std::any_of(usable.begin(), usable.end(), [&](Evidence const* item) {
-            return item->kind == kind && speaks_for(step, *item, opt_in) && missing_fields(*item).empty() &&
+            return item->kind == kind && speaks_for(step, *item, opt_in) && missing_fields(*item, step.pack).empty() &&
                    !lacks_digest(*item);
         });
     });
@@ -105,7 +105,8 @@ void take_evidence(Step& step, bool counts) {
     for (Evidence const* const item : usable_evidence(step)) {
         Millis const time = std::min(step.key, *item->occurred_at);
         if (!later_than(time, floor)) continue;
-        Level const level = gives && gives_level(step, *item) ? evidence_level(*item, purpose, disclosed) : Level::none;
+        Level const level =
+            gives && gives_level(step, *item) ? evidence_level(*item, step.pack, purpose, disclosed) : Level::none;
         std::vector<std::string> const lists = lists_of(*item, step.entry.data);
         if (lists.empty()) support(step.contact.held, level, time);
         for (std::string const& id : lists) {

@@ -95,10 +95,8 @@ void apply_trigger(Step& step) {
     FiredTrigger const fired = fired_trigger(step.entry.data, step.account);
     if (fired.cls != "optout") return;
     Membership* const list = fired.list.empty() ? nullptr : list_record(step.contact, fired.list);
-    if (list == nullptr) {
-        apply_opt_out(step, true);
-        return;
-    }
+    if (list == nullptr || step.pack.list_request_scope == RequestScope::account) apply_opt_out(step, true);
+    if (list == nullptr) return;
     // The wish is kept whatever else holds; a duty comes of it unless the contact was blocked (I2), or a removal or a consent to the
     // list that is newer than this message has arrived before it.
     keep_latest(list->opted_out, step.mark());

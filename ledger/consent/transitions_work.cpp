@@ -1,5 +1,4 @@
 // What somebody must still do: obligations and reviews.
-#include "ledger/consent/business_days.hpp"
 #include "ledger/consent/transitions.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -20,13 +19,14 @@ void open_obligation(Step& step, std::string_view kind, std::string_view list) {
     bool const already = !list.empty() && std::any_of(open.begin(), open.end(), [&](Obligation const& earlier) {
         return earlier.kind == kind && earlier.list == list;
     });
+    int const days = kind == "review" ? step.pack.review_days : step.pack.list_removal_days;
     // Asked twice is due once, by the first asking. A full queue already denies what one more would deny.
     if (already || open.size() >= limits::contact_open_items) return;
     open.push_back({.kind = std::string(kind),
                     .seq = step.entry.seq,
                     .list = std::string(list),
                     .opened_at = step.key,
-                    .due_at = due_at(step.key, step.pack.revocation_business_days),
+                    .due_at = due_at(step.pack, step.key, days),
                     .assignee = {}});
 }
 

@@ -29,6 +29,10 @@ inline constexpr std::size_t line_bytes = 256;  // a clear text on one line: a k
 inline constexpr std::size_t account_items = 65'536;    // definitions of one sort (actors, lists, triggers …) in one account
 inline constexpr std::size_t account_waivers = 10'000;  // findings of one account that are waived at a time
 inline constexpr std::size_t account_bursts = 1'024;    // people of one account whose opt-ins are counted
+inline constexpr std::size_t account_policies = 256;    // activations of a policy pack that an account remembers, the newest
+inline constexpr std::size_t policy_overrides = 32;     // fields of a policy pack that one activation overrides
+inline constexpr std::int64_t policy_days = 36'525;     // the longest time that an override can name
+inline constexpr std::int64_t policy_deadline_days = 365;    // the longest deadline
 inline constexpr std::size_t state_text_bytes = 67'108'864;  // a projection's text form, as read back
 
 // Notes, proofs

@@ -17,8 +17,8 @@ Result<void> replay_one(Seq seq, std::string_view bytes, Pending& pending, std::
     auto const kind = consent::kind_from(entry->kind);
     if (!kind)
         return fail(errc::store_foreign, "entry " + std::to_string(seq) + " is of a kind that only a newer program knows");
-    consent::Pack const* const pack = entry->policy ? consent::find_pack(*entry->policy) : nullptr;
-    CL_TRY_ASSIGN(Pending::Step step, pending.apply(*entry, *kind, pack != nullptr ? *pack : pack_of(nullptr)));
+    auto const account = pending.account(entry->account);
+    CL_TRY_ASSIGN(Pending::Step step, pending.apply(*entry, *kind, pack_of(account.get())));
     pending.keep(*entry, *kind, std::move(step));
     if (*kind == consent::Kind::subject_erased) erasures.push_back(seq);
     return {};

@@ -20,16 +20,6 @@ Result<Key> key_of(AppendRequest const& request, std::size_t index, consent::Cha
     return Key{change.platform + "\n" + change.posted_record, 0};
 }
 
-/// Definitions that would leave the account without rules.
-Result<void> check_definition(consent::ChangeItem const& change) {
-    bool const names_pack = change.kind == consent::Kind::account_defined || change.kind == consent::Kind::policy_activated;
-    std::string_view const pack = change.data.string("pack");
-    if (names_pack && !pack.empty() && pack != consent::texting_pack().name) {
-        return fail(errc::invalid, "this program has no policy pack of that name", "/data/pack");
-    }
-    return {};
-}
-
 Draft draft_of(AppendRequest const& request, consent::ChangeItem&& change) {
     Draft draft;
     draft.kind = change.kind;
@@ -83,6 +73,19 @@ Result<void> Intake::resolve_subject(consent::ChangeItem& change, Draft& draft) 
     return {};
 }
 
+Result<void> Intake::check_policy(Draft const& draft) const {
+    if (draft.kind == consent::Kind::policy_activated) {
+        CL_TRY_ASSIGN(Millis const now, batch_->now());
+        CL_TRY(consent::read_policy(draft.data, now));
+    }
+    if (draft.kind != consent::Kind::account_defined || !draft.data.contains("pack")) return {};
+    auto const account = batch_->pending().account(draft.account);
+    // Naming the pack that is in force changes nothing, whatever it took to activate it.
+    bool const same = account && !account->policies.empty() && account->policies.back().pack == draft.data.string("pack");
+    if (!same) CL_TRY(consent::named_policy(draft.data.string("pack")));
+    return {};
+}
+
 Result<void> Intake::check_waiver(Draft const& draft) const {
     if (draft.kind != consent::Kind::finding_waived) return {};
     json::Value const* const seq = draft.data.find("seq");
@@ -108,7 +111,6 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
         return fail(errc::forbidden, "the token's role may not post this kind");
     }
     CL_TRY_ASSIGN(Key const key, key_of(request, index, change));
-    CL_TRY(check_definition(change));
     bool const defines = change.kind == consent::Kind::account_defined;
     if (!defines && !batch_->pending().account(request.account)) return fail(errc::not_found, "no such account");
     Hash32 const body = batch_->contact_key().request_body(change.canonical);
@@ -120,6 +122,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     draft.contact = contact;
     CL_TRY_ASSIGN(auto const again, recognise(draft, "changes", key.text, key.index, body));
     if (again) return *again;
+    CL_TRY(check_policy(draft));
     CL_TRY(check_waiver(draft));
     CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));
     return Taken{ItemStatus::recorded, seq};

@@ -47,6 +47,8 @@ private:
     [[nodiscard]] Result<std::optional<Taken>> recognise(Draft& draft, std::string_view route, std::string const& key,
                                                          std::int64_t index, Hash32 const& body) const;
     [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem& change, Draft& draft) const;
+    /// A pack that this program can put in force now.
+    [[nodiscard]] Result<void> check_policy(Draft const& draft) const;
     [[nodiscard]] Result<void> check_waiver(Draft const& draft) const;
     struct Place;
     [[nodiscard]] Result<Place> place_message(InboundRequest const& request, consent::InboundPlan const& plan);

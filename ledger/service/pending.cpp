@@ -11,8 +11,9 @@ constexpr std::size_t findings_of_one_entry = 64;
 
 }  // namespace
 
-consent::Pack const& pack_of(consent::AccountState const* /*account*/) noexcept {
-    return consent::texting_pack();
+consent::Pack const& pack_of(consent::AccountState const* account) noexcept {
+    consent::Pack const* const pack = account == nullptr ? nullptr : consent::pack_in_force(account->policies);
+    return pack == nullptr ? consent::texting_pack() : *pack;
 }
 
 Result<std::shared_ptr<consent::ContactState const>> Pending::contact(std::string_view account, Hash32 const& contact) const {

@@ -17,7 +17,8 @@
 
 namespace cl::service {
 
-/// The pack that decides for an account. There is one pack so far; definitions that name another are refused when they are posted.
+/// The pack that decides for an account's next entry. Null: a new account. Where a newer program activated a pack that this one does not
+/// know, `texting`: no entry is refused for it, the entry says by which pack it was judged, and the verifier says that it is another.
 [[nodiscard]] consent::Pack const& pack_of(consent::AccountState const* account) noexcept;
 
 class Pending {

@@ -84,7 +84,7 @@ Result<consent::ContactState> QueriesImpl::replay(std::string_view account, Seq 
         CL_TRY_ASSIGN(Entry const entry, decode(bytes));
         auto const kind = consent::kind_from(entry.kind);
         if (!kind) continue;
-        consent::Pack const* const pack = entry.policy ? consent::find_pack(*entry.policy) : nullptr;
+        consent::Pack const* const pack = consent::pack_of_entry(definitions.policies, entry.seq);
         consent::ContactState const before = state;
         (void)consent::apply(entry, *kind, pack != nullptr ? *pack : pack_of(nullptr), definitions, &state);
         made_by.note(entry.seq, before, state);

@@ -26,9 +26,11 @@ std::size_t weight(consent::ContactState const& state) noexcept {
 }
 
 std::size_t weight(consent::AccountState const& state) noexcept {
-    std::size_t bytes = node_bytes + sizeof(state) + state.pack.size() + map_weight(state.actors) + map_weight(state.lists) +
-                        map_weight(state.triggers) + map_weight(state.disclosures) + map_weight(state.holds) +
-                        map_weight(state.bursts) + state.waivers.size() * (node_bytes + sizeof(*state.waivers.begin()));
+    std::size_t bytes = node_bytes + sizeof(state) +
+                        state.policies.size() * (node_bytes + sizeof(consent::Policy) + sizeof(consent::Pack)) +
+                        map_weight(state.actors) + map_weight(state.lists) + map_weight(state.triggers) +
+                        map_weight(state.disclosures) + map_weight(state.holds) + map_weight(state.bursts) +
+                        state.waivers.size() * (node_bytes + sizeof(*state.waivers.begin()));
     for (auto const& [name, trigger] : state.triggers) {
         for (auto const& word : trigger.words) bytes += sizeof(word) + word.size();
     }

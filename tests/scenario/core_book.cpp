@@ -101,6 +101,11 @@ void CoreBook::keep(consent::Outcome const& outcome) {
     }
 }
 
+consent::Pack const& CoreBook::pack() const noexcept {
+    consent::Pack const* const known = consent::pack_in_force(account_.policies);
+    return known != nullptr ? *known : consent::texting_pack();
+}
+
 json::Object CoreBook::append(Entry& entry, Kind kind, std::string const& phone) {
     entry.seq = next_;
     entry.account = "story";
@@ -109,7 +114,7 @@ json::Object CoreBook::append(Entry& entry, Kind kind, std::string const& phone)
     if (!phone.empty()) entry.contact = sha256(phone);
     consent::AccountState account = account_;
     consent::ContactState contact = contacts_[phone];
-    auto const outcome = consent::apply(entry, kind, pack_, account, phone.empty() ? nullptr : &contact);
+    auto const outcome = consent::apply(entry, kind, pack(), account, phone.empty() ? nullptr : &contact);
     if (consent::refusal(kind, account_, outcome)) return refused("refused_by_policy");
     account_ = std::move(account);
     contacts_[phone] = std::move(contact);
@@ -143,7 +148,7 @@ json::Object CoreBook::inbound(json::Value const& posted, Millis now) {
     if (!message) return refused(name(message.error().code));
     if (message->ignored) return {{"class", "other"}, {"results", json::Array{}}};
     Millis const order = std::min(message->received_at.value_or(now), now);
-    auto plan = consent::plan_inbound(*message, order, pack_, account_, contacts_[message->from]);
+    auto plan = consent::plan_inbound(*message, order, pack(), account_, contacts_[message->from]);
     json::Object answer{{"class", consent::name(plan.cls)}};
     std::string key = "message\n" + message->provider + "\n" + message->message_id;
     if (auto const before = known_.find(key); before != known_.end()) {
@@ -205,7 +210,7 @@ json::Object CoreBook::findings(Millis now) const {
 
 json::Object CoreBook::check(std::string const& phone, consent::CheckMessage const& message, Millis now) const {
     auto const found = contacts_.find(phone);
-    auto const answer = consent::check(message, pack_, account_, found == contacts_.end() ? nullptr : &found->second, now);
+    auto const answer = consent::check(message, pack(), account_, found == contacts_.end() ? nullptr : &found->second, now);
     return {{"allowed", answer.allowed()}, {"reason", consent::name(answer.reason)}};
 }
 

@@ -46,7 +46,9 @@ private:
     [[nodiscard]] bool hold_forbids(Entry const& entry, consent::Kind kind, std::string const& phone);
     void keep(consent::Outcome const& outcome);
 
-    consent::Pack const& pack_ = consent::texting_pack();
+    /// In force for the next entry.
+    [[nodiscard]] consent::Pack const& pack() const noexcept;
+
     consent::AccountState account_;
     std::map<std::string, consent::ContactState> contacts_;  // by number
     std::map<std::string, std::set<std::string>> holds_;     // matters, by number

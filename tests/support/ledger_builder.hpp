@@ -70,9 +70,11 @@ public:
             draft.contact_seq = ++count;
             last = next_;
         }
-        if (!draft.policy) draft.policy = PolicyRef{"texting", consent::texting_pack().rules};
+        consent::Pack const* const in_force = consent::pack_in_force(account.policies);
+        consent::Pack const& pack = in_force != nullptr ? *in_force : consent::texting_pack();
+        if (!draft.policy) draft.policy = PolicyRef{std::string(pack.name), pack.rules};
         if (kind) {
-            auto const outcome = consent::apply(draft, *kind, consent::texting_pack(), account, contact);
+            auto const outcome = consent::apply(draft, *kind, pack, account, contact);
             if (!draft.state) draft.state = outcome.state;
         }
         return draft;

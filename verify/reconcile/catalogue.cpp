@@ -69,7 +69,7 @@ constexpr std::array<Rule, 15> rules = {{
      member_words},
     {{"CL-054", "Sent in quiet hours", Severity::medium,
       "47 CFR 64.1200(c)(1): 8 am to 9 pm of the called party; FL, OK, MD to 8 pm; TX from 9 am, Sundays from noon (secondary source)",
-      "A campaign went out outside of these hours of the recipient's clock. Judged only where the file has the recipient's UTC offset.",
+      "A campaign went out outside of these hours of the recipient's clock, or of narrower ones of the account's policy pack. Judged only where the file has the recipient's UTC offset.",
       "Schedule campaigns by the recipient's time zone."},
      campaign_in_quiet_hours,
      quiet_words},
@@ -88,7 +88,8 @@ constexpr std::array<Rule, 15> rules = {{
      unknown_words},
     {{"CL-060", "Campaign after consent had expired", Severity::high,
       "CASL, 24 and 6 months of implied consent (secondary source); the account's policy",
-      "As CL-052, but a consent that was enough had been on record and ended by consent.expired before the send.",
+      "As CL-052, but a consent that was enough had been on record and ended before the send: by consent.expired, or because it was older than the "
+      "account's policy pack lets it count.",
       "Ask for consent anew before the next campaign."},
      campaign_after_expiry,
      expiry_words},

@@ -120,10 +120,10 @@ void Gather::raise_missing(Counts const& sends) {
         if (contact.too_long || !accounts_[contact.account]) {
             return;
         }
-        Millis const window = history_.pack(contact.account).confirmation_window_ms;
         for (std::size_t i = 1; i < contact.stretches.size(); ++i) {
             Stretch const& stretch = contact.stretches[i];
             bool const stopped = stretch.keyword && stretch.seq == stretch.out_seq && contact.stretches[i - 1].opted_in;
+            Millis const window = history_.pack(contact.account, stretch.out_at).confirmation_window_ms;
             bool const covered = stretch.out_at >= *sends.first && stretch.out_at + window <= *sends.last;
             if (stopped && covered && !confirmed_.contains(stretch.out_seq)) {
                 missing.emplace_back(&stretch, &contact);

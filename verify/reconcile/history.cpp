@@ -87,7 +87,7 @@ std::uint32_t History::account_number(std::string const& name) {
     auto const [found, made] = accounts_.try_emplace(name, static_cast<std::uint32_t>(account_names_.size()));
     if (made) {
         account_names_.push_back(name);
-        account_states_.emplace_back();
+        definitions_.emplace_back();
     }
     return found->second;
 }
@@ -123,14 +123,11 @@ void History::see(Replayed const& seen) {
     }
     if (seen.contact == nullptr) {
         if (!entry.account.empty()) {
-            Account& account = account_states_[account_number(entry.account)];
-            account.definitions = seen.account;
-            account.pack = seen.pack;
+            definitions_[account_number(entry.account)] = seen.account;
         }
         return;
     }
     Contact& contact = contact_of(entry);
-    account_states_[contact.account].pack = seen.pack;
     Millis const key = consent::order_key(entry);
     if (key < contact.last_key && !contact.reordered) {
         contact.reordered = true;
@@ -220,15 +217,16 @@ ListId History::list_from(std::string_view name) const {
 }
 
 Level History::level_required(std::uint32_t account, ListId list) const {
-    consent::AccountState const& definitions = account_states_[account].definitions;
+    consent::AccountState const& definitions = definitions_[account];
     bool const known = list != no_list && list != unknown_list;
     auto const defined = known ? definitions.lists.find(list_name(list)) : definitions.lists.end();
     bool const says = defined != definitions.lists.end() && defined->second.level_required != Level::none;
     return says ? defined->second.level_required : Level::informational;
 }
 
-consent::Pack const& History::pack(std::uint32_t account) const {
-    return account_states_[account].pack;
+consent::Pack const& History::pack(std::uint32_t account, Millis at) const {
+    consent::Pack const* const pack = consent::pack_at(definitions_[account].policies, at);
+    return pack != nullptr ? *pack : consent::texting_pack();
 }
 
 }  // namespace cl::verify::reconcile

@@ -41,7 +41,8 @@ public:
     /// What a campaign to the list needs, by the list's definition at the end of the ledger.
     [[nodiscard]] Level level_required(std::uint32_t account, ListId list) const;
     /// Days until an opt-out must be honoured, and times that a campaign may not pass.
-    [[nodiscard]] consent::Pack const& pack(std::uint32_t account) const;
+    /// By the pack that was in force at that time.
+    [[nodiscard]] consent::Pack const& pack(std::uint32_t account, Millis at) const;
     /// `contact_key_check` of ledger.created.
     [[nodiscard]] std::optional<Hash32> contact_key_check() const noexcept { return key_check_; }
 
@@ -53,11 +54,6 @@ private:
         }
     };
     using Numbers = std::unordered_map<std::string, std::uint32_t, NameHasher, std::equal_to<>>;
-    struct Account {
-        consent::AccountState definitions;
-        consent::Pack pack = consent::texting_pack();
-    };
-
     [[nodiscard]] std::uint32_t account_number(std::string const& name);
     [[nodiscard]] ListId list_number(std::string const& name);
     [[nodiscard]] Contact& contact_of(Entry const& entry);
@@ -71,7 +67,7 @@ private:
     std::unordered_map<Hash32, Contact, Hash32Hasher> contacts_;
     std::vector<std::string> account_names_;
     Numbers accounts_;
-    std::vector<Account> account_states_;
+    std::vector<consent::AccountState> definitions_;
     std::vector<std::string> list_names_;
     Numbers lists_;
     std::optional<Hash32> key_check_;

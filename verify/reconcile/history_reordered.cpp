@@ -11,8 +11,8 @@
 namespace cl::verify::reconcile {
 namespace {
 
-consent::Pack const& pack_of(Entry const& entry) {
-    consent::Pack const* const pack = entry.policy ? consent::find_pack(*entry.policy) : nullptr;
+consent::Pack const& pack_of(consent::AccountState const& account, Entry const& entry) {
+    consent::Pack const* const pack = consent::pack_of_entry(account.policies, entry.seq);
     return pack != nullptr ? *pack : consent::texting_pack();
 }
 
@@ -26,7 +26,7 @@ void History::rebuild(Contact& contact, std::vector<Entry> const& entries) {
     contact.stretches.clear();
     contact.tracks.clear();
     contact.changes = 0;
-    consent::AccountState definitions = account_states_[contact.account].definitions;
+    consent::AccountState definitions = definitions_[contact.account];
     for (Millis const time : times) {
         consent::ContactState state;
         consent::Outcome outcome;
@@ -37,7 +37,7 @@ void History::rebuild(Contact& contact, std::vector<Entry> const& entries) {
             if (key > time || !kind) {
                 continue;
             }
-            consent::Outcome const done = consent::apply(entry, *kind, pack_of(entry), definitions, &state);
+            consent::Outcome const done = consent::apply(entry, *kind, pack_of(definitions, entry), definitions, &state);
             if (key == time) {
                 newest = &entry;
                 outcome = done;

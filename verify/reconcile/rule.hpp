@@ -40,7 +40,9 @@ struct Case {
     /// Could be the one text that confirms the contact's own opt-out, 47 CFR 64.1200(a)(12): by its time and its type, as far as that is told.
     [[nodiscard]] bool may_confirm() const noexcept;
     [[nodiscard]] Level required() const { return history.level_required(contact->account, send.list); }
-    [[nodiscard]] Level level() const noexcept { return level_at(*contact, send.list, send.at); }
+    [[nodiscard]] Level level() const noexcept { return level_at(*contact, send.list, pack(), send.at); }
+    /// In force when it was sent.
+    [[nodiscard]] consent::Pack const& pack() const noexcept { return history.pack(contact->account, send.at); }
 };
 
 /// What a rule found, small enough to be kept for each finding of a unit of work.

@@ -39,8 +39,8 @@ Verdict after(Case const& c, bool propagating) {
     if (!opt_out || (c.send.at - opt_out->at <= c.settings.propagation_ms) != propagating) {
         return std::nullopt;
     }
-    int const days = c.history.pack(c.contact->account).revocation_business_days;
-    bool const overdue = !propagating && c.send.at > consent::due_at(opt_out->at, days);
+    consent::Pack const& pack = c.history.pack(c.contact->account, opt_out->at);
+    bool const overdue = !propagating && c.send.at > consent::due_at(pack, opt_out->at, pack.revocation_business_days);
     return Facts{opt_out->seq, opt_out->at, (overdue ? after_deadline : 0) | (opt_out->list ? off_list : 0)};
 }
 
@@ -49,7 +49,7 @@ Verdict after(Case const& c, bool propagating) {
 bool Case::may_confirm() const noexcept {
     bool const type = send.type == SendType::confirmation || send.type == SendType::autoreply || send.type == SendType::unknown;
     return type && out() && !blocked() && standing->cause == Cause::customer &&
-           since_out() <= history.pack(contact->account).confirmation_window_ms;
+           since_out() <= history.pack(contact->account, standing->out_at).confirmation_window_ms;
 }
 
 Verdict confirmation_wrong(Case const& c) {

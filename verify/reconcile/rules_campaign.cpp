@@ -1,6 +1,7 @@
 // What a campaign needs: consent beyond a conversation, membership, a lawful hour, a way out (T14, S2, S16, S21).
 #include "verify/reconcile/rule.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace cl::verify::reconcile {
@@ -12,12 +13,12 @@ bool judged(Case const& c) {
 }
 
 struct Hours {
-    int from = 8;
-    int to = 21;
+    int from = 0;
+    int to = 24;
 };
 
-/// 47 CFR 64.1200(c)(1), and the states that are stricter. 1970-01-01 was a Thursday.
-Hours allowed_hours(std::string_view state, std::int64_t local_day) {
+/// The states that are stricter than 47 CFR 64.1200(c)(1). 1970-01-01 was a Thursday.
+Hours hours_of_state(std::string_view state, std::int64_t local_day) {
     if (state == "FL" || state == "OK" || state == "MD") {
         return {8, 20};
     }
@@ -26,6 +27,16 @@ Hours allowed_hours(std::string_view state, std::int64_t local_day) {
         return {sunday ? 12 : 9, 21};
     }
     return {};
+}
+
+/// What both the pack and the recipient's state allow.
+Hours allowed_hours(Case const& c, std::int64_t local_day) {
+    Hours hours = hours_of_state(std::string_view(c.send.state, 2), local_day);
+    // A number that nobody has heard of belongs to no account whose pack could be asked.
+    consent::Pack const& pack = c.contact != nullptr ? c.pack() : consent::texting_pack();
+    hours.from = std::max(hours.from, pack.send_from_hour);
+    hours.to = std::min(hours.to, pack.send_until_hour);
+    return hours;
 }
 
 constexpr Millis day_ms = 86'400'000;
@@ -44,7 +55,7 @@ Verdict campaign_without_level(Case const& c) {
     }
     Level const required = c.required();
     Level const level = c.level();
-    if (level >= required || expired_at(*c.contact, c.send.list, required, c.send.at) != nullptr) {
+    if (level >= required || expired_at(*c.contact, c.send.list, required, c.pack(), c.send.at) != nullptr) {
         return std::nullopt;
     }
     return Facts{c.standing->seq, c.standing->at, static_cast<std::int32_t>(level) * 4 + static_cast<std::int32_t>(required)};
@@ -55,8 +66,14 @@ Verdict campaign_after_expiry(Case const& c) {
         return std::nullopt;
     }
     Level const required = c.required();
-    Grant const* const ended = c.level() >= required ? nullptr : expired_at(*c.contact, c.send.list, required, c.send.at);
-    return ended != nullptr ? Verdict(Facts{ended->end_seq, ended->until, 0}) : std::nullopt;
+    Grant const* const ended =
+        c.level() >= required ? nullptr : expired_at(*c.contact, c.send.list, required, c.pack(), c.send.at);
+    if (ended == nullptr) {
+        return std::nullopt;
+    }
+    // An end that the pack sets has no entry of its own: the one that recorded the consent.
+    Seq const seq = ended->expired ? ended->end_seq : ended->seq;
+    return Facts{seq, *expiry_of(*ended, c.pack(), c.send.at), 0};
 }
 
 Verdict campaign_to_non_member(Case const& c) {
@@ -77,7 +94,7 @@ Verdict campaign_in_quiet_hours(Case const& c) {
     Millis const local = c.send.at + c.send.utc_offset;
     std::int64_t const day = (local >= 0 ? local : local - day_ms + 1) / day_ms;
     Millis const clock = local - day * day_ms;
-    Hours const hours = allowed_hours(std::string_view(c.send.state, 2), day);
+    Hours const hours = allowed_hours(c, day);
     bool const allowed = clock >= hours.from * hour_ms && clock < hours.to * hour_ms;
     return allowed ? std::nullopt : Verdict(Facts{-1, 0, static_cast<std::int32_t>(clock / 60'000)});
 }

@@ -51,22 +51,33 @@ ListStretch const* list_at(Contact const& contact, ListId list, Millis at) noexc
     return track == nullptr ? nullptr : last_until(track->stretches, at);
 }
 
-Level level_at(Contact const& contact, ListId list, Millis at) noexcept {
+std::optional<Millis> expiry_of(Grant const& grant, consent::Pack const& pack, Millis at) noexcept {
+    std::optional<Millis> end = grant.expired && grant.until <= at ? std::optional(grant.until) : std::nullopt;
+    Millis const given = std::min(grant.latest, at);
+    if (at < grant.until && consent::has_expired(pack, grant.level, given, at)) {
+        end = given + consent::valid_ms(pack, grant.level);
+    }
+    return end;
+}
+
+Level level_at(Contact const& contact, ListId list, consent::Pack const& pack, Millis at) noexcept {
     Level level = Level::none;
     each_grant(contact, list, at, [&](Grant const& grant) {
-        if (at < grant.until) {
+        if (at < grant.until && !expiry_of(grant, pack, at)) {
             level = std::max(level, grant.level);
         }
     });
     return level;
 }
 
-Grant const* expired_at(Contact const& contact, ListId list, Level required, Millis at) noexcept {
+Grant const* expired_at(Contact const& contact, ListId list, Level required, consent::Pack const& pack, Millis at) noexcept {
     Grant const* newest = nullptr;
+    std::optional<Millis> newest_end;
     each_grant(contact, list, at, [&](Grant const& grant) {
-        if (grant.expired && grant.level >= required && grant.until <= at &&
-            (newest == nullptr || grant.until > newest->until)) {
+        std::optional<Millis> const end = expiry_of(grant, pack, at);
+        if (grant.level >= required && end && (!newest_end || *end > *newest_end)) {
             newest = &grant;
+            newest_end = end;
         }
     });
     return newest;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace cl::verify::reconcile {
@@ -85,10 +86,14 @@ struct Contact {
 [[nodiscard]] Track const* track_of(Contact const& contact, ListId list) noexcept;
 [[nodiscard]] ListStretch const* list_at(Contact const& contact, ListId list, Millis at) noexcept;
 
-/// The level held at `at` for a campaign to `list`, by evidence of that time, whenever it was recorded: what names the list, or none.
-[[nodiscard]] Level level_at(Contact const& contact, ListId list, Millis at) noexcept;
+/// The level held at `at` for a campaign to `list`, by evidence of that time, whenever it was recorded: what names the list, or none; less
+/// what the pack lets count no more.
+[[nodiscard]] Level level_at(Contact const& contact, ListId list, consent::Pack const& pack, Millis at) noexcept;
+/// When the grant came to its end by `at` without being asked for: by consent.expired, or by the pack.
+[[nodiscard]] std::optional<Millis> expiry_of(Grant const& grant, consent::Pack const& pack, Millis at) noexcept;
 /// A consent of `required` or more for `list` that had expired by `at`, and nothing was asked since; else null.
-[[nodiscard]] Grant const* expired_at(Contact const& contact, ListId list, Level required, Millis at) noexcept;
+[[nodiscard]] Grant const* expired_at(Contact const& contact, ListId list, Level required, consent::Pack const& pack,
+                                      Millis at) noexcept;
 /// Contact::first_consent, from the grants.
 [[nodiscard]] Millis first_consent(Contact const& contact) noexcept;
 

@@ -112,6 +112,65 @@ BOOST_AUTO_TEST_CASE(never_late_in_any_state) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(canadas_general_holidays) {
+    auto const of = [](int y) {
+        std::string found;
+        for (sys_days day = on(y, 1, 1); day <= on(y, 12, 31); day += days{1}) {
+            if (ca_federal_holiday(day)) found += text(day).substr(5) + " ";
+        }
+        return found;
+    };
+    BOOST_TEST(of(2026) == "01-01 04-03 05-18 07-01 09-07 09-30 10-12 11-11 12-25 12-26 ");
+    // 1 July on a Sunday moves to the Monday; Victoria Day is the Monday before 25 May, which is a Monday itself in 2015
+    BOOST_TEST(of(2018) == "01-01 03-30 05-21 07-01 07-02 09-03 10-08 11-11 12-25 12-26 ");
+    BOOST_TEST(of(2015) == "01-01 04-03 05-18 07-01 09-07 10-12 11-11 12-25 12-26 ");
+    BOOST_TEST(of(2021) == "01-01 04-02 05-24 07-01 09-06 09-30 10-11 11-11 12-25 12-26 ");
+}
+
+BOOST_AUTO_TEST_CASE(good_friday_follows_easter) {
+    for (sys_days const friday : {on(2000, 4, 21), on(2008, 3, 21), on(2011, 4, 22), on(2024, 3, 29), on(2038, 4, 23)}) {
+        BOOST_TEST_CONTEXT(text(friday)) {
+            BOOST_TEST(ca_federal_holiday(friday));
+            BOOST_TEST(!ca_federal_holiday(friday + days{3}));  // Easter Monday is none
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(calendars) {
+    struct {
+        sys_days receipt;
+        Calendar calendar;
+        char const* due;
+    } const vectors[] = {
+        {on(2026, 6, 25), Calendar::ca_federal, "2026-07-10"},  // Canada Day, not 3 July
+        {on(2026, 6, 25), Calendar::us_federal, "2026-07-10"},  // 3 July, not Canada Day
+        {on(2026, 3, 26), Calendar::ca_federal, "2026-04-10"},  // Good Friday
+        {on(2026, 3, 26), Calendar::us_federal, "2026-04-09"},
+        {on(2026, 11, 20), Calendar::weekends, "2026-12-04"},  // no holiday is known
+        {on(2026, 11, 20), Calendar::every_day, "2026-11-30"},
+    };
+    for (auto const& v : vectors) {
+        BOOST_TEST_CONTEXT(text(v.receipt)) BOOST_TEST(text(add_business_days(v.receipt, 10, v.calendar)) == v.due);
+    }
+}
+
+// Not knowing a holiday, or counting every day, never makes a deadline later.
+BOOST_AUTO_TEST_CASE(fewer_holidays_are_never_later) {
+    for (sys_days day = on(2026, 1, 1); day <= on(2027, 12, 31); day += days{1}) {
+        for (Calendar const calendar : {Calendar::us_federal, Calendar::ca_federal}) {
+            sys_days const law = add_business_days(day, 10, calendar);
+            BOOST_REQUIRE(add_business_days(day, 10, Calendar::weekends) <= law);
+            BOOST_REQUIRE(add_business_days(day, 10, Calendar::every_day) <= add_business_days(day, 10, Calendar::weekends));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_date_of_receipt_is_the_jurisdictions_earliest) {
+    Millis const received = at(on(2026, 11, 24), 9);  // still the 23rd in Pago Pago, the 24th in Vancouver
+    BOOST_TEST(due_at(received, 1, Calendar::us_federal, 11) == end_of(on(2026, 11, 24)));
+    BOOST_TEST(due_at(received, 1, Calendar::ca_federal, 8) == end_of(on(2026, 11, 25)));
+}
+
 BOOST_AUTO_TEST_CASE(before_1970) {
     BOOST_TEST(due_at(-1, 1) == end_of(on(1970, 1, 2)));
 }

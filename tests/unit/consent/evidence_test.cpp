@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(every_kind_complete_and_each_of_its_members_missing) {
         BOOST_TEST_CONTEXT(text) {
             auto const good = item(text);
             BOOST_REQUIRE_MESSAGE(good.has_value(), (good ? "" : good.error().pointer));
-            BOOST_TEST(missing_fields(*good).empty());
+            BOOST_TEST(missing_fields(*good, texting_pack()).empty());
             BOOST_TEST(good->occurred_at.has_value());
             BOOST_TEST(format_time(*good->occurred_at) == "2026-11-20T10:00:00.000Z");
             json::Object bare = *parsed(text).as_object();
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(every_kind_complete_and_each_of_its_members_missing) {
             }
             auto const empty = parse_evidence(bare, "");
             BOOST_TEST(empty->fields.empty());
-            BOOST_TEST(missing_fields(*empty).size() >= 2U);
+            BOOST_TEST(missing_fields(*empty, texting_pack()).size() >= 2U);
             bare.set("verified", true);
             BOOST_TEST(parse_evidence(bare, "/e").error().pointer == "/e/verified");
         }
@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(occurred_at_comes_before_the_kinds_own_time) {
 BOOST_AUTO_TEST_CASE(an_unknown_kind_on_record_is_worth_nothing_and_lacks_nothing) {
     Evidence evidence;
     evidence.kind = "hologram";
-    BOOST_TEST(missing_fields(evidence).empty());
-    BOOST_TEST(int(evidence_level(evidence, "marketing", true)) == int(Level::none));
+    BOOST_TEST(missing_fields(evidence, texting_pack()).empty());
+    BOOST_TEST(int(evidence_level(evidence, texting_pack(), "marketing", true)) == int(Level::none));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -267,7 +267,7 @@ BOOST_AUTO_TEST_CASE(cl061_the_former_holders_consent) {
 }
 
 BOOST_AUTO_TEST_CASE(cl062_erased_within_five_years) {
-    Event const erasure{Kind::subject_erased, 1'826 * day + 9};
+    Event const erasure{Kind::subject_erased, 1'827 * day + 9};
     BOOST_TEST(raised(History{stop(10)}.add(erasure), "CL-062", Severity::high));
     BOOST_TEST(!raised(History{stop(9)}.add(erasure), "CL-062"));
     BOOST_TEST(raised(History{stop(1), ticked(20, {call(15)})}.add(erasure), "CL-062"));

@@ -52,7 +52,10 @@ BOOST_AUTO_TEST_CASE(an_account_with_everything_and_with_nothing) {
     state.account_seq = 7;
     state.last_seq = 9;
     state.enforce = true;
-    state.pack = "texting";
+    state.policies = {named_policy("us-2025").value(), {9, 77, "of-tomorrow", 3, R"({"x":1})", nullptr}};
+    Policy overridden{12, 78, "strict", 1, R"({"revocation_days":1})", nullptr};
+    BOOST_TEST(restore(overridden));
+    state.policies.push_back(overridden);
     state.actors = {{"agent-1", 1}, {"agent-2", 2}};
     state.lists = {{"promo", {"marketing", Level::promotional, "", 3}}, {"out", {"", Level::none, "promo", 4}}};
     state.triggers = {{"OPTOUT", {{"optout", "no more"}, true, "optout", "promo", 5, true}}};
@@ -78,12 +81,6 @@ BOOST_AUTO_TEST_CASE(what_is_not_such_a_text_is_refused) {
             BOOST_TEST(!account_from_text(text).has_value());
         }
     }
-}
-
-BOOST_AUTO_TEST_CASE(packs) {
-    BOOST_TEST(find_pack({"texting", texting_pack().rules}) == &texting_pack());
-    BOOST_TEST(find_pack({"texting", texting_pack().rules + 1}) == nullptr);
-    BOOST_TEST(find_pack({"other", 1}) == nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

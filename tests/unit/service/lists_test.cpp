@@ -1,4 +1,5 @@
 // Obligations, lists, contacts and settings as the reading side tells them, before and after a rebuild.
+#include "ledger/consent/pack_json.hpp"
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -250,7 +251,7 @@ BOOST_AUTO_TEST_CASE(lists_are_those_that_are_defined_and_those_that_somebody_st
 BOOST_AUTO_TEST_CASE(what_stands_of_a_definition_is_recognised_by_its_text_until_another_one_stands) {
     ServiceFixture f;
     f.open();
-    std::string const digest(64, 'a');
+    std::string const digest = to_hex(consent::pack_digest(consent::texting_pack()));
     struct Setting {
         std::string kind;
         std::string one;
@@ -263,7 +264,7 @@ BOOST_AUTO_TEST_CASE(what_stands_of_a_definition_is_recognised_by_its_text_until
          R"({"trigger":"t1","words":["go"],"match":"exact","class":"optout","list":"promo"})"},
         {"actor.defined", R"({"actor":"agent-7","name":"A"})", R"({"actor":"agent-7","name":"B"})"},
         {"policy.activated", R"({"pack":"texting","rules":1,"digest":")" + digest + R"("})",
-         R"({"pack":"texting","rules":2,"digest":")" + digest + R"("})"},
+         R"({"pack":"texting","rules":1,"digest":")" + digest + R"(","overrides":{"revocation_days":5}})"},
     };
     int key = 0;
     for (auto const& setting : settings) {

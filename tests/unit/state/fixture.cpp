@@ -59,7 +59,7 @@ std::shared_ptr<consent::AccountState const> account_state(std::int64_t number) 
     consent::AccountState state;
     state.account_seq = number;
     state.last_seq = number;
-    state.pack = "texting";
+    state.policies = {consent::named_policy("us-2025").value()};
     state.actors["agent-7"] = number;
     return std::make_shared<consent::AccountState const>(std::move(state));
 }

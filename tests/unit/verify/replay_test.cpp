@@ -1,4 +1,5 @@
 // What the rules say: findings raised, cured, waived, gathered; a status that differs; and what cannot be judged.
+#include "ledger/consent/pack_json.hpp"
 #include "ledger/core/limits.hpp"
 #include "tests/unit/verify/support.hpp"
 
@@ -255,6 +256,44 @@ BOOST_AUTO_TEST_CASE(an_unknown_pack_or_revision_is_not_judged) {
         BOOST_TEST(code_of(report) == 3);
         BOOST_TEST(says(report, "policy pack " + policy.pack + ", rules revision " + std::to_string(policy.rules)));
     }
+}
+
+json::Object activation(std::string const& pack) {
+    return {{"pack", pack}, {"rules", 1}, {"digest", to_hex(consent::pack_digest(*consent::find_pack({pack, 1})))}};
+}
+
+BOOST_AUTO_TEST_CASE(entries_are_replayed_by_the_pack_in_force) {
+    Ledger ledger = small_ledger();
+    ledger.add(account_draft("policy.activated", activation("strict")));
+    Seq const seq = ledger.add(contact_draft("contact.added", "zoe", {{"origin", "manual"}}));
+    BOOST_TEST(must(decode(ledger.lines[static_cast<std::size_t>(seq)])).policy->pack == "strict");
+    auto const report = verify_ledger(ledger);
+    BOOST_TEST(report.judged == ledger.size());
+    BOOST_TEST(open_of(report, "CL-900") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_judged_by_a_pack_that_was_not_in_force_is_a_finding) {
+    Ledger ledger = small_ledger();
+    ledger.add(account_draft("policy.activated", activation("strict")));
+    Entry entry = contact_draft("contact.blocked", "zoe");
+    entry.policy = PolicyRef{"texting", 1};  // the state that it makes is the same by either pack
+    ledger.add(entry);
+    auto const report = verify_ledger(ledger);
+    BOOST_TEST(open_of(report, "CL-900") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_pack_that_is_not_the_one_known_by_its_name_is_not_judged_until_another_is_activated) {
+    Ledger ledger = small_ledger();
+    json::Object other = activation("strict");
+    other.set("digest", std::string(64, 'a'));
+    ledger.add(account_draft("policy.activated", other));
+    ledger.add(contact_draft("opt_in.agent", "zoe"));
+    ledger.add(account_draft("policy.activated", activation("texting")));
+    ledger.add(contact_draft("opt_in.agent", "yan"));
+    auto const report = verify_ledger(ledger);
+    BOOST_TEST(code_of(report) == 3);
+    BOOST_TEST(says(report, "Rules not evaluated for 1 entry: entries of policy pack strict, rules revision 1"));
+    BOOST_TEST(report.judged == ledger.size() - 1);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_version_keeps_its_place_in_the_chain) {
