@@ -19,7 +19,7 @@ bool below_account(std::string_view pattern) {
 
 }  // namespace
 
-boost::system::result<App::Admitted, Response> App::admit(Request const& header) const {
+boost::system::result<App::Admitted, Response> App::admit(Request const& header, Peer peer) const {
     auto match = find_route(all_routes(), header.method, header.path);
     if (!match) {
         return std::move(match).error();
@@ -28,6 +28,13 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header)
     Admitted admitted{std::move(*match), {}};
     if (access.is_public) {
         return admitted;
+    }
+    if (peer == Peer::admin_socket) {
+        admitted.principal = service::Principal{"cli", consent::Role::admin, {"*"}};
+        return admitted;
+    }
+    if (access.admin_socket_only) {
+        return problem(fail(errc::forbidden, "This route is for the admin socket of the data directory alone."));
     }
     if (!header.authorization.starts_with(bearer_scheme)) {
         return problem(fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));

@@ -15,17 +15,21 @@
 
 namespace cl::api {
 
+/// By which door a connection came: whoever can open the data directory's admin socket is its administrator.
+enum class Peer : std::uint8_t { network, admin_socket };
+
 class App {
 public:
     /// `service` and `clock` outlive the app.
     App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log);
 
-    /// A request whose header was read: its route and caller, or the response that ends it. Called before the body is read.
+    /// A request whose header was read: its route and caller, or the response that ends it. Called before the body is read. Over the
+    /// admin socket no token is needed: the caller is the administrator of all accounts, named `cli`.
     struct Admitted {
         Match match;
         service::Principal principal;
     };
-    [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header) const;
+    [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header, Peer peer = Peer::network) const;
 
     /// Runs the handler. `respond` is called exactly once, from some thread, later or at once. `hold`: what the request holds of
     /// memory(); null where nobody counts.

@@ -39,6 +39,7 @@ struct Access {
     bool is_public = false;
     bool needs_all_accounts = false;       ///< the token must be for `*` (entry bundles)
     std::span<consent::Role const> roles;  ///< for a route below /v1/accounts/{account}: of a token that covers the account
+    bool admin_socket_only = false;        ///< not for the network, whatever the token
 };
 
 struct Route {

@@ -63,6 +63,7 @@ constexpr Route routes[] = {
     {Method::put, "/v1/accounts/{account}/policy", {false, false, admins}, limits::http_body_bytes, put_policy, json_only},
     {Method::get, "/v1/entries/{seq}", {false, false, holders}, no_body, get_entry},
     {Method::get, "/v1/entries/{seq}/proof", {false, false, holders}, no_body, get_proof},
+    {Method::post, "/v1/tokens", {false, true, admins, true}, limits::http_body_bytes, post_token, json_only},
     {Method::get, "/v1/keys", open_to_all, no_body, get_keys},
     {Method::get, "/checkpoint", open_to_all, no_body, get_checkpoint},
     {Method::get, "/tile/entries/*", {false, true, readers}, no_body, get_tile},

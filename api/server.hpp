@@ -14,11 +14,13 @@ struct ServerOptions {
     std::uint16_t port = 8080;    ///< 0 = any free one
     std::size_t connections = 0;  ///< the most at a time
     bool handle_signals = true;   ///< SIGTERM and SIGINT drain, a second one ends at once
+    std::string admin_socket;     ///< path of the socket for the data directory's administrator (mode 0600); empty = none
 };
 
 class Server {
 public:
-    /// Binds and listens. errc::io with what the system says: the port is taken, the address is not this machine's.
+    /// Binds and listens. errc::io with what the system says: the port is taken, the address is not this machine's. A socket that a
+    /// killed server left at `admin_socket` is replaced, so the caller must hold the data directory's lock.
     [[nodiscard]] static Result<std::unique_ptr<Server>> listen(App& app, ServerOptions const& options);
     virtual ~Server() = default;
 

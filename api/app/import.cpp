@@ -1,17 +1,17 @@
-// `import`: changes as NDJSON lines, appended without a server. The lines are those of POST …/changes; a line that was imported before
-// is recognised by its source.record and changes nothing, so an interrupted import is simply run again.
+// `import`: changes as NDJSON lines, those of POST …/changes, and posted as such, whether a server runs or not. A line that was imported
+// before is recognised by its source.record and changes nothing, so an interrupted import is simply run again.
 #include "api/app/commands.hpp"
-#include "api/handlers/change_batch.hpp"
+#include "api/app/local_api.hpp"
+#include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <fstream>
 #include <future>
 #include <iostream>
 #include <memory>
-#include <mutex>
+#include <thread>
 
 namespace cl::api::app {
 
@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t lines_per_request = 1'000;
 constexpr std::size_t requests_under_way = 4;
 constexpr std::size_t faults_shown = 20;
+constexpr int patience = 60;  // a busy server is asked again, so many times
+constexpr auto pause = std::chrono::seconds(1);
+constexpr std::size_t answer_line_bytes = 65'536;
 
 struct Arguments {
     std::string data;
@@ -34,10 +37,10 @@ struct Tally {
     std::int64_t refused = 0;
 };
 
-/// Feeds lines to the service a request at a time, a few requests ahead of the writer.
+/// Posts lines a request at a time, a few requests ahead of the writer.
 class Importer {
 public:
-    Importer(service::Service& service, std::string account) : service_(service), account_(std::move(account)) {}
+    Importer(LocalApi& api, std::string account) : api_(api), account_(std::move(account)) {}
 
     Result<void> run(std::istream& in) {
         std::string line;
@@ -62,12 +65,15 @@ public:
 
 private:
     struct UnderWay {
-        std::future<Result<service::AppendAnswer>> answer;
+        Request request;  ///< kept, should the server be busy
+        std::future<Result<Response>> answer;
         std::vector<std::int64_t> numbers;
     };
 
     Result<void> send() {
         Request request;
+        request.method = Method::post;
+        request.path = "/v1/accounts/" + account_ + "/changes";
         request.content_type = "application/x-ndjson";
         request.query.emplace_back("receipt", "none");
         request.body = std::exchange(body_, {});
@@ -85,49 +91,63 @@ private:
         if (numbers.empty()) {
             return {};
         }
-        CL_TRY_ASSIGN(handlers::ChangeBatch batch, handlers::parse_batch(request));
         while (under_way_.size() >= requests_under_way) {
             CL_TRY(take_one());
         }
-        service::AppendRequest append;
-        append.account = account_;
-        append.principal = service::Principal{"cli", consent::Role::admin, {"*"}};
-        append.receipt = service::ReceiptDetail::none;
-        append.items = std::move(batch.items);
-        auto promise = std::make_shared<std::promise<Result<service::AppendAnswer>>>();
-        under_way_.push_back({promise->get_future(), std::move(numbers)});
-        service_.append(std::move(append),
-                        [promise](Result<service::AppendAnswer> answer) { promise->set_value(std::move(answer)); });
+        auto answer = api_.ask(request);
+        under_way_.push_back({std::move(request), std::move(answer), std::move(numbers)});
         return {};
     }
 
     Result<void> take_one() {
         UnderWay one = std::move(under_way_.front());
         under_way_.pop_front();
-        CL_TRY_ASSIGN(service::AppendAnswer const answer, one.answer.get());
-        for (std::size_t i = 0; i < answer.results.size(); ++i) {
-            count(answer.results[i], one.numbers[i]);
+        CL_TRY_ASSIGN(Response response, one.answer.get());
+        for (int tries = 0; response.status == 503 && tries < patience; ++tries) {
+            std::this_thread::sleep_for(pause);
+            CL_TRY_ASSIGN(response, api_.ask_now(one.request));
+        }
+        if (response.status != 200) {
+            return problem_error(response);
+        }
+        std::string_view lines = response.body;
+        for (std::int64_t const number : one.numbers) {
+            auto const end = lines.find('\n');
+            CL_TRY_ASSIGN(json::Value const result, json::parse(lines.substr(0, end), answer_line_bytes));
+            if (result.as_object() == nullptr || end == lines.npos) {
+                return fail(errc::io, "the server's answer is not understood");
+            }
+            count(*result.as_object(), number);
+            lines.remove_prefix(end + 1);
         }
         progress_.show(std::to_string(tally_.lines) + " lines, " + std::to_string(tally_.recorded) + " recorded");
         return {};
     }
 
-    void count(service::ItemResult const& result, std::int64_t number) {
+    void count(json::Object const& result, std::int64_t number) {
         ++tally_.lines;
-        switch (result.status) {
-        case service::ItemStatus::recorded: ++tally_.recorded; return;
-        case service::ItemStatus::replayed: ++tally_.replayed; return;
-        case service::ItemStatus::refused: break;
+        std::string_view const status = result.string("status");
+        if (status == "recorded") {
+            ++tally_.recorded;
+            return;
+        }
+        if (status == "replayed") {
+            ++tally_.replayed;
+            return;
         }
         ++tally_.refused;
-        if (static_cast<std::size_t>(tally_.refused) <= faults_shown && result.problem) {
+        json::Value const* const problem = result.find("problem");
+        if (static_cast<std::size_t>(tally_.refused) <= faults_shown && problem != nullptr && problem->as_object() != nullptr) {
+            Response told;
+            json::write(*problem, told.body);
+            Error const error = problem_error(told);
             progress_.end();
-            std::cerr << "line " << number << ": " << name(result.problem->code) << ": " << result.problem->detail
-                      << (result.problem->pointer.empty() ? "" : " (at " + result.problem->pointer + ")") << '\n';
+            std::cerr << "line " << number << ": " << problem->as_object()->string("code") << ": " << error.detail
+                      << (error.pointer.empty() ? "" : " (at " + error.pointer + ")") << '\n';
         }
     }
 
-    service::Service& service_;
+    LocalApi& api_;
     std::string account_;
     std::string body_;
     std::vector<std::int64_t> numbers_;
@@ -145,12 +165,9 @@ Result<Tally> import(Arguments const& arguments, Context& context) {
             return fail(errc::io, "cannot read " + arguments.file);
         }
     }
-    CL_TRY_ASSIGN(auto const service, service::Service::open(arguments.data, context.environment(), service::Options{}));
-    CL_TRY(service->wait_until_ready());
-    Importer importer(*service, arguments.account);
-    auto const done = importer.run(arguments.file == "-" ? std::cin : file);
-    service->stop();
-    CL_TRY(done);
+    CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
+    Importer importer(*api, arguments.account);
+    CL_TRY(importer.run(arguments.file == "-" ? std::cin : file));
     return importer.tally();
 }
 
@@ -160,7 +177,7 @@ void add_import(CLI::App& cli, Context& context) {
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = cli.add_subcommand(
         "import", "Append changes from NDJSON lines, as POST /changes takes them; run it again after an interruption");
-    command->add_option("--data", arguments->data, "The data directory; no server may be running on it")->required();
+    command->add_option("--data", arguments->data, "The data directory; a server may be running on it")->required();
     command->add_option("--account", arguments->account, "The account the changes belong to; it must exist")->required();
     command->add_option("file", arguments->file, "NDJSON file; - is standard input")->required();
     command->callback([arguments, &context] {

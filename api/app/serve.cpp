@@ -2,6 +2,7 @@
 #include "api/app/commands.hpp"
 #include "api/server.hpp"
 #include "ledger/core/limits.hpp"
+#include "ledger/service/data_dir.hpp"
 
 #include <sys/resource.h>
 
@@ -74,6 +75,7 @@ int serve(Arguments const& arguments, Context& context) {
                            "front of a loopback address, or say --insecure-http"));
     }
     options->connections = connections_that_fit();
+    options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     service::Options service_options;
     service_options.accept_clock = arguments.accept_clock;
     service_options.accept_rollback = arguments.accept_rollback;

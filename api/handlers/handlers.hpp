@@ -23,6 +23,7 @@ void put_actor(Call call);
 void put_list(Call call);
 void put_policy(Call call);
 void put_trigger(Call call);
+void post_token(Call call);
 void get_entry(Call call);
 void get_proof(Call call);
 void get_checkpoint(Call call);

@@ -5,16 +5,20 @@
 
 #include "api/app.hpp"
 
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 
 #include <cstddef>
 #include <unordered_set>
 
 namespace cl::api::net {
 
+/// TCP and the admin socket alike, so that a connection's code is compiled once.
+using Stream = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
+
 struct Connection {
-    boost::beast::tcp_stream& stream;
+    Stream& stream;
     bool idle = true;
 };
 

@@ -1,5 +1,6 @@
 #include "api/server.hpp"
 
+#include "api/net/admin_socket.hpp"
 #include "api/net/connections.hpp"
 #include "api/net/session.hpp"
 #include "ledger/core/limits.hpp"
@@ -32,6 +33,13 @@ class BeastServer final : public Server {
 public:
     BeastServer(App& app, ServerOptions const& options)
         : app_(app), options_(options), shared_(app), context_(1), acceptor_(context_), signals_(context_) {}
+    ~BeastServer() override {
+        if (admin_bound_) {
+            net::remove_admin_socket(options_.admin_socket);
+        }
+    }
+    BeastServer(BeastServer const&) = delete;
+    BeastServer& operator=(BeastServer const&) = delete;
 
     Result<void> bind() {
         boost::system::error_code error;
@@ -54,6 +62,10 @@ public:
             return fail(errc::io,
                         "cannot listen on " + options_.address + ":" + std::to_string(options_.port) + ": " + error.message());
         }
+        if (!options_.admin_socket.empty()) {
+            CL_TRY(net::bind_admin_socket(options_.admin_socket, admin_));
+            admin_bound_ = true;
+        }
         return {};
     }
 
@@ -70,6 +82,9 @@ public:
             spawn(watch_signals());
         }
         spawn(accept_loop());
+        if (admin_.is_open()) {
+            spawn(accept_administrators());
+        }
         context_.run();
     }
 
@@ -113,7 +128,23 @@ private:
             }
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
-            spawn(net::serve_connection(std::move(socket), shared_));
+            spawn(net::serve_connection(std::move(socket), Peer::network, shared_));
+        }
+    }
+
+    /// Beyond the limit of connections: an administrator gets in when the network is full.
+    awaitable<void> accept_administrators() {
+        while (admin_.is_open()) {
+            auto [error, socket] = co_await admin_.async_accept(tuple_awaitable);
+            if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) {
+                co_return;
+            }
+            bool const welcome = !error && net::is_administrator(socket);
+            if (!welcome) {
+                co_await pause(accept_pause);
+                continue;
+            }
+            spawn(net::serve_connection(std::move(socket), Peer::admin_socket, shared_));
         }
     }
 
@@ -143,6 +174,7 @@ private:
         }
         boost::system::error_code ignored;
         acceptor_.close(ignored);
+        admin_.close(ignored);
         shared_.drain();
         spawn(finish_drain());
     }
@@ -163,6 +195,8 @@ private:
     net::Connections shared_;
     asio::io_context context_;
     tcp::acceptor acceptor_;
+    net::AdminAcceptor admin_{context_};
+    bool admin_bound_ = false;
     asio::signal_set signals_;
 };
 

@@ -63,7 +63,8 @@ auto async_handle(App& app, App::Admitted& admitted, Request& request, std::shar
 
 class Session {
 public:
-    Session(asio::ip::tcp::socket socket, Connections& shared) : stream_(std::move(socket)), shared_(shared) {
+    Session(asio::generic::stream_protocol::socket socket, Peer peer, Connections& shared)
+        : stream_(std::move(socket)), peer_(peer), shared_(shared) {
         shared_.add(&connection_);
     }
     ~Session() { shared_.remove(&connection_); }
@@ -101,7 +102,7 @@ private:
             std::optional<Response> failure = problem(request.error());
             co_return co_await refuse(failure);
         }
-        auto admitted = shared_.app().admit(*request);
+        auto admitted = shared_.app().admit(*request, peer_);
         if (!admitted) {
             Response refusal = std::move(admitted).error();
             co_return co_await refuse_kindly(parser, refusal);
@@ -229,7 +230,7 @@ private:
     /// RFC 9112 9.6: a close with unread input may cost the client its answer, so a bounded rest is read first.
     awaitable<void> linger() {
         beast::error_code ignored;
-        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
         stream_.expires_after(linger_time);
         std::size_t total = 0;
         while (!ignored && total < linger_bytes) {
@@ -243,7 +244,8 @@ private:
         stream_.close();
     }
 
-    beast::tcp_stream stream_;
+    Stream stream_;
+    Peer const peer_;
     Connections& shared_;
     Connection connection_{stream_};
     beast::flat_buffer buffer_{limits::http_header_bytes + read_chunk + 65'536};
@@ -253,8 +255,8 @@ private:
 
 }  // namespace
 
-awaitable<void> serve_connection(asio::ip::tcp::socket socket, Connections& shared) {
-    Session session(std::move(socket), shared);
+awaitable<void> serve_connection(asio::generic::stream_protocol::socket socket, Peer peer, Connections& shared) {
+    Session session(std::move(socket), peer, shared);
     co_await session.run();
 }
 

@@ -178,7 +178,6 @@ class Server:
         run(LEDGER, "init", "--data", self.data, "--origin", origin)
 
     def token(self, account, role):
-        assert self.process is None, "tokens are made while nobody serves"
         return run(LEDGER, "token", "create", "--data", self.data, "--account", account, "--role", role).stdout.decode().strip()
 
     def start(self, wait=True):

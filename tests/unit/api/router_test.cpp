@@ -66,6 +66,23 @@ BOOST_FIXTURE_TEST_CASE(admission_is_by_token_role_and_account, test::Fixture) {
     BOOST_TEST(ask(Method::get, "/checkpoint").status == 200);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_admin_socket_needs_no_token_and_has_routes_of_its_own, test::Fixture) {
+    Request request;
+    request.method = Method::post;
+    request.path = "/v1/tokens";
+    request.authorization = "Bearer everything";
+    auto const refused = app.admit(request);
+    BOOST_REQUIRE(refused.has_error());
+    BOOST_TEST(refused.error().status == 403);
+    auto const admitted = app.admit(request, Peer::admin_socket);
+    BOOST_REQUIRE(admitted.has_value());
+    BOOST_TEST(admitted->principal.token == "cli");
+    BOOST_TEST(admitted->principal.covers_all());
+    BOOST_TEST((admitted->principal.role == consent::Role::admin));
+    request.path = "/v1/nothing";
+    BOOST_TEST(app.admit(request, Peer::admin_socket).has_error());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace cl::api

@@ -1,0 +1,86 @@
+#include "api/app/local_api.hpp"
+
+#include "api/app.hpp"
+#include "api/net/socket_client.hpp"
+#include "ledger/core/json.hpp"
+#include "ledger/service/data_dir.hpp"
+
+namespace cl::api::app {
+
+namespace {
+
+class InProcess final : public LocalApi {
+public:
+    InProcess(std::unique_ptr<service::Service> service, Context& context)
+        : service_(std::move(service)), app_(*service_, context.clock, context.environment().log) {}
+    ~InProcess() override {
+        service_->stop();
+        app_.stop();
+    }
+    InProcess(InProcess const&) = delete;
+    InProcess& operator=(InProcess const&) = delete;
+
+    std::future<Result<Response>> ask(Request request) override {
+        auto const promise = std::make_shared<std::promise<Result<Response>>>();
+        auto answer = promise->get_future();
+        auto admitted = app_.admit(request, Peer::admin_socket);
+        if (!admitted) {
+            promise->set_value(std::move(admitted).error());
+            return answer;
+        }
+        app_.handle(std::move(*admitted), std::move(request),
+                    [promise](Response response) { promise->set_value(std::move(response)); });
+        return answer;
+    }
+
+private:
+    std::unique_ptr<service::Service> const service_;
+    App app_;
+};
+
+class Remote final : public LocalApi {
+public:
+    explicit Remote(std::unique_ptr<net::SocketClient> client) : client_(std::move(client)) {}
+
+    std::future<Result<Response>> ask(Request request) override {
+        std::promise<Result<Response>> promise;
+        promise.set_value(client_->ask(request));
+        return promise.get_future();
+    }
+
+private:
+    std::unique_ptr<net::SocketClient> const client_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LocalApi>> LocalApi::open(std::string const& data, Context& context) {
+    std::string const socket = service::DataDir{data}.admin_socket();
+    if (auto client = net::SocketClient::connect(socket)) {
+        return std::unique_ptr<LocalApi>(std::make_unique<Remote>(std::move(client)));
+    }
+    CL_TRY_ASSIGN(auto service, service::Service::open(data, context.environment(), service::Options{}));
+    CL_TRY(service->wait_until_ready());
+    return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));
+}
+
+Error problem_error(Response const& response) {
+    auto const parsed = json::parse(response.body, limits::http_body_bytes);
+    json::Object const* const body = parsed ? parsed->as_object() : nullptr;
+    Error error{errc::invalid, "the server answered with status " + std::to_string(response.status), {}};
+    if (body == nullptr) {
+        return error;
+    }
+    if (std::string_view const detail = body->string("detail"); !detail.empty()) {
+        error.detail = detail;
+    }
+    json::Value const* const errors = body->find("errors");
+    if (errors != nullptr && errors->as_array() != nullptr && !errors->as_array()->empty()) {
+        if (json::Object const* const first = errors->as_array()->front().as_object()) {
+            error.pointer = first->string("pointer");
+        }
+    }
+    return error;
+}
+
+}  // namespace cl::api::app

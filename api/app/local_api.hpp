@@ -1,0 +1,33 @@
+// The API as commands use it on a data directory: over the admin socket where a server runs, in this process where none does. Either way a
+// request meets the same routes and handlers, so a command and a client cannot come to different entries.
+//
+// Threads: the main thread.
+#pragma once
+
+#include "api/app/commands.hpp"
+#include "api/http.hpp"
+
+#include <future>
+#include <memory>
+#include <string>
+
+namespace cl::api::app {
+
+class LocalApi {
+public:
+    /// Connects, or opens the data directory and waits until it is ready. Fails as Service::open does; errc::store_locked if another
+    /// process holds the directory and does not answer on the socket.
+    [[nodiscard]] static Result<std::unique_ptr<LocalApi>> open(std::string const& data, Context& context);
+    virtual ~LocalApi() = default;
+
+    /// As the administrator of all accounts. In this process the answer may come while further requests are made; over the socket it is
+    /// there at once. errc::io: the server went away.
+    [[nodiscard]] virtual std::future<Result<Response>> ask(Request request) = 0;
+    /// Waits for the answer.
+    [[nodiscard]] Result<Response> ask_now(Request request) { return ask(std::move(request)).get(); }
+};
+
+/// What a problem document says, as an error of the command line: its detail, and where.
+[[nodiscard]] Error problem_error(Response const& response);
+
+}  // namespace cl::api::app

@@ -1,0 +1,120 @@
+"""The admin socket: commands that append while a server runs, and who may use it."""
+import json
+import os
+import socket
+import stat
+import unittest
+
+from harness import CHANGES, LEDGER, LedgerTest, Server, change, number, run
+
+
+def lines(count, first=1):
+    return b"".join(json.dumps(change("contact.added", number(i), f"adm-{i}", data={"origin": "import"})).encode() + b"\n"
+                    for i in range(first, first + count))
+
+
+def over(path, request):
+    """Raw bytes over the socket, and all that comes back."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(20)
+        connection.connect(str(path))
+        connection.sendall(request)
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+        return answer
+
+
+class AdminTest(LedgerTest):
+    def command(self, *arguments, **options):
+        return run(LEDGER, *arguments, check=False, **options)
+
+    def test_a_token_is_made_while_the_server_runs_and_works_at_once(self):
+        made = self.command("token", "create", "--data", self.server.data, "--account", "acme", "--role", "writer")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        token = made.stdout.decode().strip()
+        answer = self.server.client(token).post(CHANGES, change("contact.added", number(7001), "adm-token", data={"origin": "manual"}))
+        self.assertEqual(answer.status, 201, answer.body)
+        self.assertEqual(json.loads(answer.json["receipt"]["entry"])["source"]["token"], token.split("_")[1])
+
+    def test_what_is_wrong_with_a_token_is_said(self):
+        for account, role, code in (("acme", "king", 2), ("No Account", "writer", 3)):
+            made = self.command("token", "create", "--data", self.server.data, "--account", account, "--role", role)
+            self.assertEqual((made.returncode, made.stdout), (code, b""))
+            self.assertIn(b"consent-ledger: ", made.stderr)
+
+    def test_an_import_runs_beside_the_server_and_twice_changes_nothing(self):
+        before = self.server.size()
+        for recorded, known in ((2500, 0), (0, 2500)):
+            done = self.command("import", "--data", self.server.data, "--account", "acme", "-", input=lines(2500))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(done.stdout.decode(), f"2500 lines: {recorded} recorded, {known} known already, 0 refused\n")
+        self.assertEqual(self.server.size(), before + 2500)
+        self.assertEqual(self.writer.post(CHANGES, json.loads(lines(1))).json["status"], "replayed")
+
+    def test_refused_lines_are_named_and_the_rest_is_taken(self):
+        bad = lines(1, 8001) + b'{"kind":"nonsense"}\n\n' + lines(1, 8002) + b"{\n"
+        done = self.command("import", "--data", self.server.data, "--account", "acme", "-", input=bad)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.stdout.decode(), "4 lines: 2 recorded, 0 known already, 2 refused\n")
+        self.assertIn(b"line 2: invalid: ", done.stderr)
+        self.assertIn(b"line 5: malformed: ", done.stderr)
+        unknown = self.command("import", "--data", self.server.data, "--account", "nobody", "-", input=lines(1))
+        self.assertEqual((unknown.returncode, unknown.stdout), (3, b"1 lines: 0 recorded, 0 known already, 1 refused\n"))
+
+    def test_the_socket_is_for_its_owner_alone_and_needs_no_token(self):
+        path = self.server.data / "admin.sock"
+        mode = os.stat(path).st_mode
+        self.assertTrue(stat.S_ISSOCK(mode))
+        self.assertEqual(stat.S_IMODE(mode), 0o600)
+        answer = over(path, b"GET /v1/accounts/acme/lists HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        self.assertTrue(answer.startswith(b"HTTP/1.1 200 "), answer[:200])
+        self.assertTrue(over(path, b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 "))
+
+    def test_tokens_are_not_made_over_the_network(self):
+        everything = self.server.client(self.server.token("*", "admin"))
+        self.assert_problem(everything.post("/v1/tokens", {"account": "acme", "role": "writer"}), 403, "forbidden")
+        self.assert_problem(self.server.client().post("/v1/tokens", {"account": "acme", "role": "writer"}), 403, "forbidden")
+
+
+class SocketFileTest(unittest.TestCase):
+    def test_it_goes_with_the_server_and_a_killed_ones_is_replaced(self):
+        server = Server("ledger.example.com/socket")
+        self.addCleanup(server.remove)
+        path = server.data / "admin.sock"
+        server.start()
+        server.stop()
+        self.assertFalse(path.exists())
+        server.start()
+        server.kill()
+        self.assertTrue(path.is_socket())
+        # Nobody listens: the command opens the directory itself.
+        self.assertTrue(server.token("acme", "writer").startswith("cl_"))
+        server.start()
+        self.assertTrue(over(path, b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200 "))
+
+    def test_a_file_in_its_place_is_not_deleted(self):
+        server = Server("ledger.example.com/socket2")
+        self.addCleanup(server.remove)
+        path = server.data / "admin.sock"
+        path.write_text("mine")
+        refused = run(LEDGER, "serve", "--data", server.data, "--listen", "127.0.0.1:0", check=False)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn(b"not a socket", refused.stderr)
+        self.assertEqual(path.read_text(), "mine")
+        path.unlink()
+
+    def test_a_long_path_is_no_hindrance(self):
+        server = Server("ledger.example.com/socket3")
+        self.addCleanup(server.remove)
+        deep = server.data.parent / ("d" * 60) / ("e" * 60)
+        deep.parent.mkdir()
+        server.data = server.data.rename(deep)
+        server.start()
+        self.assertTrue(server.token("acme", "writer").startswith("cl_"))
+        server.stop()
+        self.assertFalse((deep / "admin.sock").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
