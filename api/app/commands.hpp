@@ -28,6 +28,8 @@ void add_serve(CLI::App& cli, Context& context);
 void add_token(CLI::App& cli, Context& context);
 void add_import(CLI::App& cli, Context& context);
 void add_export(CLI::App& cli, Context& context);
+void add_erase(CLI::App& cli, Context& context);
+void add_hold(CLI::App& cli, Context& context);
 void add_status(CLI::App& cli, Context& context);
 
 /// Prints `consent-ledger: <what went wrong>` and says which exit code it means.

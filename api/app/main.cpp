@@ -13,6 +13,7 @@ constexpr char const* examples = R"(Examples:
   consent-ledger serve --data data --listen 127.0.0.1:8080
   consent-ledger import --data data --account acme changes.ndjson
   consent-ledger export --data data --format ndjson --output ledger.ndjson
+  consent-ledger erase --data data --account acme --number - --request dsr-17
   consent-ledger status --data data
 
 An audit and compliance ledger for business texting.)";
@@ -30,6 +31,8 @@ int main(int argc, char** argv) {
     cl::api::app::add_token(cli, context);
     cl::api::app::add_import(cli, context);
     cl::api::app::add_export(cli, context);
+    cl::api::app::add_erase(cli, context);
+    cl::api::app::add_hold(cli, context);
     cl::api::app::add_status(cli, context);
 
     try {

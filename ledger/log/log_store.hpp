@@ -86,6 +86,12 @@ public:
         Seq highest = -1;
     };
     [[nodiscard]] virtual Result<Orphans> openings_from(Seq seq) = 0;
+    /// The openings of one entry: those that are there, and those that were erased.
+    struct OpeningCount {
+        std::int64_t kept = 0;
+        std::int64_t erased = 0;
+    };
+    [[nodiscard]] virtual Result<OpeningCount> count_openings(Seq seq) = 0;
     [[nodiscard]] virtual Result<std::optional<MessageId>> message(Hash32 const& digest) = 0;
 };
 

@@ -56,6 +56,7 @@ public:
         CL_TRY(usable());
         return files_.vault_reads.opening(seq, pointer);
     }
+    Result<LogReader::OpeningCount> count_openings(Seq seq) override { return files_.vault_reads.count_openings(seq); }
     Result<LogReader::Orphans> openings_from(Seq seq) override {
         CL_TRY(usable());
         return files_.vault_reads.rows_from(seq);

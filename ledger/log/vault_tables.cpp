@@ -38,12 +38,15 @@ bool zeros(std::string_view bytes) {
 Result<VaultReads> VaultReads::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto opening,
                   connection.prepare("SELECT salt, content FROM openings WHERE seq = ?1 AND pointer = ?2 AND erased = 0"));
+    CL_TRY_ASSIGN(auto count_openings,
+                  connection.prepare("SELECT count(*), coalesce(sum(erased <> 0), 0) FROM openings WHERE seq = ?1"));
     CL_TRY_ASSIGN(auto openings_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM openings WHERE seq >= ?1 AND erased = 0"));
     CL_TRY_ASSIGN(auto messages_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM message_ids WHERE seq >= ?1"));
     CL_TRY_ASSIGN(auto message, connection.prepare("SELECT body, time FROM message_ids WHERE digest = ?1"));
-    return VaultReads({std::move(opening), std::move(openings_from), std::move(messages_from), std::move(message)});
+    return VaultReads({std::move(opening), std::move(count_openings), std::move(openings_from), std::move(messages_from),
+                       std::move(message)});
 }
 
 Result<std::optional<Opening>> VaultReads::opening(Seq seq, std::string_view pointer) {
@@ -54,6 +57,18 @@ Result<std::optional<Opening>> VaultReads::opening(Seq seq, std::string_view poi
     Opening opening{seq, std::string(pointer), salt, std::string(query.blob(1))};
     CL_TRY(query.status());
     return std::optional(std::move(opening));
+}
+
+Result<LogReader::OpeningCount> VaultReads::count_openings(Seq seq) {
+    Query query(statements_.count_openings);
+    CL_TRY_ASSIGN(bool const row, query.bind(1, seq).step());
+    LogReader::OpeningCount count;
+    if (row) {
+        count.erased = query.int64(1);
+        count.kept = query.int64(0) - count.erased;
+    }
+    CL_TRY(query.status());
+    return count;
 }
 
 Result<LogReader::Orphans> VaultReads::rows_from(Seq seq) {

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] static Result<VaultReads> prepare(sqlite::Connection& connection);
 
     [[nodiscard]] Result<std::optional<Opening>> opening(Seq seq, std::string_view pointer);
+    [[nodiscard]] Result<LogReader::OpeningCount> count_openings(Seq seq);
     /// Counts message ids too: they are rows of the same undone batch.
     [[nodiscard]] Result<LogReader::Orphans> rows_from(Seq seq);
     [[nodiscard]] Result<std::optional<MessageId>> message(Hash32 const& digest);
@@ -27,6 +28,7 @@ public:
 private:
     struct Statements {
         sqlite::Statement opening;
+        sqlite::Statement count_openings;
         sqlite::Statement openings_from;
         sqlite::Statement messages_from;
         sqlite::Statement message;

@@ -2,6 +2,8 @@
 
 #include "ledger/consent/kinds.hpp"
 
+#include <set>
+
 namespace cl::service {
 
 Result<void> walk_contact(Seq last, EntryReader const& read, std::function<bool(Entry const&)> const& visit) {
@@ -30,14 +32,14 @@ Result<std::vector<Seq>> erased_by(Seq seq, EntryReader const& read) {
     return seqs;
 }
 
-Result<std::set<std::string>> contact_holds(Seq last, EntryReader const& read) {
-    std::set<std::string> held;
+Result<std::map<std::string, Seq>> contact_holds(Seq last, EntryReader const& read) {
+    std::map<std::string, Seq> held;
     std::set<std::string> released;  // later than what is still to come: the walk goes back in time
     CL_TRY(walk_contact(last, read, [&](Entry const& entry) {
         std::string const matter(entry.data.string("matter"));
         auto const kind = consent::kind_from(entry.kind);
         if (kind == consent::Kind::hold_released) released.insert(matter);
-        if (kind == consent::Kind::hold_placed && !released.contains(matter)) held.insert(matter);
+        if (kind == consent::Kind::hold_placed && !released.contains(matter)) held.try_emplace(matter, entry.seq);
         return true;
     }));
     return held;

@@ -8,7 +8,7 @@
 #include "ledger/core/error.hpp"
 
 #include <functional>
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +25,8 @@ using EntryReader = std::function<Result<std::string>(Seq)>;
 /// The entries whose openings a subject.erased at `seq` removes: the contact's own, up to and with that one, newest first.
 [[nodiscard]] Result<std::vector<Seq>> erased_by(Seq seq, EntryReader const& read);
 
-/// The matters of the legal holds in force on a contact whose newest entry is `last`.
-[[nodiscard]] Result<std::set<std::string>> contact_holds(Seq last, EntryReader const& read);
+/// The legal holds in force on a contact whose newest entry is `last`: the matter, and the hold.placed that it stands by.
+[[nodiscard]] Result<std::map<std::string, Seq>> contact_holds(Seq last, EntryReader const& read);
 
 /// True if the bytes may be a subject.erased entry: a quick test before decoding. Never false for one.
 [[nodiscard]] bool looks_like_erasure(std::string_view entry_bytes) noexcept;

@@ -82,9 +82,35 @@ struct CheckView {
     AsOf as_of;
 };
 
+/// A legal hold that forbids erasure.
+struct HoldView {
+    std::string matter;
+    Seq seq = -1;             ///< its hold.placed
+    bool of_account = false;  ///< on everybody of the account
+};
+struct HoldsView {
+    std::vector<HoldView> holds;
+    AsOf as_of;
+};
+
+/// What an erasure did, counted again from the files: the certificate of erasure.
+struct ErasureView {
+    Seq erased_by = -1;  ///< the newest subject.erased
+    Millis recorded_at = 0;
+    std::string request;       ///< whose wish it was, as the entry names it
+    Hash32 leaf;               ///< of that entry
+    std::int64_t entries = 0;  ///< of the contact, up to that one: kept, with their proofs
+    std::int64_t openings_erased = 0;
+    std::int64_t openings_left = 0;  ///< of those entries; not 0: the erasure is not finished
+    std::int64_t entries_since = 0;  ///< later ones, whose openings are there
+    bool opted_in = false;           ///< now
+    AsOf as_of;
+};
+
 /// What stands of a definition that is put.
 struct Standing {
     Seq current = -1;  ///< the entry that defined it last; -1: none
+    Seq basis = -1;    ///< the newest entry that could have made a difference: two who see the same one do the same
     std::optional<ItemResult>
         same;  ///< that entry, with its receipt, if it was made from the same text: nothing is to be recorded
 };
@@ -127,7 +153,12 @@ public:
                                                        std::string_view cursor) = 0;
     /// By pseudonym. errc::not_found also for a list that is not defined and that nobody stands on.
     [[nodiscard]] virtual Result<Page<ContactRow>> contacts(std::string_view account, ContactFilter const& filter) = 0;
-    /// For list.defined, trigger.defined, actor.defined and policy.activated.
+    /// The holds on a contact, with those on its account; without a contact, those on the account. errc::not_found.
+    [[nodiscard]] virtual Result<HoldsView> holds(std::string_view account, std::optional<Hash32> const& contact) = 0;
+    /// errc::not_found for a contact that is unknown or was never erased.
+    [[nodiscard]] virtual Result<ErasureView> erasure(std::string_view account, Hash32 const& contact) = 0;
+    /// For list.defined, trigger.defined, actor.defined, policy.activated, and for hold.placed and hold.released (the hold in force) and
+    /// subject.erased (the contact's newest entry). errc::not_found also for an unknown contact.
     [[nodiscard]] virtual Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) = 0;
 
     /// errc::not_found beyond the published checkpoint, or for another tenant's entry.

@@ -28,6 +28,8 @@ public:
     Result<Page<state::ObligationRow>> obligations(std::string_view account, ObligationFilter const& filter) override;
     Result<Page<ListView>> lists(std::string_view account, std::size_t limit, std::string_view cursor) override;
     Result<Page<ContactRow>> contacts(std::string_view account, ContactFilter const& filter) override;
+    Result<HoldsView> holds(std::string_view account, std::optional<Hash32> const& contact) override;
+    Result<ErasureView> erasure(std::string_view account, Hash32 const& contact) override;
     Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) override;
     Result<std::string> entry(Principal const& principal, Seq seq) override;
     Result<std::string> proof(Principal const& principal, Seq seq) override;
@@ -54,6 +56,11 @@ private:
     /// True if some contact stands on the list, by an entry up to `last`.
     [[nodiscard]] Result<bool> anybody_on(std::string_view account, std::string_view list, Seq last);
     [[nodiscard]] Result<std::string> bytes_of(Seq seq);
+    /// The entry that a setting stands by, -1 if none does; may be newer than what is published.
+    [[nodiscard]] Result<Seq> stands_by(std::string_view account, consent::AccountState const& state,
+                                        consent::ChangeItem const& definition);
+    [[nodiscard]] Result<Seq> hold_of(consent::AccountState const& state, Seq last, std::string_view matter);
+    [[nodiscard]] Result<ItemResult> replayed(Seq seq, std::string bytes, Entry const& entry, Published const& published);
     [[nodiscard]] Result<std::vector<FindingView>> findings_of(std::string_view account, Seq seq);
     /// The finding with the waiver that is in force now and published, and what its entry says. `account` may be null.
     [[nodiscard]] Result<FindingView> with_waiver(state::FindingRow&& row, consent::AccountState const* account);

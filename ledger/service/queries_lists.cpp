@@ -16,17 +16,6 @@ std::string filter_text(std::string_view account) {
     return "lists\n" + std::string(account);
 }
 
-template <class Definitions>
-Seq defined_by(Definitions const& definitions, std::string_view id) {
-    auto const found = definitions.find(id);
-    if (found == definitions.end()) return -1;
-    if constexpr (std::is_same_v<typename Definitions::mapped_type, Seq>) {
-        return found->second;
-    } else {
-        return found->second.seq;
-    }
-}
-
 }  // namespace
 
 Result<bool> QueriesImpl::anybody_on(std::string_view account, std::string_view list, Seq last) {
@@ -80,37 +69,6 @@ Result<Page<ListView>> QueriesImpl::lists(std::string_view account, std::size_t 
         CL_TRY_ASSIGN(bool const anybody, anybody_on(account, id, seen.published->last()));
         if (anybody) page.items.push_back({id, std::nullopt});
     }
-}
-
-Result<Standing> QueriesImpl::standing(std::string_view account, consent::ChangeItem const& definition) {
-    CL_TRY_ASSIGN(auto const seen, see(account));
-    Standing standing;
-    json::Object const& data = definition.data;
-    switch (definition.kind) {
-    case consent::Kind::list_defined: standing.current = defined_by(seen.state->lists, data.string("list")); break;
-    case consent::Kind::trigger_defined: standing.current = defined_by(seen.state->triggers, data.string("trigger")); break;
-    case consent::Kind::actor_defined: standing.current = defined_by(seen.state->actors, data.string("actor")); break;
-    case consent::Kind::policy_activated: standing.current = state_->policy(account).value_or(-1); break;
-    default: return fail(errc::invalid, "a kind that is not put");
-    }
-    if (standing.current < 0 || standing.current > seen.published->last()) return standing;
-    CL_TRY_ASSIGN(std::string bytes, bytes_of(standing.current));
-    CL_TRY_ASSIGN(Entry const entry, decode(bytes));
-    std::string const body = to_hex(core_->contact_key.request_body(definition.canonical));
-    if (!entry.request || entry.request->body != body) return standing;
-    TlogProof proof;
-    proof.index = entry.seq;
-    CL_TRY_ASSIGN(proof.hashes, tiles_.inclusion(entry.seq, *seen.published->edge));
-    proof.checkpoint = seen.published->checkpoint;
-    ItemResult same;
-    same.status = ItemStatus::replayed;
-    same.seq = entry.seq;
-    same.leaf = leaf_hash(bytes);
-    same.state = entry.state;
-    same.entry = std::make_shared<std::string const>(std::move(bytes));
-    same.proof = write_proof(proof);
-    standing.same = std::move(same);
-    return standing;
 }
 
 }  // namespace cl::service

@@ -44,6 +44,7 @@ public:
         return store_->opening(seq, pointer);
     }
     Result<Orphans> openings_from(Seq seq) override { return store_->openings_from(seq); }
+    Result<OpeningCount> count_openings(Seq seq) override { return store_->count_openings(seq); }
     Result<std::optional<log::MessageId>> message(Hash32 const& digest) override { return store_->message(digest); }
     Result<void> put_openings(std::vector<log::Opening> const& openings) override { return store_->put_openings(openings); }
     Result<void> erase_openings(std::vector<Seq> const& seqs) override { return store_->erase_openings(seqs); }

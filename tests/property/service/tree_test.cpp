@@ -24,6 +24,7 @@ public:
     Result<std::optional<log::StoredCheckpoint>> last_checkpoint() override { return std::optional<log::StoredCheckpoint>{}; }
     Result<std::optional<log::Opening>> opening(Seq, std::string_view) override { return std::optional<log::Opening>{}; }
     Result<Orphans> openings_from(Seq) override { return Orphans{}; }
+    Result<OpeningCount> count_openings(Seq) override { return OpeningCount{}; }
     Result<std::optional<log::MessageId>> message(Hash32 const&) override { return std::optional<log::MessageId>{}; }
 
     std::map<std::pair<int, merkle::Size>, std::string> kept;

@@ -76,9 +76,23 @@ public:
         }
         return page;
     }
+    [[nodiscard]] Result<service::HoldsView> holds(std::string_view, std::optional<Hash32> const& contact) override {
+        service::HoldsView view;
+        view.holds.push_back({"case-1", 3, true});
+        if (contact) view.holds.push_back({"case-2", 5, false});
+        return view;
+    }
+    [[nodiscard]] Result<service::ErasureView> erasure(std::string_view, Hash32 const&) override {
+        service::ErasureView view;
+        view.erased_by = 9;
+        view.openings_erased = 4;
+        view.openings_left = 1;
+        return view;
+    }
     [[nodiscard]] Result<service::Standing> standing(std::string_view, consent::ChangeItem const& definition) override {
         service::Standing standing;
         standing.current = 3;
+        standing.basis = 3;
         if (definition.data.string("purpose") == "the same") {
             standing.same.emplace();
             standing.same->status = service::ItemStatus::replayed;

@@ -1,0 +1,134 @@
+// `erase` and `hold`: what an administrator does about one person, by the routes of the API.
+#include "api/app/commands.hpp"
+#include "api/app/local_api.hpp"
+#include "ledger/core/json.hpp"
+
+#include <iostream>
+#include <memory>
+
+namespace cl::api::app {
+
+namespace {
+
+struct Arguments {
+    std::string data;
+    std::string account;
+    std::string contact;
+    std::string number;
+    std::string request;
+    std::string matter;
+};
+
+Result<json::Object> ask(LocalApi& api, Method method, std::string path, std::optional<json::Object> body = {}) {
+    Request request;
+    request.method = method;
+    request.path = std::move(path);
+    if (body) {
+        request.content_type = "application/json";
+        json::write(std::move(*body), request.body);
+    }
+    CL_TRY_ASSIGN(Response const response, api.ask_now(std::move(request)));
+    if (response.status >= 300) {
+        return problem_error(response);
+    }
+    CL_TRY_ASSIGN(json::Value answer, json::parse(response.body, limits::page_answer_bytes));
+    return answer.as_object() == nullptr ? json::Object{} : std::move(*answer.as_object());
+}
+
+/// The contact that is meant: its id, or by its number (`-`: a line of standard input, which leaves no trace in the shell's history).
+Result<std::string> contact_of(LocalApi& api, Arguments const& arguments) {
+    if (!arguments.contact.empty()) {
+        return arguments.contact;
+    }
+    std::string number = arguments.number;
+    if (number == "-") {
+        std::getline(std::cin, number);
+    }
+    CL_TRY_ASSIGN(json::Object const found, ask(api, Method::post, "/v1/accounts/" + arguments.account + "/contacts/lookup",
+                                                json::Object{{"phone", std::move(number)}}));
+    json::Value const* const known = found.find("known");
+    if (known == nullptr || known->as_bool() == nullptr || !*known->as_bool()) {
+        return fail(errc::not_found, "nobody of that number is in this account");
+    }
+    return std::string(found.string("contact"));
+}
+
+Result<json::Object> erase(Arguments const& arguments, Context& context) {
+    CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
+    CL_TRY_ASSIGN(std::string const contact, contact_of(*api, arguments));
+    std::string const path = "/v1/accounts/" + arguments.account + "/contacts/" + contact;
+    json::Object body;
+    if (!arguments.request.empty()) {
+        body.set("request", arguments.request);
+    }
+    CL_TRY(ask(*api, Method::post, path + "/erase", std::move(body)));
+    return ask(*api, Method::get, path + "/erasure");
+}
+
+Result<json::Object> hold(Arguments const& arguments, std::string_view act, Context& context) {
+    CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
+    std::string path = "/v1/accounts/" + arguments.account;
+    if (!arguments.contact.empty() || !arguments.number.empty()) {
+        CL_TRY_ASSIGN(std::string const contact, contact_of(*api, arguments));
+        path += "/contacts/" + contact;
+    }
+    path += "/holds";
+    if (act == "list") {
+        return ask(*api, Method::get, path);
+    }
+    if (act == "release") {
+        return ask(*api, Method::post, path + "/" + arguments.matter + "/release", json::Object{});
+    }
+    return ask(*api, Method::post, path, json::Object{{"matter", arguments.matter}});
+}
+
+int print(Result<json::Object> const& answer) {
+    if (!answer) {
+        return report(answer.error());
+    }
+    std::cout << json::write(*answer) << '\n';
+    return 0;
+}
+
+void add_subject(CLI::App& command, Arguments& arguments, bool required) {
+    command.add_option("--data", arguments.data, "The data directory; a server may be running on it")->required();
+    command.add_option("--account", arguments.account, "The account")->required();
+    CLI::Option_group* const who = command.add_option_group("subject", "Who is meant");
+    who->add_option("--contact", arguments.contact, "The contact's id");
+    who->add_option("--number", arguments.number, "The contact's number; - reads it from standard input");
+    who->require_option(required ? 1 : 0, 1);
+}
+
+}  // namespace
+
+void add_erase(CLI::App& cli, Context& context) {
+    auto const arguments = std::make_shared<Arguments>();
+    CLI::App* const command = cli.add_subcommand(
+        "erase", "Erase what opens a person's entries; prints the certificate of erasure. The suppression stays");
+    add_subject(*command, *arguments, true);
+    command->add_option("--request", arguments->request, "The id of the person's request, kept in the entry");
+    command->callback([arguments, &context] { context.exit_code = print(erase(*arguments, context)); });
+}
+
+void add_hold(CLI::App& cli, Context& context) {
+    CLI::App* const command =
+        cli.add_subcommand("hold", "Legal holds: on a contact or on the whole account; they forbid erasure");
+    command->require_subcommand(1);
+    struct Act {
+        char const* name;
+        char const* help;
+    };
+    for (Act const& act :
+         {Act{"place", "Place a hold"}, Act{"release", "End a hold"}, Act{"list", "Show the holds in force"}}) {
+        auto const arguments = std::make_shared<Arguments>();
+        CLI::App* const one = command->add_subcommand(act.name, act.help);
+        add_subject(*one, *arguments, false);
+        std::string const name = act.name;
+        if (name != "list") {
+            one->add_option("--matter", arguments->matter, "What it is held for, such as the id of a case")->required();
+        }
+        one->callback([arguments, name, &context] { context.exit_code = print(hold(*arguments, name, context)); });
+    }
+}
+
+}  // namespace cl::api::app
