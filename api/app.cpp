@@ -6,8 +6,20 @@
 
 namespace cl::api {
 
-App::App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log)
-    : service_(service), clock_(clock), log_(std::move(log)), readers_(service, limits::reader_threads, limits::reader_queue) {}
+App::App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options)
+    : service_(service),
+      clock_(clock),
+      log_(std::move(log)),
+      options_(std::move(options)),
+      metrics_(options_.version),
+      readers_(service, limits::reader_threads, limits::reader_queue) {}
+
+void App::answered(Answered const& answered) {
+    metrics_.answered(answered.route, answered.method, answered.status, answered.taken);
+    if (options_.request_log) {
+        options_.request_log(describe(answered));
+    }
+}
 
 namespace {
 

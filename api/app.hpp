@@ -3,7 +3,9 @@
 
 #include "api/http.hpp"
 #include "api/memory.hpp"
+#include "api/metrics.hpp"
 #include "api/reader_pool.hpp"
+#include "api/request_log.hpp"
 #include "api/router.hpp"
 #include "ledger/core/clock.hpp"
 #include "ledger/service/service.hpp"
@@ -20,8 +22,15 @@ enum class Peer : std::uint8_t { network, admin_socket };
 
 class App {
 public:
+    struct Options {
+        std::string version{};
+        /// A line for each request, request_log.hpp; empty = none. Any thread.
+        std::function<void(std::string_view)> request_log{};
+    };
     /// `service` and `clock` outlive the app.
-    App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log);
+    App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options);
+    App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log)
+        : App(service, clock, std::move(log), Options{}) {}
 
     /// A request whose header was read: its route and caller, or the response that ends it. Called before the body is read. Over the
     /// admin socket no token is needed: the caller is the administrator of all accounts, named `cli`.
@@ -43,6 +52,9 @@ public:
     [[nodiscard]] ReaderPool& readers() noexcept { return readers_; }
     [[nodiscard]] std::shared_ptr<Memory> const& memory() const noexcept { return memory_; }
     void log(std::string_view line) const { log_(line); }
+    [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
+    /// Counts a request that was answered, and logs it where that is wanted.
+    void answered(Answered const& answered);
     /// Ends the reader threads; what they were asked is answered first.
     void stop() { readers_.stop(); }
 
@@ -50,6 +62,8 @@ private:
     service::Service& service_;
     Clock const& clock_;
     std::function<void(std::string_view)> log_;
+    Options const options_;
+    Metrics metrics_;
     std::shared_ptr<Memory> const memory_ = std::make_shared<Memory>();
     ReaderPool readers_;
 };

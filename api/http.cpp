@@ -72,6 +72,17 @@ json::Object problem_object(Error const& error) {
 
 }  // namespace
 
+std::string_view name(Method method) noexcept {
+    switch (method) {
+    case Method::get: return "GET";
+    case Method::head: return "HEAD";
+    case Method::post: return "POST";
+    case Method::put: return "PUT";
+    case Method::other: break;
+    }
+    return "other";
+}
+
 std::optional<std::string_view> Request::parameter(std::string_view name) const {
     for (auto const& [key, value] : query) {
         if (key == name) {

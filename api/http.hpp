@@ -17,6 +17,9 @@ namespace cl::api {
 
 enum class Method : std::uint8_t { get, head, post, put, other };
 
+/// `GET` …; `other` for the rest.
+[[nodiscard]] std::string_view name(Method method) noexcept;
+
 /// Header fields that a handler looks at; everything else of the request stays at the edge.
 struct Request {
     Method method = Method::other;
@@ -27,6 +30,8 @@ struct Request {
     std::string accept;
     std::string idempotency_key;
     std::string if_none_match;
+    std::string id;           ///< X-Request-Id where the client sent an acceptable one, else given by the server
+    std::string traceparent;  ///< W3C Trace Context; empty where there is none, or none that is valid
     std::string body;
 
     /// The query parameter of that name; the first one.

@@ -101,6 +101,7 @@ constexpr Route routes[] = {
     {Method::get, "/checkpoint", open_to_all, no_body, get_checkpoint},
     {Method::get, "/tile/entries/*", {false, true, readers}, no_body, get_tile},
     {Method::get, "/tile/*", open_to_all, no_body, get_tile},
+    {Method::get, "/metrics", {false, true, readers}, no_body, get_metrics},
     {Method::get, "/livez", open_to_all, no_body, get_livez},
     {Method::get, "/readyz", open_to_all, no_body, get_readyz},
     {Method::get, "/", open_to_all, no_body, get_root},

@@ -3,6 +3,7 @@
 // Threads: the main thread.
 #pragma once
 
+#include "api/app/log_sink.hpp"
 #include "ledger/core/clock.hpp"
 #include "ledger/core/error.hpp"
 #include "ledger/core/random.hpp"
@@ -16,6 +17,7 @@ namespace cl::api::app {
 struct Context {
     SystemClock clock;
     SystemRandom random;
+    LogSink log{clock};
     int exit_code = 0;
 
     /// Warnings and progress of the service go to standard error, a line each.

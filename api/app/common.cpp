@@ -7,7 +7,7 @@
 namespace cl::api::app {
 
 service::Environment Context::environment() {
-    return service::Environment{clock, random, [](std::string_view line) { std::cerr << "consent-ledger: " << line << '\n'; }};
+    return service::Environment{clock, random, [this](std::string_view line) { log.say(line); }};
 }
 
 int report(Error const& error) {

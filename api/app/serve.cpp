@@ -24,6 +24,8 @@ struct Arguments {
     bool accept_rollback = false;
     bool accept_clock = false;
     bool insecure = false;
+    std::string log_format = "text";
+    bool log_requests = false;
 };
 
 /// `host:port`, `[v6]:port`.
@@ -74,6 +76,9 @@ int serve(Arguments const& arguments, Context& context) {
                            "plain HTTP beyond this machine would show tokens and numbers to the network; put a TLS proxy in "
                            "front of a loopback address, or say --insecure-http"));
     }
+    if (arguments.log_format == "json") {
+        context.log.use_json();
+    }
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     service::Options service_options;
@@ -85,19 +90,24 @@ int serve(Arguments const& arguments, Context& context) {
     if (!service) {
         return report(service.error());
     }
-    App app(**service, context.clock, environment.log);
+    App::Options app_options;
+    app_options.version = CL_VERSION;
+    if (arguments.log_requests) {
+        app_options.request_log = [&context](std::string_view members) { context.log.request(members); };
+    }
+    App app(**service, context.clock, environment.log, app_options);
     auto const server = Server::listen(app, *options);
     if (!server) {
         (*service)->stop();
         return report(server.error());
     }
-    std::cerr << "consent-ledger: serving " << (*service)->origin() << " on http://" << options->address << ':'
-              << (*server)->port() << '\n';
+    context.log.say("serving " + (*service)->origin() + " on http://" + options->address + ":" +
+                    std::to_string((*server)->port()));
     (*server)->run();
     // The writer finishes what it accepted before the server, to which it answers, goes away.
     (*service)->stop();
     app.stop();
-    std::cerr << "consent-ledger: stopped\n";
+    context.log.say("stopped");
     return 0;
 }
 
@@ -117,6 +127,11 @@ void add_serve(CLI::App& cli, Context& context) {
     command->add_flag("--accept-clock", arguments->accept_clock,
                       "Write although the clock is behind the last entry by more than a minute");
     command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
+    command->add_option("--log-format", arguments->log_format, "text, or json: an object a line")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command->add_flag("--log-requests", arguments->log_requests,
+                      "A line for each request: route, status, token's id, time taken; never a path, a number or a text");
     command->callback([arguments, &context] { context.exit_code = serve(*arguments, context); });
 }
 

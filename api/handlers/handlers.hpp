@@ -40,5 +40,6 @@ void get_keys(Call call);
 void get_livez(Call call);
 void get_readyz(Call call);
 void get_root(Call call);
+void get_metrics(Call call);
 
 }  // namespace cl::api::handlers

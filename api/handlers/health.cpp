@@ -25,6 +25,13 @@ void get_readyz(Call call) {
     call.respond(reason ? problem(*reason) : plain("ready\n"));
 }
 
+void get_metrics(Call call) {
+    App& app = call.app;
+    Response response = plain(app.metrics().text(app.service().stats(), !app.service().readiness(), app.memory()->used()));
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    call.respond(std::move(response));
+}
+
 void get_root(Call call) {
     call.respond(
         plain("consent-ledger\n\n"

@@ -10,6 +10,8 @@
 #include <boost/beast/core/basic_stream.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <unordered_set>
 
 namespace cl::api::net {
@@ -30,8 +32,10 @@ public:
     [[nodiscard]] std::size_t count() const noexcept { return open_.size(); }
     [[nodiscard]] bool draining() const noexcept { return draining_; }
 
-    void add(Connection* connection) { open_.insert(connection); }
-    void remove(Connection* connection) { open_.erase(connection); }
+    void add(Connection* connection);
+    void remove(Connection* connection);
+    /// An id for a request that came without one: of this run of the server, and counted.
+    [[nodiscard]] std::string next_request_id();
 
     /// No request is begun any more: idle connections are closed now, busy ones after their answer.
     void drain();
@@ -41,6 +45,8 @@ public:
 private:
     App& app_;
     std::unordered_set<Connection*> open_;
+    std::uint64_t requests_ = 0;
+    Millis const started_ = app_.clock().now();
     bool draining_ = false;
 };
 

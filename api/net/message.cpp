@@ -1,5 +1,6 @@
 #include "api/net/message.hpp"
 
+#include "api/request_log.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <boost/beast/http/error.hpp>
@@ -54,6 +55,17 @@ Result<Request> to_request(http::request_header<> const& header) {
     request.accept = field(http::field::accept);
     request.if_none_match = field(http::field::if_none_match);
     request.idempotency_key = unquote(std::string_view(header["Idempotency-Key"].data(), header["Idempotency-Key"].size()));
+    // What is not acceptable is left out, not refused: it is there for whoever reads logs.
+    auto const custom = [&header](char const* name) {
+        auto const value = header[name];
+        return std::string_view(value.data(), value.size());
+    };
+    if (valid_request_id(custom("X-Request-Id"))) {
+        request.id = custom("X-Request-Id");
+    }
+    if (valid_traceparent(custom("traceparent"))) {
+        request.traceparent = custom("traceparent");
+    }
     if (header.target().size() > limits::http_target_bytes) {
         return fail(errc::too_large, "The request target is longer than this service reads.");
     }

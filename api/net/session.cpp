@@ -91,22 +91,26 @@ private:
         parser.body_limit(limits::http_batch_body_bytes);
         stream_.expires_after(ms(limits::http_header_ms));
         auto const [error, read] = co_await http::async_read_header(stream_, buffer_, parser, tuple_awaitable);
+        begin(parser.get().version(), parser.get().method());
         if (error) {
             std::optional<Response> failure = read_failure(error);
             co_return co_await refuse(failure);
         }
-        version_ = parser.get().version();
-        head_ = parser.get().method() == http::verb::head;
         auto request = to_request(parser.get());
         if (!request) {
             std::optional<Response> failure = problem(request.error());
             co_return co_await refuse(failure);
         }
+        note(*request);
         auto admitted = shared_.app().admit(*request, peer_);
         if (!admitted) {
+            auto const match = find_route(all_routes(), request->method, request->path);
+            route_ = match ? match->route : nullptr;
             Response refusal = std::move(admitted).error();
             co_return co_await refuse_kindly(parser, refusal);
         }
+        route_ = admitted->match.route;
+        token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
         auto objection = object_to_body(parser, *admitted->match.route, *request, *hold);
         if (objection) {
@@ -117,6 +121,7 @@ private:
             co_return false;
         }
         request->body = std::move(parser.get().body());
+        bytes_in_ = request->body.size();
         bool const keep_alive = parser.get().keep_alive();
         stream_.expires_never();
         Response response = co_await async_handle(shared_.app(), *admitted, *request, hold, asio::use_awaitable);
@@ -124,6 +129,33 @@ private:
         hold->trade(response.body.size());
         bool const stay = keep_alive && !shared_.draining();
         co_return co_await write(response, stay);
+    }
+
+    /// What is told of the request when it has been answered.
+    void begin(unsigned version, http::verb method) {
+        begun_ = std::chrono::steady_clock::now();
+        version_ = version;
+        head_ = method == http::verb::head;
+        route_ = nullptr;
+        method_ = Method::other;
+        id_ = shared_.next_request_id();
+        token_.clear();
+        traceparent_.clear();
+        bytes_in_ = 0;
+    }
+
+    void note(Request& request) {
+        if (request.id.empty()) {
+            request.id = id_;
+        }
+        id_ = request.id;
+        traceparent_ = request.traceparent;
+        method_ = request.method;
+    }
+
+    void tell(int status, std::size_t bytes) {
+        auto const taken = std::chrono::steady_clock::now() - begun_;
+        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, bytes_in_, bytes, taken});
     }
 
     /// Between requests: the connection may be closed at any time without loss.
@@ -213,6 +245,9 @@ private:
     }
 
     awaitable<bool> write(Response& response, bool keep_alive) {
+        int const status = response.status;
+        std::size_t const bytes = response.body.size();
+        response.headers.emplace_back("X-Request-Id", id_);
         auto message = to_message(std::move(response), version_, keep_alive, head_);
         stream_.expires_after(ms(limits::http_write_ms));
         beast::error_code error;
@@ -224,6 +259,7 @@ private:
             auto const result = co_await http::async_write(stream_, message, tuple_awaitable);
             error = std::get<0>(result);
         }
+        tell(status, bytes);
         co_return !error && keep_alive;
     }
 
@@ -251,6 +287,14 @@ private:
     beast::flat_buffer buffer_{limits::http_header_bytes + read_chunk + 65'536};
     unsigned version_ = 11;
     bool head_ = false;
+    // Of the request that is being answered
+    std::chrono::steady_clock::time_point begun_;
+    Route const* route_ = nullptr;
+    Method method_ = Method::other;
+    std::string id_;
+    std::string traceparent_;
+    std::string token_;
+    std::size_t bytes_in_ = 0;
 };
 
 }  // namespace

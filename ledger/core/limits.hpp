@@ -43,6 +43,7 @@ inline constexpr std::size_t origin_bytes = 255;  // a checkpoint fits a slot of
 inline constexpr std::size_t tile_cache = 256;    // full tiles that one reader keeps, about 16 KiB each
 
 // HTTP
+inline constexpr std::size_t disk_spare_bytes = 134'217'728;  // less on the volume: /readyz says that it is almost full
 inline constexpr std::size_t http_connections = 4'096;
 inline constexpr std::size_t http_header_bytes = 16'384;
 inline constexpr std::size_t http_body_bytes = 1'048'576;  // one change, a lookup

@@ -50,7 +50,7 @@ Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root,
     CL_TRY(writer->first_checkpoint());
     writer->start();
     return std::unique_ptr<Service>(
-        std::make_unique<ServiceImpl>(std::move(lock), std::move(core), std::move(writer), std::move(tokens)));
+        std::make_unique<ServiceImpl>(dir, std::move(lock), std::move(core), std::move(writer), std::move(tokens)));
 }
 
 Result<std::unique_ptr<Service>> Service::open(std::filesystem::path const& dir, Environment const& env,

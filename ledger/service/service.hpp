@@ -47,6 +47,10 @@ struct Stats {
     std::int64_t queue_items = 0;
     std::int64_t ignored_senders = 0;  ///< inbound messages without a phone number as sender
     Millis last_append = 0;
+    std::int64_t ledger_bytes = 0;  ///< of the database with its write-ahead log
+    std::int64_t vault_bytes = 0;
+    std::int64_t state_bytes = 0;
+    std::int64_t disk_free_bytes = 0;  ///< that we may use
 };
 
 /// A new token: `text` is shown once.
@@ -77,7 +81,8 @@ public:
     [[nodiscard]] virtual std::string checkpoint() const = 0;
     [[nodiscard]] virtual note::VerifierKey verifier_key() const = 0;
     [[nodiscard]] virtual std::string origin() const = 0;
-    /// Nothing if requests can be served; else errc::not_ready (rebuilding, with progress) or writer_stopped.
+    /// Nothing if requests can be served; else errc::not_ready (rebuilding, with progress; or less than limits::disk_spare_bytes are left
+    /// on the volume, while appends are still taken) or writer_stopped.
     [[nodiscard]] virtual std::optional<Error> readiness() const = 0;
     /// Blocks until ready() or a failure of the start-up.
     [[nodiscard]] virtual Result<void> wait_until_ready() = 0;

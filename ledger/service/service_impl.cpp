@@ -5,7 +5,9 @@
 #include "ledger/service/token_text.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
+#include <limits>
 #include <utility>
 
 namespace cl::service {
@@ -34,6 +36,23 @@ Result<std::vector<Draft>> token_drafts(Pending& pending, std::string const& acc
                                {"secret_hash", to_hex(blake2b(token.secret))}};
     drafts.push_back(std::move(create));
     return drafts;
+}
+
+std::int64_t database_bytes(std::filesystem::path const& path) {
+    std::int64_t total = 0;
+    for (char const* const suffix : {"", "-wal"}) {
+        std::error_code missing;
+        auto const size = std::filesystem::file_size(path.string() + suffix, missing);
+        if (!missing) total += static_cast<std::int64_t>(size);
+    }
+    return total;
+}
+
+/// What cannot be told is not reported as full.
+std::int64_t free_bytes(std::filesystem::path const& dir) {
+    std::error_code failed;
+    auto const space = std::filesystem::space(dir, failed);
+    return failed ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(space.available);
 }
 
 }  // namespace
@@ -117,7 +136,11 @@ std::string ServiceImpl::origin() const {
 }
 
 std::optional<Error> ServiceImpl::readiness() const {
-    return core_->status.readiness();
+    if (auto refusal = core_->status.readiness()) return refusal;
+    if (free_bytes(dir_.root) < static_cast<std::int64_t>(limits::disk_spare_bytes)) {
+        return fail(errc::not_ready, "the volume of the data directory is almost full");
+    }
+    return std::nullopt;
 }
 
 Result<void> ServiceImpl::wait_until_ready() {
@@ -135,6 +158,10 @@ Stats ServiceImpl::stats() const {
     stats.queue_items = static_cast<std::int64_t>(writer_->queue().items());
     stats.ignored_senders = counters.ignored_senders;
     stats.last_append = counters.last_append;
+    stats.ledger_bytes = database_bytes(dir_.ledger());
+    stats.vault_bytes = database_bytes(dir_.vault());
+    stats.state_bytes = database_bytes(dir_.state());
+    stats.disk_free_bytes = free_bytes(dir_.root);
     return stats;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/service/core.hpp"
+#include "ledger/service/data_dir.hpp"
 #include "ledger/service/lock_file.hpp"
 #include "ledger/service/writer.hpp"
 
@@ -14,9 +15,13 @@ namespace cl::service {
 
 class ServiceImpl final : public Service {
 public:
-    ServiceImpl(LockFile lock, std::shared_ptr<Core> core, std::unique_ptr<Writer> writer,
+    ServiceImpl(DataDir dir, LockFile lock, std::shared_ptr<Core> core, std::unique_ptr<Writer> writer,
                 std::unique_ptr<state::Reader> tokens)
-        : lock_(std::move(lock)), core_(std::move(core)), writer_(std::move(writer)), tokens_(std::move(tokens)) {}
+        : dir_(std::move(dir)),
+          lock_(std::move(lock)),
+          core_(std::move(core)),
+          writer_(std::move(writer)),
+          tokens_(std::move(tokens)) {}
     ~ServiceImpl() override;
 
     void append(AppendRequest request, AppendDone done) override;
@@ -35,6 +40,7 @@ public:
 private:
     void submit(Job job);
 
+    DataDir const dir_;
     LockFile lock_;
     std::shared_ptr<Core> core_;
     std::unique_ptr<Writer> writer_;

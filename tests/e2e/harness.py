@@ -180,8 +180,8 @@ class Server:
     def token(self, account, role):
         return run(LEDGER, "token", "create", "--data", self.data, "--account", account, "--role", role).stdout.decode().strip()
 
-    def start(self, wait=True):
-        self.process = subprocess.Popen([str(LEDGER), "serve", "--data", str(self.data), "--listen", "127.0.0.1:0"],
+    def start(self, wait=True, options=()):
+        self.process = subprocess.Popen([str(LEDGER), "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", *options],
                                         stdout=subprocess.DEVNULL, stderr=open(self.folder / "serve.log", "ab"))
         if wait:
             self.wait_until_ready()

@@ -1,0 +1,51 @@
+// What the server counts of its requests, and the page that Prometheus reads (text format 0.0.4). A label is a route's pattern, never a path:
+// the number of series is bounded by the table of routes.
+//
+// Threads: any thread.
+#pragma once
+
+#include "api/router.hpp"
+#include "ledger/service/service.hpp"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <tuple>
+
+namespace cl::api {
+
+class Metrics {
+public:
+    explicit Metrics(std::string version) : version_(std::move(version)) {}
+
+    /// A request that was answered. `route` null: none matched. `taken`: from the end of its header to the end of the answer.
+    void answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken);
+    void connections(std::size_t open) noexcept { open_.store(static_cast<std::int64_t>(open), std::memory_order_relaxed); }
+
+    /// The page. `memory`: what requests and answers hold, in bytes.
+    [[nodiscard]] std::string text(service::Stats const& stats, bool ready, std::size_t memory) const;
+
+    /// Upper bounds of the histogram of durations, in seconds.
+    static constexpr std::array<double, 12> bounds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0};
+
+private:
+    struct Durations {
+        std::array<std::int64_t, bounds.size()> below{};  ///< not cumulated
+        std::int64_t count = 0;
+        double sum = 0;
+    };
+    void write_requests(std::string& out) const;
+    void write_durations(std::string& out) const;
+
+    std::string const version_;
+    mutable std::mutex mutex_;
+    std::map<std::tuple<std::string_view, Method, int>, std::int64_t> requests_;  // guarded by mutex_; by pattern
+    std::map<std::string_view, Durations> durations_;                             // guarded by mutex_
+    std::atomic<std::int64_t> open_{0};
+};
+
+}  // namespace cl::api

@@ -1,0 +1,37 @@
+// One line a request, for the operator: what was asked of which route, by which token, what came of it and how long it took. Never a path, a
+// query, a body or an address: numbers and ids of persons stand there.
+//
+// Threads: pure functions and plain values, any thread.
+#pragma once
+
+#include "api/http.hpp"
+#include "api/router.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace cl::api {
+
+/// What is known of a request when it was answered.
+struct Answered {
+    std::string_view id;           ///< Request::id
+    std::string_view traceparent;  ///< as it came; empty = none
+    std::string_view token;        ///< the token's id; empty = nobody
+    Route const* route = nullptr;  ///< null: none matched
+    Method method = Method::other;
+    int status = 0;
+    std::size_t bytes_in = 0;
+    std::size_t bytes_out = 0;
+    std::chrono::nanoseconds taken{};
+};
+
+/// The members of a line, as JSON: {"request":…,"method":…,"route":…,"status":…,…}.
+[[nodiscard]] std::string describe(Answered const& answered);
+
+/// What a client may choose as X-Request-Id: 1 to 64 of A-Z a-z 0-9 . _ -.
+[[nodiscard]] bool valid_request_id(std::string_view text) noexcept;
+/// A `traceparent` of version 00 (W3C Trace Context): 00-<32 hex>-<16 hex>-<2 hex>, ids not all zeros.
+[[nodiscard]] bool valid_traceparent(std::string_view text) noexcept;
+
+}  // namespace cl::api

@@ -1,0 +1,110 @@
+"""What an operator sees: metrics, readiness, the request log."""
+import json
+import re
+import subprocess
+import unittest
+
+from harness import CHANGES, INBOUND, LEDGER, LedgerTest, Server, change, number
+
+
+def samples(text):
+    """A page of metrics as {series: value}; every line must be one or a comment."""
+    found = {}
+    for line in text.splitlines():
+        if line.startswith("# "):
+            assert re.fullmatch(r"# (HELP|TYPE) consent_ledger_[a-z_]+ .+", line), line
+            continue
+        match = re.fullmatch(r"(consent_ledger_[a-z_]+(?:\{(?:[a-z]+=\"[^\"\\\n]*\",?)*\})?) (-?[0-9.e+-]+)", line)
+        assert match, line
+        assert match.group(1) not in found, line
+        found[match.group(1)] = float(match.group(2))
+    return found
+
+
+class MetricsTest(LedgerTest):
+    def page(self):
+        answer = self.server.client(self.tokens["all"]).get("/metrics")
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertTrue(answer.headers["content-type"].startswith("text/plain; version=0.0.4"))
+        return samples(answer.body.decode())
+
+    def test_what_happened_is_counted(self):
+        before = self.page()
+        self.assertEqual(self.writer.post(CHANGES, change("contact.added", number(1), "op-1", data={"origin": "manual"})).status, 201)
+        self.assertEqual(self.writer.post(CHANGES, change("contact.added", number(1), "op-1", data={"origin": "manual"})).status, 200)
+        self.assertEqual(self.writer.post(CHANGES, {"kind": "nonsense"}).status, 422)
+        self.assertEqual(self.auditor.get("/v1/nothing/" + number(1)[1:]).status, 404)
+        after = self.page()
+
+        def grown(series):
+            return after.get("consent_ledger_" + series, 0) - before.get("consent_ledger_" + series, 0)
+        self.assertEqual(grown('items_total{result="recorded"}'), 1)
+        self.assertEqual(grown('items_total{result="replayed"}'), 1)
+        self.assertEqual(grown("head_size"), 1)
+        route = 'route="/v1/accounts/{account}/changes"'
+        for code in (201, 200, 422):
+            self.assertEqual(grown(f'http_requests_total{{method="POST",{route},code="{code}"}}'), 1)
+        self.assertEqual(grown('http_requests_total{method="GET",route="none",code="404"}'), 1)
+        self.assertEqual(grown(f"http_request_duration_seconds_count{{{route}}}"), 3)
+        self.assertEqual(grown(f'http_request_duration_seconds_bucket{{{route},le="+Inf"}}'), 3)
+        self.assertGreater(grown(f"http_request_duration_seconds_sum{{{route}}}"), 0)
+        self.assertGreater(after['consent_ledger_db_size_bytes{db="ledger"}'], 4096)
+        self.assertGreater(after["consent_ledger_disk_free_bytes"], 0)
+        self.assertEqual(after["consent_ledger_ready"], 1)
+        buckets = [value for series, value in after.items() if f"_bucket{{{route}" in series]
+        self.assertEqual(buckets, sorted(buckets))
+
+    def test_no_number_and_no_account_stands_in_it(self):
+        self.writer.post(INBOUND, {"from": number(2), "to": "+15550199999", "body": "hello there", "message_id": "op-2"})
+        self.auditor.get("/v1/accounts/acme/contacts?level=none")
+        page = self.server.client(self.tokens["all"]).get("/metrics").body.decode()
+        for text in (number(2)[1:], "15550199999", "acme", "hello there"):
+            self.assertNotIn(text, page)
+
+    def test_it_is_for_those_who_may_see_the_whole_ledger(self):
+        self.assert_problem(self.server.client().get("/metrics"), 401, "unauthorized")
+        self.assert_problem(self.auditor.get("/metrics"), 403, "forbidden")
+
+
+class RequestLogTest(unittest.TestCase):
+    def test_a_line_a_request_with_ids_and_nothing_personal(self):
+        server = Server("ledger.example.com/log")
+        self.addCleanup(server.remove)
+        token = server.token("acme", "writer")
+        server.start(options=["--log-format", "json", "--log-requests"])
+        client = server.client(token)
+        trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        body = json.dumps(change("contact.added", number(3), "op-3", data={"origin": "manual", "name": "Ada Quiet"})).encode()
+        answer = client.request("POST", CHANGES, body=body, headers={"X-Request-Id": "mine-1", "traceparent": trace})
+        self.assertEqual((answer.status, answer.headers["x-request-id"]), (201, "mine-1"))
+        odd = client.request("GET", "/v1/accounts/acme/findings?cursor=" + number(3)[1:],
+                             headers={"X-Request-Id": 'a"b', "traceparent": "00-" + "0" * 32 + "-00f067aa0ba902b7-01"})
+        self.assertEqual(odd.status, 403)
+        self.assertRegex(odd.headers["x-request-id"], r"^[0-9]+-[0-9]+$")
+        self.assertEqual(server.stop(), 0)
+        lines = [json.loads(line) for line in server.log().splitlines()]
+        requests = [line for line in lines if line["message"] == "request" and line["route"].startswith("/v1")]
+        first, second = requests
+        self.assertEqual({key: first[key] for key in ("request", "traceparent", "method", "route", "status", "token", "bytes_in")},
+                         {"request": "mine-1", "traceparent": trace, "method": "POST", "route": "/v1/accounts/{account}/changes", "status": 201,
+                          "token": token.split("_")[1], "bytes_in": len(body)})
+        self.assertGreater(first["microseconds"], 0)
+        self.assertEqual((second["status"], second["request"]), (403, odd.headers["x-request-id"]))
+        self.assertNotIn("traceparent", second)
+        self.assertRegex(first["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+        for text in (number(3)[1:], "Ada", "Quiet", token):
+            self.assertNotIn(text, server.log())
+        self.assertIn("stopped", [line["message"] for line in lines])
+
+    def test_without_it_requests_leave_no_line(self):
+        server = Server("ledger.example.com/log2")
+        self.addCleanup(server.remove)
+        server.start()
+        server.client().get("/checkpoint")
+        self.assertNotIn("request", server.log())
+        wrong = subprocess.run([str(LEDGER), "serve", "--data", str(server.data), "--log-format", "xml"], capture_output=True, check=False)
+        self.assertEqual(wrong.returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

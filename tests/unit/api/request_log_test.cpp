@@ -1,0 +1,64 @@
+#include "api/request_log.hpp"
+
+#include "api/metrics.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace cl::api {
+
+BOOST_AUTO_TEST_SUITE(request_log_test)
+
+BOOST_AUTO_TEST_CASE(ids_that_could_break_a_line_are_not_taken) {
+    BOOST_TEST(valid_request_id("a-B.9_z"));
+    BOOST_TEST(valid_request_id(std::string(64, 'x')));
+    for (std::string const& bad :
+         {std::string(), std::string(65, 'x'), std::string("a b"), std::string("a\nb"), std::string("\"")}) {
+        BOOST_TEST(!valid_request_id(bad), bad);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_traceparent_is_taken_as_the_standard_has_it) {
+    std::string const good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    BOOST_TEST(valid_traceparent(good));
+    std::string const none = "00-00000000000000000000000000000000-00f067aa0ba902b7-01";
+    std::string const no_parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01";
+    std::string upper = good;
+    upper[5] = 'F';
+    std::string other_version = good;
+    other_version[1] = '1';
+    for (std::string const& bad : {none, no_parent, upper, other_version, good + "-", good.substr(1), std::string()}) {
+        BOOST_TEST(!valid_traceparent(bad), bad);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_leaves_out_what_there_is_not) {
+    BOOST_TEST(describe({.id = "1-2",
+                         .traceparent = {},
+                         .token = {},
+                         .method = Method::get,
+                         .status = 404,
+                         .taken = std::chrono::microseconds(7)}) ==
+               R"({"bytes_in":0,"bytes_out":0,"method":"GET","microseconds":7,"request":"1-2","route":"none","status":404})");
+}
+
+BOOST_AUTO_TEST_CASE(durations_fall_into_the_first_bucket_that_holds_them) {
+    Metrics metrics("1.2");
+    metrics.answered(nullptr, Method::get, 404, std::chrono::microseconds(1'000));
+    metrics.answered(nullptr, Method::get, 404, std::chrono::milliseconds(3));
+    metrics.answered(nullptr, Method::get, 404, std::chrono::seconds(60));
+    std::string const page = metrics.text({}, false, 5);
+    auto const has = [&](std::string const& line) { return page.find(line + "\n") != std::string::npos; };
+    BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="0.001"} 1)"));
+    BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="0.0025"} 1)"));
+    BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="0.005"} 2)"));
+    BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="10"} 2)"));
+    BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="+Inf"} 3)"));
+    BOOST_TEST(has(R"(consent_ledger_http_requests_total{method="GET",route="none",code="404"} 3)"));
+    BOOST_TEST(has(R"(consent_ledger_build_info{version="1.2"} 1)"));
+    BOOST_TEST(has("consent_ledger_ready 0"));
+    BOOST_TEST(has("consent_ledger_request_memory_bytes 5"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace cl::api
