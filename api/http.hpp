@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,11 +39,25 @@ struct Request {
     [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
+/// More of a body than is held at once: asked for piece by piece, while the pieces before are sent.
+class BodySource {
+public:
+    virtual ~BodySource() = default;
+    struct Piece {
+        std::string bytes;  ///< may be empty
+        bool last = false;
+    };
+    /// Calls `done` exactly once, from some thread; not called again before that. errc::busy: try again later. After any other
+    /// failure the body cannot be finished.
+    virtual void next(std::function<void(Result<Piece>)> done) = 0;
+};
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    std::shared_ptr<BodySource> rest{};  ///< what follows `body`; null where that is all
 };
 
 using Responder = std::function<void(Response)>;

@@ -14,6 +14,7 @@ void get_contact(Call call);
 void get_history(Call call);
 void get_changes(Call call);
 void get_findings(Call call);
+void get_report(Call call);
 void get_contacts(Call call);
 void get_lists(Call call);
 void get_list_contacts(Call call);

@@ -88,9 +88,15 @@ http::response<http::string_body> to_message(Response response, unsigned version
     std::size_t const length = response.body.size();
     if (response.status != 304) {
         message.set(http::field::content_type, response.content_type);
-        message.content_length(length);
+        if (response.rest == nullptr) {
+            message.content_length(length);
+        } else if (version >= 11) {
+            message.chunked(true);
+        } else {
+            message.keep_alive(false);  // HTTP/1.0: the body ends with the connection
+        }
     }
-    if (!head && response.status != 304) {
+    if (!head && response.status != 304 && response.rest == nullptr) {
         message.body() = std::move(response.body);
     }
     return message;

@@ -19,7 +19,7 @@ namespace http = boost::beast::http;
 /// The header of a request; the body is still to come. errc::malformed where the target is none.
 [[nodiscard]] Result<Request> to_request(http::request_header<> const& header);
 
-/// The message to send. `head`: the length is told, the body is not sent.
+/// The message to send. `head`: the length is told, the body is not sent. A response with a rest becomes its header alone, chunked.
 [[nodiscard]] http::response<http::string_body> to_message(Response response, unsigned version, bool keep_alive, bool head);
 
 /// What to answer to a failed read, or nothing where the connection can only be closed (end of stream, time-out, reset).

@@ -4,6 +4,7 @@
 
 #include "api/net/body.hpp"
 #include "api/net/message.hpp"
+#include "api/net/pieces.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -128,7 +129,7 @@ private:
         // The answer takes the request's place in the budget until it is sent, however slowly its reader reads.
         hold->trade(response.body.size());
         bool const stay = keep_alive && !shared_.draining();
-        co_return co_await write(response, stay);
+        co_return co_await write(response, stay, hold.get());
     }
 
     /// What is told of the request when it has been answered.
@@ -244,17 +245,29 @@ private:
         co_return co_await write(response, keep_alive);
     }
 
-    awaitable<bool> write(Response& response, bool keep_alive) {
+    /// `hold`: what a body that is made while it is sent takes its room from.
+    awaitable<bool> write(Response& response, bool keep_alive, Hold* hold = nullptr) {
         int const status = response.status;
-        std::size_t const bytes = response.body.size();
+        std::size_t bytes = response.body.size();
         response.headers.emplace_back("X-Request-Id", id_);
+        std::shared_ptr<BodySource> const rest = response.rest;
+        std::string first;
+        if (rest != nullptr) {
+            first = std::move(response.body);
+        }
         auto message = to_message(std::move(response), version_, keep_alive, head_);
         stream_.expires_after(ms(limits::http_write_ms));
         beast::error_code error;
-        if (head_) {
+        if (head_ || rest != nullptr) {
             http::response_serializer<http::string_body> serializer{message};
             auto const result = co_await http::async_write_header(stream_, serializer, tuple_awaitable);
             error = std::get<0>(result);
+            if (!error && !head_) {
+                Pieces pieces(stream_, version_, *hold);
+                bool const whole = co_await pieces.send(first, rest);
+                keep_alive = whole && message.keep_alive();
+                bytes = pieces.sent();
+            }
         } else {
             auto const result = co_await http::async_write(stream_, message, tuple_awaitable);
             error = std::get<0>(result);

@@ -29,6 +29,8 @@ namespace cl::consent {
 /// The lists that an item names, else those that the entry's data names.
 [[nodiscard]] std::vector<std::string> lists_of(Evidence const& item, json::Object const& data);
 
+/// The newest act that somebody may have to account for: an opt-out, or consent that is held. Retention counts from it (CL-062).
+[[nodiscard]] std::optional<Millis> newest_act(ContactState const& contact) noexcept;
 /// Evidence must be later than this to count: the last revocation, or an expiry. Nothing: all counts.
 [[nodiscard]] std::optional<Millis> evidence_floor(ContactState const& contact) noexcept;
 /// True if `time` is later than a mark, or there is none.

@@ -7,10 +7,7 @@
 #include <algorithm>
 
 namespace cl::consent {
-namespace {
-
-/// The newest act that somebody may have to account for: an opt-out, or consent that is held.
-std::optional<Millis> newest_act(ContactState const& contact) {
+std::optional<Millis> newest_act(ContactState const& contact) noexcept {
     std::optional<Millis> newest = contact.backed_evidence_at;
     auto const look = [&](std::optional<Millis> const& time) {
         if (time) newest = std::max(newest.value_or(*time), *time);
@@ -23,8 +20,6 @@ std::optional<Millis> newest_act(ContactState const& contact) {
     for (auto const& [id, list] : contact.lists) look_at_levels(list.held);
     return newest;
 }
-
-}  // namespace
 
 Verdict erased_early(Judged const& judged) {
     if (judged.kind != Kind::subject_erased || judged.contact.erased) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "ledger/service/catch_up.hpp"
 
 #include "ledger/core/limits.hpp"
+#include "ledger/service/data_dir.hpp"
 #include "ledger/service/pending.hpp"
 
 #include <algorithm>
@@ -25,12 +26,12 @@ Result<void> replay_one(Seq seq, std::string_view bytes, Pending& pending, std::
 }
 
 /// Replays [from, to) and returns the leaf hash of the last entry.
-Result<Hash32> replay_slice(Core& core, state::Reader& reader, Seq from, Seq to, std::vector<Seq>& erasures) {
+Result<Hash32> replay_slice(Core& core, log::LogReader& log, state::Reader& reader, Seq from, Seq to, std::vector<Seq>& erasures) {
     Pending pending(reader);
     Hash32 leaf;
     Seq next = from;
     Result<void> outcome;
-    CL_TRY(core.store->range(from, to, [&](Seq seq, std::string_view bytes) {
+    CL_TRY(log.range(from, to, [&](Seq seq, std::string_view bytes) {
         outcome = replay_one(seq, bytes, pending, erasures);
         leaf = leaf_hash(bytes);
         next = seq + 1;
@@ -54,7 +55,13 @@ Result<bool> check_watermark(Core& core) {
     return false;
 }
 
-Result<void> catch_up(Core& core, log::Head const& head, std::vector<Seq>& erasures, std::function<bool()> const& keep_going) {
+Result<state::Identity> identity_of(log::LogReader& log) {
+    CL_TRY_ASSIGN(auto const first, log.entry(0));
+    if (!first) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
+    return state::Identity{leaf_hash(*first), consent::texting_pack().rules, boot_id()};
+}
+
+Result<void> catch_up(Core& core, log::LogReader& log, log::Head const& head, std::vector<Seq>& erasures, std::function<bool()> const& keep_going) {
     Seq at = core.projections->watermark().size;
     if (at == head.size) return {};
     Seq const start = at;
@@ -64,7 +71,7 @@ Result<void> catch_up(Core& core, log::Head const& head, std::vector<Seq>& erasu
         core.projections->wait_for_room();
         if (auto const error = core.projections->flush_error()) return *error;
         Seq const to = std::min<Seq>(at + static_cast<Seq>(limits::batch_entries), head.size);
-        CL_TRY(replay_slice(core, *reader, at, to, erasures));
+        CL_TRY(replay_slice(core, log, *reader, at, to, erasures));
         bool const tell = at / progress_every != to / progress_every;
         at = to;
         std::string const text = "rebuilding state.db: " + std::to_string(at) + " of " + std::to_string(head.size) + " entries";

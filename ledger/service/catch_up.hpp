@@ -1,6 +1,6 @@
 // Bringing the projections to the ledger's end by replaying entries through the state machine (DESIGN.md 2 "state.db").
 //
-// Threads: on the writer's thread.
+// Threads: on the writer's thread, or on that of whoever reads a data directory without one.
 #pragma once
 
 #include "ledger/service/core.hpp"
@@ -12,9 +12,12 @@ namespace cl::service {
 /// True if the projections are at an entry that this ledger has; otherwise they have been reset.
 [[nodiscard]] Result<bool> check_watermark(Core& core);
 
-/// Replays from the watermark to `head`. Progress goes to the status and the log. `erasures` gets the subject.erased entries met.
+/// What state.db must belong to on this machine, for this ledger.
+[[nodiscard]] Result<state::Identity> identity_of(log::LogReader& log);
+
+/// Replays from the watermark to `head`, which is in `log`. Progress goes to the status and the log. `erasures` gets the subject.erased entries met.
 /// `keep_going` is asked now and then; false ends it with errc::not_ready.
-[[nodiscard]] Result<void> catch_up(Core& core, log::Head const& head, std::vector<Seq>& erasures,
+[[nodiscard]] Result<void> catch_up(Core& core, log::LogReader& log, log::Head const& head, std::vector<Seq>& erasures,
                                     std::function<bool()> const& keep_going);
 
 }  // namespace cl::service

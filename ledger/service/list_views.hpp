@@ -1,4 +1,5 @@
-// What the questions about many contacts ask and are answered with: check, lists, all contacts, obligations.
+// What the questions about many contacts ask and are answered with: check, lists, all contacts, obligations,
+// reports.
 //
 // Threads: plain values.
 #pragma once
@@ -9,8 +10,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cl::service {
 
@@ -54,6 +57,19 @@ struct ContactFilter {
     Level at_least = Level::none;
     std::size_t limit = 0;
     std::string cursor{};
+};
+
+/// An account as it stands at a checkpoint: its definitions, packs, holds.
+struct AccountView {
+    std::shared_ptr<consent::AccountState const> state;
+    Seq last = -1;  ///< the checkpoint's last entry
+};
+
+/// What keeps a contact's openings, and what ended them.
+struct CustodyView {
+    std::vector<std::string> holds;  ///< matters on the contact or its account, sorted
+    std::optional<Seq> erased_by;    ///< its last subject.erased
+    Millis erased_at = 0;
 };
 
 }  // namespace cl::service

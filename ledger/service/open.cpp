@@ -13,12 +13,6 @@ log::SqliteLogPaths paths_of(DataDir const& dir) {
     return {dir.ledger(), dir.vault()};
 }
 
-Result<state::Identity> identity_of(log::LogReader& log) {
-    CL_TRY_ASSIGN(auto const first, log.entry(0));
-    if (!first) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
-    return state::Identity{leaf_hash(*first), consent::texting_pack().rules, boot_id()};
-}
-
 }  // namespace
 
 Doors file_doors() {

@@ -76,6 +76,9 @@ struct ChangeFilter {
     std::string cursor;
 };
 
+/// Whether an entry of the account is one that the filter asks for, its paging aside.
+[[nodiscard]] bool matches(Entry const& entry, ChangeFilter const& filter);
+
 /// `POST …/check`, in the order of the request.
 struct CheckView {
     std::vector<consent::CheckAnswer> results;
@@ -160,6 +163,20 @@ public:
     /// For list.defined, trigger.defined, actor.defined, policy.activated, and for hold.placed and hold.released (the hold in force) and
     /// subject.erased (the contact's newest entry). errc::not_found also for an unknown contact.
     [[nodiscard]] virtual Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) = 0;
+
+    /// For reports. errc::not_found for an unknown account.
+    [[nodiscard]] virtual Result<AccountView> account(std::string_view account) = 0;
+    /// Null for an unknown contact. With what is waived.
+    [[nodiscard]] virtual Result<std::shared_ptr<consent::ContactState const>> state(std::string_view account,
+                                                                                     Hash32 const& contact) = 0;
+    /// The contact's entries, oldest first. errc::not_found for an unknown contact, errc::too_large above limits::contact_replay.
+    [[nodiscard]] virtual Result<std::vector<Seq>> chain(std::string_view account, Hash32 const& contact) = 0;
+    /// One entry of the account with its findings; `position` is its account_seq. errc::not_found for any other.
+    [[nodiscard]] virtual Result<EntryView> view(std::string_view account, Seq seq) = 0;
+    /// What the vault still has of a personal value of an entry. Precondition: the entry is of the account that is asked for.
+    [[nodiscard]] virtual Result<std::optional<std::string>> opening(Seq seq, std::string_view pointer) = 0;
+    /// Walks the contact's entries. errc::not_found for an unknown contact.
+    [[nodiscard]] virtual Result<CustodyView> custody(std::string_view account, Hash32 const& contact) = 0;
 
     /// errc::not_found beyond the published checkpoint, or for another tenant's entry.
     [[nodiscard]] virtual Result<std::string> entry(Principal const& principal, Seq seq) = 0;

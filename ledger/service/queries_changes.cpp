@@ -25,6 +25,14 @@ bool about_list(Entry const& entry, std::string_view list) {
     return entry.data.string("list") == list || (entry.state && entry.state->list && entry.state->list->id == list);
 }
 
+/// recorded_at never decreases along account_seq, so a walk can end early.
+bool beyond(Entry const& entry, ChangeFilter const& filter, bool oldest_first) {
+    if (oldest_first) return filter.until && entry.recorded_at >= *filter.until;
+    return filter.since && entry.recorded_at < *filter.since;
+}
+
+}  // namespace
+
 bool matches(Entry const& entry, ChangeFilter const& filter) {
     auto const& kinds = filter.kinds;
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), entry.kind) == kinds.end()) return false;
@@ -34,14 +42,6 @@ bool matches(Entry const& entry, ChangeFilter const& filter) {
     if (filter.since && entry.recorded_at < *filter.since) return false;
     return !filter.until || entry.recorded_at < *filter.until;
 }
-
-/// recorded_at never decreases along account_seq, so a walk can end early.
-bool beyond(Entry const& entry, ChangeFilter const& filter, bool oldest_first) {
-    if (oldest_first) return filter.until && entry.recorded_at >= *filter.until;
-    return filter.since && entry.recorded_at < *filter.since;
-}
-
-}  // namespace
 
 /// Walks an account's dense account_seq in either direction.
 class ChangePager {

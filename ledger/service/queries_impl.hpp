@@ -31,6 +31,12 @@ public:
     Result<HoldsView> holds(std::string_view account, std::optional<Hash32> const& contact) override;
     Result<ErasureView> erasure(std::string_view account, Hash32 const& contact) override;
     Result<Standing> standing(std::string_view account, consent::ChangeItem const& definition) override;
+    Result<AccountView> account(std::string_view account) override;
+    Result<std::shared_ptr<consent::ContactState const>> state(std::string_view account, Hash32 const& contact) override;
+    Result<std::vector<Seq>> chain(std::string_view account, Hash32 const& contact) override;
+    Result<EntryView> view(std::string_view account, Seq seq) override;
+    Result<std::optional<std::string>> opening(Seq seq, std::string_view pointer) override;
+    Result<CustodyView> custody(std::string_view account, Hash32 const& contact) override;
     Result<std::string> entry(Principal const& principal, Seq seq) override;
     Result<std::string> proof(Principal const& principal, Seq seq) override;
     Result<std::string> tile(tile::Coord const& coord) override;

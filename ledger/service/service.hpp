@@ -106,6 +106,21 @@ struct DirStatus {
 /// Reads beside a running server (read-only). errc::store_foreign, errc::io.
 [[nodiscard]] Result<DirStatus> read_status(std::filesystem::path const& dir);
 
+/// What can be asked of a data directory without its lock, all about one checkpoint: the ledger's end when it was opened. Belongs to one
+/// thread.
+class ReadOnly {
+public:
+    virtual ~ReadOnly() = default;
+    [[nodiscard]] virtual Queries& queries() noexcept = 0;
+    [[nodiscard]] virtual std::string origin() const = 0;
+    [[nodiscard]] virtual note::VerifierKey verifier_key() const = 0;
+};
+/// Works beside a running server. The projections are rebuilt in a directory of its own below `scratch`, gone with the object; they hold
+/// pseudonyms, no number. The ledger's end is checked as at start, and its checkpoint signed with the key in `dir`.
+/// errc::io, store_foreign, key_missing, key_mismatch, rollback_detected, chain_broken, store_corrupt.
+[[nodiscard]] Result<std::unique_ptr<ReadOnly>> open_read_only(std::filesystem::path const& dir,
+                                                               std::filesystem::path const& scratch, Environment const& env);
+
 /// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
 /// `write` receives whole lines, each with its line end. The checkpoint covers every entry of the export and is signed with the key in
 /// `dir`, after the same comparison with head as at start.

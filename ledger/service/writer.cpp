@@ -53,7 +53,7 @@ void Writer::run() {
 Result<void> Writer::start_up() {
     Seq const known_before = core_->projections->watermark().size;
     std::vector<Seq> erasures = std::move(tail_erasures_);
-    CL_TRY(catch_up(*core_, head_, erasures, [this] { return !queue_.closed(); }));
+    CL_TRY(catch_up(*core_, *core_->store, head_, erasures, [this] { return !queue_.closed(); }));
     CL_TRY_ASSIGN(reader_, core_->projections->make_reader());
     CL_TRY(desk_.start());
     CL_TRY_ASSIGN(auto const stored, core_->store->last_checkpoint());

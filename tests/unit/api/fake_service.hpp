@@ -100,6 +100,25 @@ public:
         }
         return standing;
     }
+    [[nodiscard]] Result<service::AccountView> account(std::string_view account) override {
+        if (account != "acme") return fail(errc::not_found, "no such account");
+        return service::AccountView{std::make_shared<consent::AccountState const>(), 9};
+    }
+    [[nodiscard]] Result<std::shared_ptr<consent::ContactState const>> state(std::string_view, Hash32 const&) override {
+        return std::make_shared<consent::ContactState const>();
+    }
+    [[nodiscard]] Result<std::vector<Seq>> chain(std::string_view, Hash32 const&) override {
+        return fail(errc::not_found, "There is no such contact.");
+    }
+    [[nodiscard]] Result<service::EntryView> view(std::string_view, Seq) override {
+        return fail(errc::not_found, "no such entry");
+    }
+    [[nodiscard]] Result<std::optional<std::string>> opening(Seq, std::string_view) override {
+        return std::optional<std::string>();
+    }
+    [[nodiscard]] Result<service::CustodyView> custody(std::string_view, Hash32 const&) override {
+        return service::CustodyView{};
+    }
     [[nodiscard]] Result<std::string> entry(service::Principal const&, Seq seq) override {
         return "{\"seq\":" + std::to_string(seq) + "}";
     }

@@ -1,0 +1,136 @@
+// HTML that stands alone: no script, nothing fetched, and a layout for paper (the header on every page, no row cut in two).
+#include "ledger/report/writers.hpp"
+
+namespace cl::report {
+namespace {
+
+constexpr std::string_view style = R"(
+:root{color-scheme:light dark}
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:110rem;padding:0 1rem}
+h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85rem}
+th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886;overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;min-width:4rem}
+th{border-bottom:2px solid #888;white-space:normal;overflow-wrap:normal}td.n{text-align:right;font-variant-numeric:tabular-nums}
+tbody tr:nth-child(even){background:#8881}footer{margin-top:2rem;opacity:.8}
+@media print{@page{size:A4 landscape;margin:12mm}:root{color-scheme:light}body{font-size:9pt;margin:0;max-width:none;padding:0;color:#000;background:#fff}
+.wide{overflow:visible}table{font-size:7pt}th,td{min-width:0;padding:1mm}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
+)";
+
+void escape(std::string_view text, std::string& out) {
+    for (char const c : text) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default:
+            // Control characters are not allowed in HTML, by number either.
+            if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
+                out += "\xEF\xBF\xBD";
+            } else {
+                out += c;
+            }
+        }
+    }
+}
+
+void element(std::string_view name, std::string_view text, std::string& out) {
+    out.append("<").append(name).append(">");
+    escape(text, out);
+    out.append("</").append(name).append(">");
+}
+
+void fact(std::string_view name, std::string_view value, std::string& out) {
+    element("dt", name, out);
+    element("dd", value, out);
+    out += '\n';
+}
+
+template <class Names>
+void open_table(Names const& columns, std::string& out) {
+    out += "<div class=\"wide\"><table><thead><tr>";
+    for (auto const& name : columns) {
+        std::string words(name);
+        for (char& c : words) c = c == '_' ? ' ' : c;
+        out += "<th scope=\"col\">";
+        escape(words, out);
+        out += "</th>";
+    }
+    out += "</tr></thead><tbody>\n";
+}
+
+void write_row(Row const& row, std::string& out) {
+    out += "<tr>";
+    for (Cell const& cell : row) {
+        if (auto const* const number = std::get_if<std::int64_t>(&cell)) {
+            out += "<td class=\"n\">" + std::to_string(*number) + "</td>";
+        } else if (auto const* const text = std::get_if<std::string>(&cell)) {
+            element("td", *text, out);
+        } else if (auto const* const flag = std::get_if<bool>(&cell)) {
+            element("td", *flag ? "yes" : "no", out);
+        } else if (auto const* const phone = std::get_if<Phone>(&cell)) {
+            element("td", phone->e164, out);
+        } else {
+            out += "<td></td>";
+        }
+    }
+    out += "</tr>\n";
+}
+
+constexpr std::string_view close_table = "</tbody></table></div>\n";
+
+class Html final : public Writer {
+public:
+    void begin(Head const& head, std::span<std::string_view const> columns, std::string& out) override {
+        out +=
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+        element("title", head.title + " - " + head.account, out);
+        out.append("<style>").append(style).append("</style></head><body>\n<header>");
+        element("h1", head.title, out);
+        out += "<dl>\n";
+        fact("account", head.account, out);
+        fact("ledger", head.origin, out);
+        fact("generated", format_time(head.generated_at), out);
+        fact("speaks of", "all entries up to " + std::to_string(head.as_of), out);
+        for (auto const& [name, value] : head.filters) fact("filter: " + name, value, out);
+        for (auto const& [name, value] : head.about) fact(name, value, out);
+        out += "</dl></header>\n<main>\n";
+        open_table(columns, out);
+        checkpoint_ = head.checkpoint;
+        program_ = head.program;
+    }
+
+    void row(Row const& row, std::string& out) override { write_row(row, out); }
+
+    void end(Tail const& tail, std::string& out) override {
+        out += close_table;
+        out += "<p>" + std::to_string(tail.rows) + (tail.rows == 1 ? " row." : " rows.") + " The present is told as of entry " +
+               std::to_string(tail.as_of) + ".</p>\n";
+        for (Section const& section : tail.sections) {
+            element("h2", section.title, out);
+            open_table(section.columns, out);
+            for (Row const& row : section.rows) write_row(row, out);
+            out += close_table;
+        }
+        out += "</main>\n<footer><dl>\n";
+        fact("checkpoint", checkpoint_, out);
+        fact("made by", program_, out);
+        out += "</dl></footer></body></html>\n";
+    }
+
+private:
+    std::string checkpoint_;
+    std::string program_;
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> html_writer() {
+    return std::make_unique<Html>();
+}
+
+}  // namespace cl::report

@@ -1,0 +1,127 @@
+#include "ledger/report/read.hpp"
+
+#include "ledger/core/limits.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cl::report {
+
+void EntryWalk::begin(Desk const& desk) {
+    begun_ = true;
+    Filter const& asked = desk.filter;
+    for (std::string const& kind : asked.kinds) {
+        bool const ours = kinds_.empty() || std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
+        if (ours) filter_.kinds.push_back(kind);
+    }
+    if (asked.kinds.empty()) filter_.kinds = kinds_;
+    nothing_ = !asked.kinds.empty() && filter_.kinds.empty();
+    filter_.actor = asked.actor;
+    filter_.list = asked.list;
+    filter_.since = asked.from;
+    filter_.until = asked.to;
+    filter_.order = service::Order::oldest_first;
+    filter_.limit = limits::report_page_items;
+}
+
+Result<bool> EntryWalk::visit(Desk const& desk, service::EntryView&& view,
+                              std::function<Result<void>(Seen const&)> const& visit) const {
+    if (view.seq > desk.bound) return false;
+    CL_TRY_ASSIGN(Entry entry, decode(view.bytes));
+    if (!service::matches(entry, filter_)) return true;
+    CL_TRY(visit(Seen{std::move(entry), std::move(view.bytes), std::move(view.findings)}));
+    return true;
+}
+
+Result<bool> EntryWalk::along_contact(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit) {
+    if (at_ == 0) {
+        CL_TRY_ASSIGN(chain_, desk.queries.chain(desk.account, *desk.filter.contact));
+    }
+    bytes_ = 0;
+    std::size_t const end = std::min(chain_.size(), at_ + limits::report_page_items);
+    while (at_ < end && bytes_ < limits::report_page_bytes) {
+        CL_TRY_ASSIGN(service::EntryView view, desk.queries.view(desk.account, chain_[at_++]));
+        bytes_ += view.bytes.size();
+        CL_TRY_ASSIGN(bool const more, this->visit(desk, std::move(view), visit));
+        if (!more) return false;
+    }
+    return at_ < chain_.size();
+}
+
+Result<bool> EntryWalk::step(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit) {
+    if (!begun_) begin(desk);
+    if (nothing_) return false;
+    if (desk.filter.contact) return along_contact(desk, visit);
+    CL_TRY_ASSIGN(auto page, desk.queries.changes(desk.account, filter_));
+    for (service::EntryView& view : page.items) {
+        CL_TRY_ASSIGN(bool const more, this->visit(desk, std::move(view), visit));
+        if (!more) return false;
+    }
+    filter_.cursor = page.next_cursor;
+    return page.has_more;
+}
+
+Result<Cell> number_of(Desk const& desk, consent::ContactState const* state) {
+    if (desk.filter.personal == Personal::none || state == nullptr || state->first_seq < 0) return Cell();
+    Cell const gone = text_cell("erased");
+    if (state->erased) return gone;
+    CL_TRY_ASSIGN(auto opened, desk.queries.opening(state->first_seq, "/contact"));
+    if (!opened || opened->empty()) return gone;
+    if (desk.filter.personal == Personal::full) return Cell(Phone{std::move(*opened)});
+    constexpr std::size_t shown = 4;
+    return text_cell("***" + opened->substr(opened->size() - std::min(shown, opened->size())));
+}
+
+Result<Cell> number_of(Desk const& desk, std::optional<Hash32> const& contact) {
+    if (!contact || desk.filter.personal == Personal::none) return Cell();
+    CL_TRY_ASSIGN(auto const state, desk.queries.state(desk.account, *contact));
+    return number_of(desk, state.get());
+}
+
+std::string_view status_of(consent::ContactState const* state) noexcept {
+    if (state == nullptr) return {};
+    if (state->erased) return "erased";
+    if (state->blocked) return "blocked";
+    return state->opted_in ? "opted_in" : "opted_out";
+}
+
+consent::Pack const& pack_at(Desk const& desk, Seq seq) noexcept {
+    consent::Pack const* const pack = consent::pack_of_entry(desk.state.policies, seq);
+    return pack != nullptr ? *pack : consent::texting_pack();
+}
+
+consent::Pack const& pack_now(Desk const& desk) noexcept {
+    consent::Pack const* const pack = consent::pack_in_force(desk.state.policies);
+    return pack != nullptr ? *pack : consent::texting_pack();
+}
+
+std::string join(std::vector<std::string> const& words, std::string_view between) {
+    std::string out;
+    for (std::string const& word : words) {
+        if (!out.empty()) out += between;
+        out += word;
+    }
+    return out;
+}
+
+std::string rules_of(std::vector<service::FindingView> const& findings) {
+    std::vector<std::string> ids;
+    for (service::FindingView const& one : findings) ids.push_back(one.finding.id);
+    return join(ids);
+}
+
+std::string evidence_kinds(Entry const& entry) {
+    std::vector<std::string> kinds;
+    for (Evidence const& item : entry.evidence) kinds.push_back(item.kind);
+    return join(kinds);
+}
+
+Cell actor_cell(Entry const& entry) {
+    return entry.actor ? text_cell(entry.actor->id) : Cell();
+}
+
+bool in_time(Filter const& filter, Millis time) noexcept {
+    return (!filter.from || time >= *filter.from) && (!filter.to || time < *filter.to);
+}
+
+}  // namespace cl::report
