@@ -11,6 +11,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+#include <iosfwd>
+#include <string>
+
 namespace cl::api::app {
 
 /// What every command works with.
@@ -32,10 +36,15 @@ void add_import(CLI::App& cli, Context& context);
 void add_export(CLI::App& cli, Context& context);
 void add_erase(CLI::App& cli, Context& context);
 void add_hold(CLI::App& cli, Context& context);
+void add_report(CLI::App& cli, Context& context);
 void add_status(CLI::App& cli, Context& context);
 
 /// Prints `consent-ledger: <what went wrong>` and says which exit code it means.
 [[nodiscard]] int report(Error const& error);
+
+/// Has `write` write to standard output (`-`) or to a file, which has its name only when it is whole: nobody must take half an export for
+/// an export. errc::io.
+[[nodiscard]] Result<void> write_whole(std::string const& output, std::function<Result<void>(std::ostream&)> const& write);
 
 /// A line that rewrites itself on a terminal, and nothing elsewhere.
 class Progress {

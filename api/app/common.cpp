@@ -2,6 +2,10 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 
 namespace cl::api::app {
@@ -13,6 +17,39 @@ service::Environment Context::environment() {
 int report(Error const& error) {
     std::cerr << "consent-ledger: " << error.detail << '\n';
     return error.code == errc::usage ? 2 : 3;
+}
+
+namespace {
+
+Result<void> write_to(std::ostream& out, std::function<Result<void>(std::ostream&)> const& write) {
+    CL_TRY(write(out));
+    out.flush();
+    return out ? Result<void>{} : fail(errc::io, "the output could not be written");
+}
+
+}  // namespace
+
+Result<void> write_whole(std::string const& output, std::function<Result<void>(std::ostream&)> const& write) {
+    if (output == "-") {
+        return write_to(std::cout, write);
+    }
+    std::filesystem::path const target = output;
+    std::filesystem::path part = target;
+    part += ".part";
+    std::ofstream out(part, std::ios::binary | std::ios::trunc);
+    if (!out) {
+        return fail(errc::io, "cannot write " + part.string() + ": " + std::strerror(errno));
+    }
+    auto const written = write_to(out, write);
+    out.close();
+    std::error_code error;
+    if (!written) {
+        std::filesystem::remove(part, error);
+        return written;
+    }
+    std::filesystem::rename(part, target, error);
+    return error ? Result<void>(fail(errc::io, "cannot name the output " + target.string() + ": " + error.message()))
+                 : Result<void>{};
 }
 
 Progress::Progress() : terminal_(::isatty(STDERR_FILENO) == 1) {}

@@ -1,10 +1,7 @@
 #include "api/app/commands.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iostream>
 #include <memory>
+#include <ostream>
 
 namespace cl::api::app {
 
@@ -16,15 +13,6 @@ struct Arguments {
     std::string output = "-";
 };
 
-Result<void> write_lines(Arguments const& arguments, std::ostream& out) {
-    CL_TRY(service::export_ndjson(arguments.data, [&out](std::string_view line) -> Result<void> {
-        out << line;
-        return out ? Result<void>{} : fail(errc::io, "the export could not be written");
-    }));
-    out.flush();
-    return out ? Result<void>{} : fail(errc::io, "the export could not be written");
-}
-
 Result<void> export_to(Arguments const& arguments) {
     if (arguments.format == "tiles") {
         if (arguments.output == "-") {
@@ -32,27 +20,12 @@ Result<void> export_to(Arguments const& arguments) {
         }
         return service::export_tiles(arguments.data, arguments.output);
     }
-    if (arguments.output == "-") {
-        return write_lines(arguments, std::cout);
-    }
-    // Under another name until it is whole: a reader must never take half an export for an export.
-    std::filesystem::path const target = arguments.output;
-    std::filesystem::path part = target;
-    part += ".part";
-    std::ofstream out(part, std::ios::binary | std::ios::trunc);
-    if (!out) {
-        return fail(errc::io, "cannot write " + part.string() + ": " + std::strerror(errno));
-    }
-    auto const written = write_lines(arguments, out);
-    out.close();
-    std::error_code error;
-    if (!written) {
-        std::filesystem::remove(part, error);
-        return written;
-    }
-    std::filesystem::rename(part, target, error);
-    return error ? Result<void>(fail(errc::io, "cannot name the export " + target.string() + ": " + error.message()))
-                 : Result<void>{};
+    return write_whole(arguments.output, [&arguments](std::ostream& out) {
+        return service::export_ndjson(arguments.data, [&out](std::string_view line) -> Result<void> {
+            out << line;
+            return out ? Result<void>{} : fail(errc::io, "the export could not be written");
+        });
+    });
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ Result<void> replay_one(Seq seq, std::string_view bytes, Pending& pending, std::
 }
 
 /// Replays [from, to) and returns the leaf hash of the last entry.
-Result<Hash32> replay_slice(Core& core, log::LogReader& log, state::Reader& reader, Seq from, Seq to, std::vector<Seq>& erasures) {
+Result<Hash32> replay_slice(Core& core, log::LogReader& log, state::Reader& reader, Seq from, Seq to,
+                            std::vector<Seq>& erasures) {
     Pending pending(reader);
     Hash32 leaf;
     Seq next = from;
@@ -61,7 +62,8 @@ Result<state::Identity> identity_of(log::LogReader& log) {
     return state::Identity{leaf_hash(*first), consent::texting_pack().rules, boot_id()};
 }
 
-Result<void> catch_up(Core& core, log::LogReader& log, log::Head const& head, std::vector<Seq>& erasures, std::function<bool()> const& keep_going) {
+Result<void> catch_up(Core& core, log::LogReader& log, log::Head const& head, std::vector<Seq>& erasures,
+                      std::function<bool()> const& keep_going) {
     Seq at = core.projections->watermark().size;
     if (at == head.size) return {};
     Seq const start = at;

@@ -57,7 +57,9 @@ Result<CustodyView> QueriesImpl::custody(std::string_view account, Hash32 const&
     if (!seen.state) return fail(errc::not_found, "There is no such contact.");
     CustodyView view;
     auto const read = [this](Seq seq) { return bytes_of(seq); };
-    CL_TRY_ASSIGN(std::set<std::string> matters, contact_holds(seen.state->last_seq, read));
+    CL_TRY_ASSIGN(auto const own, contact_holds(seen.state->last_seq, read));
+    std::set<std::string> matters;
+    for (auto const& [matter, by] : own) matters.insert(matter);
     if (auto const known = state_->account(account)) {
         for (auto const& [matter, by] : known->holds) matters.insert(matter);
     }

@@ -1,0 +1,177 @@
+"""Reports as an auditor gets them: over HTTP and from the command, the same rows, read with other people's parsers."""
+import csv
+import io
+import json
+import unittest
+from html.parser import HTMLParser
+
+from harness import CHANGES, INBOUND, LEDGER, LOOKUP, LedgerTest, change, number, run
+
+REPORTS = "/v1/accounts/acme/reports/"
+NAMES = ("consent-register", "opt-out-timeliness", "manual-changes", "list-removal-queue", "findings", "suppression", "retention")
+COUNT = 700
+
+
+class Cells(HTMLParser):
+    """The rows of an HTML report's first table, and every tag."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.rows, self.tags, self.inside, self.tables = [], set(), False, 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.tables += tag == "table"
+        if tag == "tr" and self.tables == 1:
+            self.rows.append([])
+        self.inside = tag == "td" and self.tables == 1
+        if self.inside:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.rows[-1][-1] += data
+
+
+def read_csv(text):
+    """(rows as dictionaries, notes) of a plain CSV report."""
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    header = lines[0]
+    assert all(len(line) == len(header) for line in lines), "a record of another width"
+    rows = [dict(zip(header, line)) for line in lines[1:] if not line[0].startswith("#")]
+    return rows, [(line[0], line[1]) for line in lines[1:] if line[0].startswith("#")]
+
+
+class Reports(LedgerTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        put = {"kind": "list.defined", "source": {"record": "l"}, "data": {"list": "promo", "purpose": "marketing"}}
+        assert cls.admin.post(CHANGES, put).status == 201
+        trigger = {"kind": "trigger.defined", "source": {"record": "t"},
+                   "data": {"trigger": "out", "words": ["leave"], "match": "exact", "class": "optout", "list": "promo"}}
+        assert cls.admin.post(CHANGES, trigger).status == 201
+        items = [change("opt_in.agent", number(i), f"in-{i}", data={"note": "=HYPERLINK(\"x\"), said \"yes\"\nZoë"})
+                 for i in range(COUNT)]
+        items += [change("list.added", number(i), f"list-{i}", data={"list": "promo"}) for i in range(0, COUNT, 50)]
+        items += [change("contact.blocked", number(i), f"block-{i}", data={}) for i in range(1, COUNT, 100)]
+        answer = cls.writer.post(CHANGES + "?receipt=none", items)
+        assert answer.status == 200 and all(r["status"] == "recorded" for r in answer.json["results"]), answer.body[:500]
+        for i, text in ((0, "leave"), (2, "STOP"), (3, "Stop please")):
+            message = {"from": number(i), "to": "+15550199999", "body": text, "message_id": f"m{i}"}
+            assert cls.writer.post(INBOUND, message).status in (200, 201)
+        cls.contact = cls.auditor.post(LOOKUP, {"phone": number(2)}).json["contact"]
+
+    def command(self, name, *arguments):
+        return run(LEDGER, "report", name, "--data", self.server.data, "--account", "acme", *arguments, check=False)
+
+    def of(self, name, query=""):
+        parts = [query] if query else []
+        if name == "contact-dossier":
+            parts.append("contact=" + self.contact)
+        return REPORTS + name + ("?" + "&".join(parts) if parts else "")
+
+    def test_http_and_command_give_the_same_rows(self):
+        for name in NAMES + ("contact-dossier", "chain-certificate"):
+            with self.subTest(report=name):
+                answer = self.auditor.get(self.of(name, "format=csv"))
+                self.assertEqual(answer.status, 200, answer.body)
+                self.assertEqual(answer.headers["content-type"], "text/csv; charset=utf-8; header=present")
+                more = ("--contact", self.contact) if name == "contact-dossier" else ()
+                made = self.command(name, "--format", "csv", *more)
+                self.assertEqual(made.returncode, 0, made.stderr)
+                rows, notes = read_csv(answer.body.decode())
+                mine, my_notes = read_csv(made.stdout.decode())
+                self.assertEqual(rows, mine)
+                self.assertTrue(rows)
+                self.assertEqual(dict(notes)["#rows"], str(len(rows)))
+                self.assertEqual([n for n in notes if n[0] == "#checkpoint"], [n for n in my_notes if n[0] == "#checkpoint"])
+                whole = self.auditor.get(self.of(name, "format=json"))
+                self.assertEqual(whole.json["rows"], len(rows))
+                self.assertEqual(len(whole.json["data"]), len(rows))
+                self.assertEqual(whole.json["report"]["ledger"], dict(notes)["#ledger"])
+                page = Cells(self.auditor.get(self.of(name, "format=html")).body.decode())
+                self.assertEqual(len(page.rows), len(rows) + 1)  # the header is one
+
+    def test_a_long_report_comes_in_chunks_and_the_connection_lives_on(self):
+        answer = self.auditor.get(self.of("manual-changes"))
+        self.assertEqual(answer.headers.get("transfer-encoding"), "chunked")
+        self.assertNotIn("content-length", answer.headers)
+        self.assertEqual(answer.json["rows"], COUNT + COUNT // 50 + COUNT // 100)
+        self.assertEqual({row["phone"] for row in answer.json["data"]}, {number(i) for i in range(COUNT)})
+        self.assertIsNotNone(self.auditor.connection)
+        self.assertEqual(self.auditor.request("HEAD", self.of("manual-changes")).body, b"")
+        short = self.auditor.get(self.of("suppression"))
+        self.assertEqual({row["phone"] for row in short.json["data"]}, {number(i) for i in [2, 3, *range(1, COUNT, 100)]})
+
+    def test_filters_choose(self):
+        rows = self.auditor.get(self.of("manual-changes", "list=promo&kind=list.added")).json["data"]
+        self.assertEqual({row["phone"] for row in rows}, {number(i) for i in range(0, COUNT, 50)})
+        self.assertEqual(self.auditor.get(self.of("manual-changes", "actor=nobody")).json["rows"], 0)
+        queue = self.auditor.get(self.of("list-removal-queue")).json["data"]
+        self.assertEqual([row["phone"] for row in queue], [number(0)])
+        stops = self.auditor.get(self.of("opt-out-timeliness", "kind=opt_out.stop")).json
+        self.assertEqual({row["phone"] for row in stops["data"]}, {number(2), number(3)})
+        self.assertEqual(stops["summary"]["elapsed"][0]["rows"], 2)
+
+    def test_a_spreadsheet_gets_no_formula(self):
+        body = self.auditor.get(self.of("contact-dossier", "format=csv&profile=spreadsheet")).body
+        self.assertTrue(body.startswith(b"\xef\xbb\xbf"))
+        cells = [cell for line in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")) for cell in line]
+        self.assertIn(f"tel:{number(2)}", cells)
+        self.assertFalse([cell for cell in cells if cell[:1] in ("=", "+", "@", "\t", "\r")])
+        texts = [cell for cell in cells if "HYPERLINK" in cell]
+        self.assertEqual(texts, ["note: =HYPERLINK(\"x\"), said \"yes\"\nZoë"])
+
+    def test_html_has_no_script(self):
+        answer = self.auditor.get(self.of("contact-dossier"), headers={"Accept": "text/html"})
+        self.assertIn("sandbox", answer.headers["content-security-policy"])
+        self.assertFalse(Cells(answer.body.decode()).tags & {"script", "link", "img", "iframe", "object"})
+
+    def test_provider_shapes(self):
+        lines = [json.loads(line) for line in self.auditor.get(self.of("suppression", "shape=azure")).body.splitlines()]
+        self.assertIn({"from": "+15550199999", "recipients": [{"to": number(2)}]}, lines)
+        made = self.command("suppression", "--shape", "aws", "--sender", "Mine")
+        rows = list(csv.DictReader(io.StringIO(made.stdout.decode(), newline="")))
+        self.assertEqual({row["OptedOutNumber"] for row in rows}, {number(i) for i in [2, 3, *range(1, COUNT, 100)]})
+
+    def test_personal_values_are_left_out_on_demand(self):
+        for mode in ("masked", "none"):
+            body = self.auditor.get(self.of("contact-dossier", "personal=" + mode)).body
+            self.assertNotIn(number(2).encode(), body)
+            self.assertNotIn(b"HYPERLINK", body)
+        full, none = (self.auditor.get(self.of("retention", "personal=" + mode)).json["data"] for mode in ("full", "none"))
+        self.assertEqual([row["contact"] for row in full], [row["contact"] for row in none])
+
+    def test_who_may_ask_and_what_is_refused(self):
+        for client in (self.writer, self.server.client(self.tokens["sender"])):
+            self.assert_problem(client.get(self.of("findings")), 403, "forbidden")
+        self.assertEqual(self.admin.get(self.of("chain-certificate")).status, 200)
+        self.assert_problem(self.auditor.get(REPORTS + "secrets"), 404, "not_found")
+        sends = self.assert_problem(self.auditor.get(REPORTS + "post-revocation-sends"), 404, "not_found")
+        self.assertIn("consent-verify reconcile", sends["detail"])
+        self.assert_problem(self.auditor.get(REPORTS + "findings?colour=red"), 422, "invalid")
+        self.assert_problem(self.auditor.get(REPORTS + "contact-dossier"), 422, "invalid")
+        self.assert_problem(self.auditor.get(REPORTS + "contact-dossier?contact=" + "0" * 64), 404, "not_found")
+        self.assert_problem(self.auditor.get(REPORTS + "retention?list=none"), 404, "not_found")
+        self.assert_problem(self.auditor.get("/v1/accounts/other/reports/findings"), 403, "forbidden")
+
+    def test_the_command_finds_a_contact_by_its_number(self):
+        made = self.command("contact-dossier", "--number", number(2), "--format", "json")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertEqual(json.loads(made.stdout)["report"]["filters"]["contact"], self.contact)
+        for arguments in (("secrets",), ("findings", "--list", "a b"), ("contact-dossier",)):
+            bad = self.command(*arguments)
+            self.assertEqual((bad.returncode, bad.stdout), (2, b""), bad.stderr)
+        path = self.server.folder / "out.csv"
+        self.assertEqual(self.command("findings", "--output", path).returncode, 0)
+        self.assertIn(b"#rows", path.read_bytes())
+        self.assertFalse(path.with_name("out.csv.part").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
