@@ -55,6 +55,54 @@ BOOST_AUTO_TEST_CASE(head_has_the_length_and_no_body) {
     BOOST_TEST(reply.ends_with("\r\n\r\n"));
 }
 
+std::string ask_for_list(std::string const& list, std::string const& version = "1.1", std::string const& method = "GET") {
+    return method + " /v1/accounts/acme/reports/retention?format=csv&list=" + list + " HTTP/" + version +
+           "\r\nHost: x\r\nAuthorization: Bearer auditor\r\nConnection: close\r\n\r\n";
+}
+
+std::size_t contacts_in(std::string const& reply) {
+    std::string const id(64, '0');
+    std::size_t count = 0;
+    for (std::size_t at = reply.find(id); at != std::string::npos; at = reply.find(id, at + 1)) ++count;
+    return count;
+}
+
+BOOST_AUTO_TEST_CASE(a_long_report_comes_in_chunks) {
+    std::string const reply = say(ask_for_list("long"));
+    BOOST_TEST(status_of_reply(reply) == 200);
+    BOOST_TEST(reply.find("Transfer-Encoding: chunked") != std::string::npos);
+    BOOST_TEST(reply.find("Content-Length") == std::string::npos);
+    BOOST_TEST(contacts_in(reply) == 6);
+    BOOST_TEST(reply.find("#rows,6,") != std::string::npos);
+    BOOST_TEST(reply.ends_with("\r\n0\r\n\r\n"));
+    BOOST_TEST(app.memory()->used() == 0);
+    std::string const head = say(ask_for_list("long", "1.1", "HEAD"));
+    BOOST_TEST(head.ends_with("\r\n\r\n"));
+    BOOST_TEST(contacts_in(head) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_old_client_gets_it_until_the_connection_ends) {
+    std::string const reply = say(ask_for_list("long", "1.0"));
+    BOOST_TEST(reply.find("chunked") == std::string::npos);
+    BOOST_TEST(contacts_in(reply) == 6);
+    BOOST_TEST(reply.ends_with("#rows,6,,,,,,,,\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_finished_is_not_taken_for_whole) {
+    std::string const reply = say(ask_for_list("cut"));
+    BOOST_TEST(status_of_reply(reply) == 200);
+    BOOST_TEST(contacts_in(reply) == 1);
+    BOOST_TEST(reply.find("#rows") == std::string::npos);
+    BOOST_TEST(!reply.ends_with("\r\n0\r\n\r\n"));
+    BOOST_TEST(reply.find("SELECT") == std::string::npos);
+    std::lock_guard const lock(log_mutex);
+    BOOST_TEST(log.find("a report failed") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_fails_before_the_first_row_is_a_problem) {
+    BOOST_TEST(status_of_reply(say(ask_for_list("nobody"))) == 404);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_http_is_refused) {
     BOOST_TEST(status_of_reply(say("hello\r\n\r\n")) == 400);
     BOOST_TEST(status_of_reply(say("GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(40'000, 'a') + "\r\n\r\n")) == 431);
