@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace cl::consent {
 
@@ -21,7 +22,9 @@ namespace {
 class Compact {
 public:
     void append(std::string_view text) noexcept {
-        for (char c : text) chars_[size_++] = c;  // a core is never longer than its message
+        std::copy(text.begin(), text.end(),
+                  chars_.begin() + static_cast<std::ptrdiff_t>(size_));  // never longer than its message
+        size_ += text.size();
     }
     void append(char c) noexcept { chars_[size_++] = c; }
     void pop() noexcept { --size_; }
@@ -34,15 +37,26 @@ private:
 
 // What is left of a message without its courtesies.
 struct Core {
-    std::array<std::string_view, limits::keyword_message_bytes / 2 + 1> words{};
+    static_assert(limits::keyword_message_bytes <= 0xFF);
+    std::string_view folded;
+    std::array<std::uint8_t, limits::keyword_message_bytes / 2 + 1> begins{};  // of each word in `folded`
+    std::array<std::uint8_t, limits::keyword_message_bytes / 2 + 1> sizes{};
     std::size_t count = 0;
     bool courtesy = false;  // some was set aside
     bool filler = false;    // some was seen
     Compact compact;
+
+    void add(Word const& word) noexcept {
+        begins[count] = static_cast<std::uint8_t>(word.begin);
+        sizes[count] = static_cast<std::uint8_t>(word.end - word.begin);
+        compact.append(this->word(count++));
+    }
+    [[nodiscard]] std::string_view word(std::size_t i) const noexcept { return folded.substr(begins[i], sizes[i]); }
 };
 
 Core core_of(std::string_view folded, bool skip_filler) noexcept {
     Core core;
+    core.folded = folded;
     Word first = word_at(folded, 0);
     while (first.begin < folded.size()) {
         Word const second = word_after(folded, first);
@@ -54,9 +68,7 @@ Core core_of(std::string_view folded, bool skip_filler) noexcept {
             first = word_at(folded, std::min(first.begin + s.bytes + 1, folded.size()));
             continue;
         }
-        std::string_view const word = folded.substr(first.begin, first.end - first.begin);
-        core.words[core.count++] = word;
-        core.compact.append(word);
+        core.add(first);
         first = second;
     }
     return core;
@@ -75,12 +87,12 @@ Classification only_keywords(Core const& core) noexcept {
         Classification const* found = nullptr;
         if (i + 1 < core.count) {
             Compact pair;
-            pair.append(core.words[i]);
-            pair.append(core.words[i + 1]);
+            pair.append(core.word(i));
+            pair.append(core.word(i + 1));
             found = pair.view() == "optout" ? &opt_out : find_keyword(pair.view());
             if (is_stop(found)) ++i;
         }
-        if (!is_stop(found)) found = find_keyword(core.words[i]);
+        if (!is_stop(found)) found = find_keyword(core.word(i));
         if (!is_stop(found)) return {};
         if (first.keyword.empty()) first = *found;
     }
@@ -117,7 +129,7 @@ Classification repeated_stop(std::string_view compact) noexcept {
 
 // "stkp", "unsuscribe". Two words only for "opt out", "opt put": anything else of two words may be a sentence.
 Classification slip(Core const& core) noexcept {
-    bool const two = core.count == 2 && core.words[0].size() == 3 && core.words[1].size() < 4;
+    bool const two = core.count == 2 && core.word(0).size() == 3 && core.word(1).size() < 4;
     Classification const* found = core.count == 1 || two ? find_slip(core.compact.view()) : nullptr;
     if (found == nullptr) return {};
     Classification answer = two && found->cls == MessageClass::optout ? opt_out : *found;
@@ -138,6 +150,7 @@ Classification look_alikes(std::string_view compact, char one) noexcept {
         if (like >= 0x80) return {};
         changed = changed || like != point.value;
         latin.append(static_cast<char>(like));
+        if (latin.view().size() > longest_keyword()) return {};
         at += point.bytes;
     }
     return changed && latin.view().size() >= 4 ? typo(latin.view()) : Classification{};
@@ -145,7 +158,7 @@ Classification look_alikes(std::string_view compact, char one) noexcept {
 
 Classification decide(Core const& core) noexcept {
     std::string_view const compact = core.compact.view();
-    if (core.count == 2 && core.words[0] == "opt" && core.words[1] == "out") return opt_out;
+    if (core.count == 2 && core.word(0) == "opt" && core.word(1) == "out") return opt_out;
     if (compact.size() <= longest_keyword()) {
         if (Classification const* found = find_keyword(compact)) return *found;
     }
@@ -164,10 +177,10 @@ bool digits(std::string_view word) noexcept {
 
 // "STOP ads", "STOP 12345", "stop1": a keyword with something that a person has to read. Not "stop by".
 bool starts_with_stop(Core const& core) noexcept {
-    std::string_view const first = core.words[0];
+    std::string_view const first = core.word(0);
     if (first.size() > 4 && first.substr(0, 4) == "stop" && digits(first.substr(4, 1))) return true;
     if (first != "stop" || core.count < 2) return false;
-    std::string_view const second = core.words[1];
+    std::string_view const second = core.word(1);
     if (digits(second)) return true;
     constexpr std::string_view ordinary[] = {"by",      "over",     "in",       "here",     "there",  "at",
                                              "off",     "sign",     "signs",    "light",    "lights", "motion",
