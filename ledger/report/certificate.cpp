@@ -44,7 +44,8 @@ public:
             say("policy pack since entry " + std::to_string(policy.seq), pack_text(policy.in_force.get()));
         }
         say("made by", desk.program);
-        say("to check the ledger", "consent-verify ledger.db --key '" + desk.vkey + "'");
+        say("to check the ledger",
+            "put the public key on a line of a file ledger.vkey; consent-verify ledger.db --key ledger.vkey");
         say("to check the proof",
             "RFC 6962: SHA-256 of a zero byte and the entry's bytes, hashed up along the proof, is the root in the checkpoint, whose "
             "signature is Ed25519 by the public key (C2SP tlog-proof, tlog-checkpoint, signed-note)");

@@ -40,6 +40,17 @@ class Timeliness final : public Source {
 public:
     std::span<std::string_view const> columns() const noexcept override { return columns_of_timeliness; }
 
+    /// The limits of today; rows are judged by those that were in force.
+    Result<void> begin(Desk const& desk, std::vector<Fact>& about) override {
+        consent::Pack const& pack = pack_now(desk);
+        about.emplace_back("policy pack", std::string(pack.name) + " " + std::to_string(pack.rules));
+        about.emplace_back("days to honour a revocation", std::to_string(pack.revocation_business_days));
+        about.emplace_back("days to take off a list", std::to_string(pack.list_removal_days));
+        about.emplace_back("days to review", std::to_string(pack.review_days));
+        about.emplace_back("seconds before over_sla", std::to_string(pack.optout_sla_ms / 1'000));
+        return {};
+    }
+
     Result<bool> step(Desk const& desk, Emit const& emit) override {
         if (phase_ == 0) {
             CL_TRY_ASSIGN(bool const more, walk_.step(desk, [&](Seen const& seen) { return opt_out(desk, seen, emit); }));

@@ -5,7 +5,7 @@ import json
 import unittest
 from html.parser import HTMLParser
 
-from harness import CHANGES, INBOUND, LEDGER, LOOKUP, LedgerTest, change, number, run
+from harness import CHANGES, INBOUND, LEDGER, LOOKUP, Checkpoint, LedgerTest, Receipt, change, leaf_hash, number, run
 
 REPORTS = "/v1/accounts/acme/reports/"
 NAMES = ("consent-register", "opt-out-timeliness", "manual-changes", "list-removal-queue", "findings", "suppression", "retention")
@@ -131,6 +131,19 @@ class Reports(LedgerTest):
         answer = self.auditor.get(self.of("contact-dossier"), headers={"Accept": "text/html"})
         self.assertIn("sandbox", answer.headers["content-security-policy"])
         self.assertFalse(Cells(answer.body.decode()).tags & {"script", "link", "img", "iframe", "object"})
+
+    def test_the_certificate_leads_to_a_check(self):
+        items = {row["item"]: row["value"] for row in self.auditor.get(self.of("chain-certificate")).json["data"]}
+        key = self.server.folder / "ledger.vkey"
+        key.write_text(items["public key"] + "\n")
+        result = self.server.verify("--key", key, "--fail-on", "never")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        checkpoint = Checkpoint(items["checkpoint"])
+        self.assertTrue(checkpoint.signed_by(items["public key"]))
+        seq = int(items["its last entry"])
+        entry = self.auditor.get(f"/v1/entries/{seq}").body
+        self.assertEqual(leaf_hash(entry).hex(), items["leaf hash of its last entry"])
+        self.assertTrue(Receipt(entry.decode(), items["proof of its last entry"]).holds())
 
     def test_provider_shapes(self):
         lines = [json.loads(line) for line in self.auditor.get(self.of("suppression", "shape=azure")).body.splitlines()]
