@@ -1,6 +1,8 @@
 // HTML that stands alone: no script, nothing fetched, and a layout for paper (the header on every page, no row cut in two).
 #include "ledger/report/writers.hpp"
 
+#include <algorithm>
+
 namespace cl::report {
 namespace {
 
@@ -12,8 +14,11 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1re
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886;overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;min-width:4rem}
 th{border-bottom:2px solid #888;white-space:normal;overflow-wrap:normal}td.n{text-align:right;font-variant-numeric:tabular-nums}
+article{border-top:1px solid #888;padding:.5rem 0}h3{font-size:1rem;margin:0}article dl{grid-template-columns:max-content 1fr max-content 1fr;margin:.3rem 0;font-size:.85rem}
+@media(max-width:60rem){article dl{grid-template-columns:max-content 1fr}}
 tbody tr:nth-child(even){background:#8881}footer{margin-top:2rem;opacity:.8}
 @media print{@page{size:A4 landscape;margin:12mm}:root{color-scheme:light}body{font-size:9pt;margin:0;max-width:none;padding:0;color:#000;background:#fff}
+article{break-inside:avoid}article dl{font-size:8pt;grid-template-columns:max-content 1fr max-content 1fr}
 .wide{overflow:visible}table{font-size:7pt}th,td{min-width:0;padding:1mm}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
 )";
 
@@ -48,33 +53,38 @@ void fact(std::string_view name, std::string_view value, std::string& out) {
     out += '\n';
 }
 
+/// A column's name as words.
+std::string words_of(std::string_view name) {
+    std::string words(name);
+    for (char& c : words) c = c == '_' ? ' ' : c;
+    return words;
+}
+
 template <class Names>
 void open_table(Names const& columns, std::string& out) {
     out += "<div class=\"wide\"><table><thead><tr>";
     for (auto const& name : columns) {
-        std::string words(name);
-        for (char& c : words) c = c == '_' ? ' ' : c;
         out += "<th scope=\"col\">";
-        escape(words, out);
+        escape(words_of(name), out);
         out += "</th>";
     }
     out += "</tr></thead><tbody>\n";
 }
 
+std::string text_of(Cell const& cell) {
+    if (auto const* const number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
+    if (auto const* const text = std::get_if<std::string>(&cell)) return *text;
+    if (auto const* const flag = std::get_if<bool>(&cell)) return *flag ? "yes" : "no";
+    if (auto const* const phone = std::get_if<Phone>(&cell)) return phone->e164;
+    return {};
+}
+
 void write_row(Row const& row, std::string& out) {
     out += "<tr>";
     for (Cell const& cell : row) {
-        if (auto const* const number = std::get_if<std::int64_t>(&cell)) {
-            out += "<td class=\"n\">" + std::to_string(*number) + "</td>";
-        } else if (auto const* const text = std::get_if<std::string>(&cell)) {
-            element("td", *text, out);
-        } else if (auto const* const flag = std::get_if<bool>(&cell)) {
-            element("td", *flag ? "yes" : "no", out);
-        } else if (auto const* const phone = std::get_if<Phone>(&cell)) {
-            element("td", phone->e164, out);
-        } else {
-            out += "<td></td>";
-        }
+        out += std::holds_alternative<std::int64_t>(cell) ? "<td class=\"n\">" : "<td>";
+        escape(text_of(cell), out);
+        out += "</td>";
     }
     out += "</tr>\n";
 }
@@ -99,15 +109,22 @@ public:
         for (auto const& [name, value] : head.filters) fact("filter: " + name, value, out);
         for (auto const& [name, value] : head.about) fact(name, value, out);
         out += "</dl></header>\n<main>\n";
-        open_table(columns, out);
+        columns_ = columns;
+        if (!cards()) open_table(columns, out);
         checkpoint_ = head.checkpoint;
         program_ = head.program;
     }
 
-    void row(Row const& row, std::string& out) override { write_row(row, out); }
+    void row(Row const& row, std::string& out) override {
+        if (cards()) {
+            card(row, out);
+        } else {
+            write_row(row, out);
+        }
+    }
 
     void end(Tail const& tail, std::string& out) override {
-        out += close_table;
+        if (!cards()) out += close_table;
         out += "<p>" + std::to_string(tail.rows) + (tail.rows == 1 ? " row." : " rows.") + " The present is told as of entry " +
                std::to_string(tail.as_of) + ".</p>\n";
         for (Section const& section : tail.sections) {
@@ -123,6 +140,21 @@ public:
     }
 
 private:
+    /// A table of more columns does not fit on paper: each row is a card then, with what it has.
+    [[nodiscard]] bool cards() const noexcept { return columns_.size() > most_columns; }
+
+    void card(Row const& row, std::string& out) const {
+        out += "<article>";
+        element("h3", words_of(columns_.front()) + " " + text_of(row.front()), out);
+        out += "<dl>\n";
+        for (std::size_t i = 1; i < std::min(row.size(), columns_.size()); ++i) {
+            if (!std::holds_alternative<std::monostate>(row[i])) fact(words_of(columns_[i]), text_of(row[i]), out);
+        }
+        out += "</dl></article>\n";
+    }
+
+    static constexpr std::size_t most_columns = 16;
+    std::span<std::string_view const> columns_;
     std::string checkpoint_;
     std::string program_;
 };

@@ -143,6 +143,22 @@ BOOST_AUTO_TEST_CASE(html_runs_nothing_and_fetches_nothing) {
     BOOST_TEST(document(*html_writer(), {{std::int64_t{1}, std::string("a\0\x1b\nb", 5), {}}}).find('\0') == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(rows_too_wide_for_paper_are_cards) {
+    std::array<std::string_view, 17> many{};
+    many.fill("a_name");
+    Row row(17);
+    row[0] = std::int64_t{7};
+    row[1] = "<x>";
+    auto const writer = html_writer();
+    std::string out;
+    writer->begin(head(), many, out);
+    writer->row(row, out);
+    writer->end(Tail{1, 7, {}, {{"s", "Sums", {"what"}, {{"late"}}}}}, out);
+    BOOST_TEST(out.find("<h3>a name 7</h3><dl>\n<dt>a name</dt><dd>&lt;x&gt;</dd>\n</dl></article>") != std::string::npos);
+    BOOST_TEST(out.find("<table>") == out.rfind("<table>"));  // the sums alone
+    BOOST_TEST(out.find("<td>late</td>") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(lines_are_written_as_they_are) {
     std::string out;
     auto const writer = line_writer();
