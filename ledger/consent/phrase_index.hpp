@@ -20,17 +20,26 @@ struct Word {
     std::uint32_t hash = 0;
 };
 
-/// The word that starts at `begin`, empty at the end of the text. The hash is made to be quick: two words that share one are told apart
-/// by their letters.
+/// The hash of a word, a letter at a time. It is made to be quick: two words that share one are told apart by their letters.
+class WordHash {
+public:
+    constexpr void add(char c) noexcept { state_ = std::rotl(state_, 5) ^ static_cast<unsigned char>(c); }
+    [[nodiscard]] constexpr std::uint32_t value() const noexcept { return state_ * 0x9E3779B1U; }
+
+private:
+    std::uint32_t state_ = 0x811C9DC5U;
+};
+
+/// The word that starts at `begin`, empty at the end of the text.
 [[nodiscard]] constexpr Word word_at(std::string_view folded, std::size_t begin) noexcept {
-    std::uint32_t hash = 0x811C9DC5U;
+    WordHash hash;
     char const* const first = folded.data() + begin;
     char const* const last = folded.data() + folded.size();
     char const* at = first;
     for (; at != last && *at != ' '; ++at) {
-        hash = std::rotl(hash, 5) ^ static_cast<unsigned char>(*at);
+        hash.add(*at);
     }
-    return {begin, begin + static_cast<std::size_t>(at - first), hash * 0x9E3779B1U};
+    return {begin, begin + static_cast<std::size_t>(at - first), hash.value()};
 }
 
 /// The word after `word`, empty at the end of the text.

@@ -2,6 +2,7 @@
 
 #include "ledger/consent/screen_tokens.hpp"
 
+#include "ledger/consent/phrase_index.hpp"
 #include "ledger/consent/unicode.hpp"
 
 namespace cl::consent {
@@ -58,12 +59,13 @@ ScreenText::ScreenText(std::string_view text) {
         token.before = before;
         token.glued = before != ' ' && !blank;
         token.digits = true;
-        token.hash = 2166136261U;
+        WordHash hash;
         for (char c : token.text) {
             token.digits = token.digits && digit(c);
             token.number = token.number || digit(c);
-            token.hash = (token.hash ^ static_cast<unsigned char>(c)) * 16777619U;
+            hash.add(c);
         }
+        token.hash = hash.value();
         tokens_.push_back(token);
         begin = folded_.size();
         before = ' ';

@@ -39,7 +39,7 @@ enum ScreenWord : std::uint32_t {
     w_domain = 1U << 25U  ///< "com", "org"
 };
 
-/// The meaning of a folded word, given its FNV-1a hash (phrase_index.hpp); w_none for most.
+/// The meaning of a folded word, given its WordHash (phrase_index.hpp); w_none for most.
 [[nodiscard]] std::uint32_t screen_word(std::string_view folded, std::uint32_t hash) noexcept;
 
 }  // namespace cl::consent
