@@ -34,8 +34,7 @@ Result<void> only_known_strings(json::Object const& posted) {
     return {};
 }
 
-constexpr std::size_t short_code_digits = 8;
-constexpr std::size_t fewest_digits = 7;  // of a number in E.164
+constexpr std::size_t fewest_digits = 7;  // of a number: in E.164, and in countries that write theirs with eight
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -51,8 +50,8 @@ bool is_no_phone(std::string_view from) {
     bool const plain = std::all_of(from.begin(), from.end(), [](char c) { return c >= ' ' && c <= '~'; });
     if (!plain || from.find('+') != std::string_view::npos) return false;
     auto const digits = static_cast<std::size_t>(std::count_if(from.begin(), from.end(), is_digit));
-    if (std::any_of(from.begin(), from.end(), is_letter)) return digits < fewest_digits;
-    return digits > 0 && digits <= short_code_digits;
+    bool const letters = std::any_of(from.begin(), from.end(), is_letter);
+    return (letters || digits > 0) && digits < fewest_digits;
 }
 
 Result<void> read_sender(std::string_view from, InboundMessage& message) {
