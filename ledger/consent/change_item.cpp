@@ -7,6 +7,7 @@
 #include "ledger/consent/evidence.hpp"
 #include "ledger/consent/posted_number.hpp"
 #include "ledger/consent/rules.hpp"
+#include "ledger/consent/screened_item.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -261,6 +262,7 @@ Result<ChangeItem> parse_change(json::Value const& posted) {
     CL_TRY(read_evidence(*object, item));
     CL_TRY(check_rule_name(item));
     CL_TRY(keep_number_out(item));
+    note_suspicions(item, *object);
     json::Object canonical = *object;
     canonical.erase("correlation_id");
     item.canonical = json::write(json::Value(std::move(canonical)));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ledger/consent/kinds.hpp"
+#include "ledger/consent/screen.hpp"
 #include "ledger/core/entry.hpp"
 #include "ledger/core/json.hpp"
 
@@ -18,6 +19,12 @@ namespace cl::consent {
 struct Sealed {
     std::string pointer;  ///< where in the entry the commitment stands: `/data/note`, `/evidence/0`, `/contact`
     std::string content;  ///< the opening: the text, or the JCS of the evidence item as posted
+};
+
+/// A posted text in which a screen sees something.
+struct Suspicion {
+    std::string pointer;  ///< `/data/note`, `/evidence/0/words`
+    ScreenResult seen;
 };
 
 struct ChangeItem {
@@ -35,9 +42,10 @@ struct ChangeItem {
     std::vector<Evidence> evidence;  ///< digests not yet set
     std::string
         message_from;  ///< opt_in.inbound: E.164 of its message's sender where `contact` names the subject, to be compared
-    std::vector<Sealed> sealed;  ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
-    std::string correlation_id;  ///< echoed, never stored
-    std::string canonical;       ///< JCS of the item as posted without correlation_id: what request.body digests
+    std::vector<Sealed> sealed;         ///< free texts (`/data/…`) and evidence items (`/evidence/i`, one for each item)
+    std::vector<Suspicion> suspicions;  ///< what the account's pack decides about (screened_item.hpp)
+    std::string correlation_id;         ///< echoed, never stored
+    std::string canonical;              ///< JCS of the item as posted without correlation_id: what request.body digests
 };
 
 /// Validates one posted item: unknown members, wrong types, missing or foreign `data` members of the kind (‡ free texts are moved to

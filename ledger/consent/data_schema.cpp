@@ -94,6 +94,7 @@ constexpr MemberRule ledger_restored[] = {
 constexpr MemberRule key_rotated[] = {{"old_key", Shape::line, required}, {"new_key", Shape::line, required}};
 
 constexpr MemberRule about_contacts[] = {{"claimed", Shape::claimed, optional, by_server},
+                                         {"suspected", Shape::ids, optional, by_server},
                                          {"text_withheld", Shape::flag, optional, by_server}};
 
 }  // namespace

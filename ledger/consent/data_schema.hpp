@@ -43,7 +43,7 @@ struct MemberRule {
 
 /// The kind's own members.
 [[nodiscard]] std::span<MemberRule const> data_members(Kind kind) noexcept;
-/// Members that the server may add to an entry about a contact: `claimed`, `text_withheld`.
+/// Members that the server may add to an entry about a contact: `claimed`, `suspected`, `text_withheld`.
 [[nodiscard]] std::span<MemberRule const> server_members(Kind kind) noexcept;
 /// Null for a member that the kind does not have.
 [[nodiscard]] MemberRule const* find_member(Kind kind, std::string_view name) noexcept;

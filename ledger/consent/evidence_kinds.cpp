@@ -7,7 +7,7 @@
 namespace cl::consent {
 namespace {
 
-constexpr FieldRule common_fields[] = {{"name", Field::text},       {"note", Field::text},       {"language", Field::id},
+constexpr FieldRule common_fields[] = {{"name", Field::prose},      {"note", Field::prose},      {"language", Field::id},
                                        {"expires_at", Field::time}, {"jurisdiction", Field::id}, {"recorded_by", Field::id},
                                        {"disclosure", Field::id}};
 
@@ -20,32 +20,32 @@ constexpr FieldRule sms_fields[] = {{"provider", Field::id},      {"message_id",
 constexpr FieldRule form_fields[] = {{"url", Field::text},
                                      {"form", Field::id},
                                      {"form_version", Field::id},
-                                     {"disclosure_text", Field::text},
+                                     {"disclosure_text", Field::prose},
                                      {"disclosure_sha256", Field::sha256},
                                      {"checkbox_default", Field::id},
                                      {"ip", Field::text},
                                      {"user_agent", Field::text},
                                      {"submitted_at", Field::time},
                                      {"certificate", Field::text}};
-constexpr FieldRule call_fields[] = {{"agent", Field::id},         {"call", Field::id},          {"words", Field::text},
+constexpr FieldRule call_fields[] = {{"agent", Field::id},         {"call", Field::id},          {"words", Field::prose},
                                      {"recording", Field::file},   {"duration_s", Field::count}, {"started_at", Field::time},
                                      {"script_version", Field::id}};
 constexpr FieldRule paper_fields[] = {
-    {"scan", Field::file},    {"signed_on", Field::date},       {"form_version", Field::id},
-    {"custodian", Field::id}, {"disclosure_text", Field::text}, {"disclosure_sha256", Field::sha256}};
+    {"scan", Field::file},    {"signed_on", Field::date},        {"form_version", Field::id},
+    {"custodian", Field::id}, {"disclosure_text", Field::prose}, {"disclosure_sha256", Field::sha256}};
 constexpr FieldRule join_fields[] = {{"keyword", Field::text},
                                      {"short_code", Field::party},
                                      {"cta_sha256", Field::sha256},
                                      {"confirmation_message_id", Field::id},
-                                     {"disclosure_text", Field::text}};
-constexpr FieldRule person_fields[] = {{"witness", Field::id}, {"words", Field::text}, {"place", Field::text}};
+                                     {"disclosure_text", Field::prose}};
+constexpr FieldRule person_fields[] = {{"witness", Field::id}, {"words", Field::prose}, {"place", Field::prose}};
 constexpr FieldRule email_fields[] = {
-    {"message_id", Field::text}, {"headers_sha256", Field::sha256}, {"from", Field::text}, {"words", Field::text}};
+    {"message_id", Field::text}, {"headers_sha256", Field::sha256}, {"from", Field::text}, {"words", Field::prose}};
 constexpr FieldRule certificate_fields[] = {{"issuer", Field::id},
                                             {"token", Field::text},
                                             {"claimed_at", Field::time},
                                             {"url", Field::text},
-                                            {"disclosure_text", Field::text}};
+                                            {"disclosure_text", Field::prose}};
 constexpr FieldRule attestation_fields[] = {{"agent", Field::id}, {"reason", Field::id}, {"supervisor", Field::id}};
 
 constexpr std::array<EvidenceRule, 9> rules = {{

@@ -12,8 +12,8 @@
 
 namespace cl::consent {
 
-/// What a member of an item must be. `party`: a number, or an id such as a short code. `file`: {sha256, held_by, ref}.
-enum class Field : std::uint8_t { id, text, message, time, date, sha256, count, file, party };
+/// What a member of an item must be. `prose`: a text that a person wrote, which the screens look at, as at a `message`. `party`: a number, or an id such as a short code. `file`: {sha256, held_by, ref}.
+enum class Field : std::uint8_t { id, text, prose, message, time, date, sha256, count, file, party };
 
 struct FieldRule {
     std::string_view name;

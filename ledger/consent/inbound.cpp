@@ -112,19 +112,33 @@ std::string_view cut(std::string_view text, std::size_t limit) {
     return text.substr(0, limit);
 }
 
+/// Members that have no bound of their own where they are no id or number: as posted, and as read.
+std::array<std::pair<std::string_view, std::string const*>, 3> unbounded(InboundMessage const& message) {
+    return {{{"to", &message.to}, {"provider", &message.provider}, {"in_reply_to", &message.in_reply_to}}};
+}
+
 void take_canonical(json::Object const& posted, InboundMessage& message) {
     message.canonical = json::write(posted);
     message.kept = message.canonical;
     if (message.body.size() <= limits::message_bytes && message.canonical.size() <= limits::evidence_item_bytes) return;
     json::Object shorter = posted;
     shorter.set("body", cut(message.body, limits::text_bytes));
-    // What is no id or number has no bound of its own.
-    for (auto const& [name, read] : {std::pair("to", &message.to), std::pair("provider", &message.provider),
-                                     std::pair("in_reply_to", &message.in_reply_to)}) {
+    for (auto const& [name, read] : unbounded(message)) {
         if (read->empty()) shorter.erase(name);
     }
     message.kept = json::write(shorter);
     message.withheld = true;
+}
+
+void note_suspicion(json::Object const& posted, InboundMessage& message) {
+    message.seen = screen(message.body);
+    if (!message.seen.phi_suspected() && !message.seen.personal_suspected()) return;
+    json::Object rest = posted;
+    rest.erase("body");
+    for (auto const& [name, read] : unbounded(message)) {
+        if (read->empty()) rest.erase(name);
+    }
+    message.kept_without_body = json::write(rest);
 }
 
 }  // namespace
@@ -141,6 +155,7 @@ Result<InboundMessage> parse_inbound(json::Value const& posted) {
     for (json::Member const& member : *object) message.fields.push_back(member.name);
     if (!message.ignored) keep_sender_out(message);
     take_canonical(*object, message);
+    note_suspicion(*object, message);
     return message;
 }
 

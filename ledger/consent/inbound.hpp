@@ -26,9 +26,12 @@ struct InboundMessage {
     std::string in_reply_to;
     bool withheld =
         false;  ///< something posted is not in the entries, or only in part in the opening: they say `text_withheld`
-    std::string canonical;            ///< JCS of the message as posted: what request.body digests
-    std::string kept;                 ///< the opening of its inbound_sms evidence: `canonical`, cut where that is too long
-    std::vector<std::string> fields;  ///< names present, sorted: the evidence's `fields`
+    std::string canonical;               ///< JCS of the message as posted: what request.body digests
+    std::string kept;                    ///< the opening of its inbound_sms evidence: `canonical`, cut where that is too long
+    std::string kept_without_body;       ///< the same without the body, where a screen sees something in it
+    ScreenResult seen;                   ///< what the screens see in the body
+    std::vector<std::string> suspected;  ///< what the entries name of it: apply_screens
+    std::vector<std::string> fields;     ///< names present, sorted: the evidence's `fields`
 };
 /// Refuses (errc::invalid with the pointer) only what is no such object: unknown or absent members, no strings, no time; a sender that
 /// may be a person and is no E.164 number; a message_id that is empty or longer than limits::message_id_bytes. Everything else is

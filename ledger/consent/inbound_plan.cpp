@@ -89,14 +89,15 @@ Reading read(InboundMessage const& message, Pack const& pack, AccountState const
     return reading;
 }
 
-void say_what_is_withheld(InboundMessage const& message, json::Object& data) {
+void say_of_its_texts(InboundMessage const& message, json::Object& data) {
     if (message.withheld) data.set("text_withheld", true);
+    if (!message.suspected.empty()) data.set("suspected", json::Array(message.suspected.begin(), message.suspected.end()));
 }
 
 /// S4: a number nobody knew writes and becomes a contact.
 PlannedEntry add_contact(InboundMessage const& message) {
     json::Object data = {{"origin", "inbound"}};
-    say_what_is_withheld(message, data);
+    say_of_its_texts(message, data);
     return {Kind::contact_added, std::move(data)};
 }
 
@@ -108,13 +109,13 @@ PlannedEntry opt_out(InboundMessage const& message, Reading const& reading) {
     bool const by_classifier = stop || reading.text.cls == MessageClass::optout;
     data.set("language", by_classifier ? reading.text.language : "und");
     data.set("match", by_classifier ? reading.text.match : (reading.included ? "included" : "whole"));
-    say_what_is_withheld(message, data);
+    say_of_its_texts(message, data);
     return {Kind::opt_out_stop, std::move(data)};
 }
 
 PlannedEntry review(InboundMessage const& message) {
     json::Object data;
-    say_what_is_withheld(message, data);
+    say_of_its_texts(message, data);
     return {Kind::review_opened, std::move(data)};
 }
 
@@ -123,7 +124,7 @@ PlannedEntry fire(InboundMessage const& message, Reading const& reading) {
     std::string_view const builtin = reading.cls == InboundClass::help ? "HELP" : "OPTOUT";
     data.set("trigger", reading.trigger != nullptr ? std::string_view(reading.trigger->first) : builtin);
     if (reading.trigger != nullptr && !reading.trigger->second.list.empty()) data.set("list", reading.trigger->second.list);
-    say_what_is_withheld(message, data);
+    say_of_its_texts(message, data);
     return {Kind::trigger_fired, std::move(data)};
 }
 
@@ -140,7 +141,7 @@ void plan_opt_in(InboundMessage const& message, Millis key, Pack const& pack, Re
     probe.data.set("message", message.record);
     probe.data.set("class", message_class(reading));
     if (!opt_in_takes_effect(probe, Kind::opt_in_inbound, pack, contact)) return;
-    say_what_is_withheld(message, probe.data);
+    say_of_its_texts(message, probe.data);
     plan.entries.push_back({Kind::opt_in_inbound, std::move(probe.data)});
 }
 

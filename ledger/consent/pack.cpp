@@ -58,6 +58,8 @@ constexpr Pack texting = {
     .exposure_currency = "USD",
     .send_from_hour = 8,
     .send_until_hour = 21,
+    .health_screen = ScreenSetting::refuse,
+    .personal_screen = ScreenSetting::flag,
     .evidence = evidence_texting,
     .free = {},
 };
@@ -138,6 +140,7 @@ constexpr Pack strict() {
     pack.exposure_high_cents = texting.exposure_high_cents;
     pack.exposure_currency = texting.exposure_currency;
     pack.send_from_hour = 9;
+    pack.personal_screen = ScreenSetting::refuse;
     pack.evidence = evidence_strict;
     pack.free = {};
     return pack;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ledger/consent/business_days.hpp"
+#include "ledger/consent/screen.hpp"
 #include "ledger/core/clock.hpp"
 #include "ledger/core/entry.hpp"
 
@@ -71,6 +72,8 @@ struct Pack {
     std::string_view exposure_currency;  ///< ISO 4217
     int send_from_hour;                  ///< CL-054: campaigns go out from this hour …
     int send_until_hour;                 ///< … until that one, by the contact's clock
+    ScreenSetting health_screen;         ///< S22: what becomes of a text that seems to hold health information (CL-080)
+    ScreenSetting personal_screen;       ///< the same for personal data that consent has no need of (CL-081)
     std::span<EvidenceTerms const> evidence;
     std::span<std::string_view const> free;  ///< names of the fields (pack_fields.hpp) that an override may also loosen
 };

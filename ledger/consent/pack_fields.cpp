@@ -49,7 +49,7 @@ constexpr std::int64_t week_s = 7LL * 24 * 3'600;
 constexpr std::int64_t days = limits::policy_days;
 constexpr std::int64_t deadline = limits::policy_deadline_days;
 
-constexpr std::array<PackField, 29> fields = {{
+constexpr std::array<PackField, 31> fields = {{
     flag<&Pack::added_is_opted_in>("added_is_opted_in", Stricter::less),
     number<&Pack::automatic_skew_ms, second>("automatic_skew_seconds", Stricter::less, 0, week_s),
     number<&Pack::bulk_opt_ins>("bulk_opt_ins", Stricter::less, 2, 1'000'000),
@@ -63,6 +63,7 @@ constexpr std::array<PackField, 29> fields = {{
     number<&Pack::exposure_high_cents>("exposure_high_cents", Stricter::never, 0, 0),
     number<&Pack::exposure_low_cents>("exposure_low_cents", Stricter::never, 0, 0),
     number<&Pack::future_skew_ms, second>("future_skew_seconds", Stricter::less, 0, week_s),
+    choice<&Pack::health_screen>("health_screen", screen_settings),
     number<&Pack::informational_valid_ms, day>("informational_validity_days", Stricter::sooner, 0, days),
     number<&Pack::list_removal_days>("list_removal_days", Stricter::less, 0, deadline),
     choice<&Pack::list_request_scope>("list_request_scope", scopes),
@@ -72,6 +73,7 @@ constexpr std::array<PackField, 29> fields = {{
     number<&Pack::optout_sla_ms, second>("optout_sla_seconds", Stricter::less, 0, week_s),
     number<&Pack::optout_urgent_ms, second>("optout_urgent_seconds", Stricter::less, 0, week_s),
     flag<&Pack::ordinary_message_reopts_in>("ordinary_message_reopts_in", Stricter::less),
+    choice<&Pack::personal_screen>("personal_screen", screen_settings),
     number<&Pack::promotional_valid_ms, day>("promotional_validity_days", Stricter::sooner, 0, days),
     number<&Pack::receipt_hours_west>("receipt_hours_west", Stricter::more, 0, 12),
     number<&Pack::retention_ms, day>("retention_days", Stricter::more, 1, days),

@@ -48,6 +48,8 @@ constexpr std::array table = {
     Rule{out_of_order},
     Rule{opt_ins_in_bulk},
     Rule{stale_disclosure},
+    Rule{health_information_suspected},
+    Rule{personal_data_suspected},
 };
 
 constexpr std::array<std::string_view, 5> severities = {"info", "low", "medium", "high", "critical"};

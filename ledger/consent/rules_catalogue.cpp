@@ -7,7 +7,7 @@
 namespace cl::consent {
 namespace {
 
-constexpr std::array<RuleInfo, 39> catalogue = {{
+constexpr std::array<RuleInfo, 41> catalogue = {{
     {"CL-001", "Opted in without recorded consent", Severity::critical,
      "Source document S6 and S9; 16 CFR 310.5(a)(8) (secondary source); GDPR Art. 7(1) (from memory)",
      "The contact becomes opted in (an explicit opt-in, or the platform's default for a new contact) and no evidence other than an "
@@ -162,6 +162,16 @@ constexpr std::array<RuleInfo, 39> catalogue = {{
      "The opt-in names a disclosure that the account has not defined, or that was defined with its present words after the consent was "
      "given. Accounts without any definition are not judged.",
      "Define the disclosure as it was shown, under an id of its own, and record the consent with it."},
+    {"CL-080", "A text that seems to hold health information", Severity::high,
+     "Source document S22; 45 CFR 164.514(b)(2), the identifiers (secondary source)",
+     "Two independent signs of health information in a text that was kept because the account's policy says so. One word alone is none. Cured "
+     "by the erasure of the contact.",
+     "Read the text, and erase the contact's texts if it is what it seems to be; keep such words out of notes."},
+    {"CL-081", "A text with personal data that consent does not need", Severity::low,
+     "GDPR Art. 5(1)(c), data minimisation (from memory)",
+     "Two independent signs of a card, account or identity number, a birth date or an address in a text that was kept. Cured by the "
+     "erasure of the contact.",
+     "Read the text, and erase the contact's texts if they are not needed; set personal_screen to refuse."},
     {"CL-082", "The platform shows another status", Severity::medium, "Source document S4: the status is shown in every list",
      "What the platform says that it shows after the act differs from the ledger's state after it, and no rule of its own says so.",
      "Bring the platform's status in line with the ledger."},

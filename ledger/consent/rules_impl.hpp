@@ -80,8 +80,10 @@ void judge_after(Judged const& judged, std::vector<Finding>& raised);
 [[nodiscard]] Verdict list_addition_without_consent(Judged const& judged);  // CL-046
 [[nodiscard]] Verdict on_list_and_its_opt_out_list(Judged const& judged);   // CL-048
 // rules_records.cpp
-[[nodiscard]] Verdict erased_early(Judged const& judged);     // CL-062
-[[nodiscard]] Verdict opt_ins_in_bulk(Judged const& judged);  // CL-077
+[[nodiscard]] Verdict erased_early(Judged const& judged);                  // CL-062
+[[nodiscard]] Verdict opt_ins_in_bulk(Judged const& judged);               // CL-077
+[[nodiscard]] Verdict health_information_suspected(Judged const& judged);  // CL-080
+[[nodiscard]] Verdict personal_data_suspected(Judged const& judged);       // CL-081
 // rules_time.cpp
 [[nodiscard]] Verdict backdated(Judged const& judged);     // CL-070
 [[nodiscard]] Verdict future_dated(Judged const& judged);  // CL-071

@@ -1,4 +1,4 @@
-// Habits of record keeping: evidence erased early, opt-ins by the dozen: CL-062, 077.
+// Habits of record keeping: evidence erased early, opt-ins by the dozen, texts that should not be there: CL-062, 077, 080, 081.
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/rules_impl.hpp"
 #include "ledger/consent/transitions.hpp"
@@ -58,6 +58,27 @@ Verdict opt_ins_in_bulk(Judged const& judged) {
     if (!next || next->count != judged.pack.bulk_opt_ins) return std::nullopt;
     return finding(judged, "CL-077", Severity::high,
                    std::to_string(next->count) + " contacts opted in by one person since " + format_time(next->since));
+}
+
+namespace {
+
+/// What the screens saw in the entry's texts when it was made: the texts themselves are out of a replay's reach.
+bool is_suspected(Judged const& judged, std::string_view what) {
+    json::Value const* const suspected = judged.entry.data.find("suspected");
+    json::Array const* const ids = suspected == nullptr ? nullptr : suspected->as_array();
+    return ids != nullptr && std::find(ids->begin(), ids->end(), json::Value(what)) != ids->end();
+}
+
+}  // namespace
+
+Verdict health_information_suspected(Judged const& judged) {
+    if (!is_suspected(judged, "phi")) return std::nullopt;
+    return finding(judged, "CL-080", Severity::high);
+}
+
+Verdict personal_data_suspected(Judged const& judged) {
+    if (!is_suspected(judged, "personal_data")) return std::nullopt;
+    return finding(judged, "CL-081", Severity::low);
 }
 
 }  // namespace cl::consent

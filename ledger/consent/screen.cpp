@@ -40,15 +40,6 @@ bool ScreenResult::personal_suspected() const noexcept {
     return signs(personal_data) >= 2;
 }
 
-std::string_view name(ScreenSetting setting) noexcept {
-    switch (setting) {
-    case ScreenSetting::off: return "off";
-    case ScreenSetting::flag: return "flag";
-    case ScreenSetting::refuse: return "refuse";
-    }
-    return "refuse";
-}
-
 std::string_view name(Seen kind) noexcept {
     switch (kind) {
     case Seen::care: return "medical care";
@@ -65,11 +56,6 @@ std::string_view name(Seen kind) noexcept {
     case Seen::street_address: return "street address";
     }
     return "personal data";
-}
-
-std::string_view ScreenDecision::code() const noexcept {
-    if (health) return "phi_suspected";
-    return personal ? "personal_data_suspected" : std::string_view{};
 }
 
 std::string ScreenDecision::detail() const {

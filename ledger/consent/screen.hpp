@@ -1,24 +1,15 @@
 // The screens of free texts: health information (the product that the manual describes is not for it, S22) and personal data that
 // consent has no need of. An append-only record cannot take back what it was told, so a text is judged before it is stored.
 //
-// How a caller uses it. For each member of Shape::text of a posted change (contact and account kinds alike: `note`, `reason`, `words`,
-// `reply`, `text`, and `name`; data_schema.cpp) and each evidence field of Field::text or Field::message (`words`, `note`, `body`,
-// `place`, `disclosure_text`; evidence_kinds.cpp):
-//
-//     ScreenDecision const d = decide(screen(text), policy.screens);
-//     if (d.action == ScreenAction::refuse && protective) -> drop the member, set data.text_withheld (WIRE.md 1: no screen refuses an
-//                                                            opt-out or a block)
-//     if (d.action == ScreenAction::refuse)               -> 422, code d.code(), one error {pointer, d.detail()}
-//     if (d.action == ScreenAction::flag)                 -> store it; the finding (CL-080, CL-081) names no more than d.detail()
-//
-// `url`, `user_agent` and `ip` of a form are no prose and need no screen. The body of an inbound message is somebody else's words: it is
-// never refused, only flagged or withheld. Nothing that these functions return contains any of the text.
+// Which texts are looked at, and what becomes of one, is screened_item.hpp. Nothing that these functions return contains any of the text.
 //
 // Sources: 45 CFR 164.514(b)(2) for the identifiers, ISO/IEC 7812 (Luhn), ISO 13616 (IBAN), the numbering rules of the Social Security
 // Administration.
 //
 // Threads: pure functions, any thread.
 #pragma once
+
+#include "ledger/core/error.hpp"
 
 #include <bit>
 #include <cstddef>
@@ -80,6 +71,8 @@ private:
 
 /// What an account does about a suspicion.
 enum class ScreenSetting : std::uint8_t { off, flag, refuse };
+/// What they are called, in the enum's order.
+inline constexpr std::string_view screen_settings[] = {"off", "flag", "refuse"};
 
 /// By screen. Health information is refused unless the account says otherwise (DESIGN); personal data is flagged, because a note of
 /// consent may need some.
@@ -88,8 +81,6 @@ struct ScreenPolicy {
     ScreenSetting personal = ScreenSetting::flag;
 };
 
-/// "off", "flag", "refuse".
-[[nodiscard]] std::string_view name(ScreenSetting setting) noexcept;
 /// "diagnosis", "payment card number": what `kind` is called in a problem or a finding.
 [[nodiscard]] std::string_view name(Seen kind) noexcept;
 
@@ -102,8 +93,8 @@ struct ScreenDecision {
     bool personal = false;  ///< the same of personal data
     ScreenResult result;
 
-    /// The problem's code: "phi_suspected" or "personal_data_suspected", empty if nothing is suspected.
-    [[nodiscard]] std::string_view code() const noexcept;
+    /// What a refusal is answered with: errc::phi_suspected, or errc::invalid for other personal data.
+    [[nodiscard]] errc code() const noexcept { return health ? errc::phi_suspected : errc::invalid; }
     /// What was seen and what to do about it, in words of ours alone; empty if nothing is suspected.
     [[nodiscard]] std::string detail() const;
 };

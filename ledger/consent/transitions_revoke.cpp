@@ -98,6 +98,8 @@ void apply_erasure(Step& step) {
     contact.backed_evidence_at.reset();
     contact.opted_in = false;
     contact.erased = true;
+    close_findings(step, [](Finding const& finding) { return finding.id == "CL-080" || finding.id == "CL-081"; });
+    forget_proven(contact);
 }
 
 }  // namespace cl::consent

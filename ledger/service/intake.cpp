@@ -1,5 +1,7 @@
 #include "ledger/service/intake.hpp"
 
+#include "ledger/consent/screened_item.hpp"
+
 #include <utility>
 
 namespace cl::service {
@@ -112,16 +114,19 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     }
     CL_TRY_ASSIGN(Key const key, key_of(request, index, change));
     bool const defines = change.kind == consent::Kind::account_defined;
-    if (!defines && !batch_->pending().account(request.account)) return fail(errc::not_found, "no such account");
+    auto const account = batch_->pending().account(request.account);
+    if (!defines && !account) return fail(errc::not_found, "no such account");
     Hash32 const body = batch_->contact_key().request_body(change.canonical);
-    Draft draft;
-    draft.account = request.account;
-    CL_TRY(resolve_subject(change, draft));
-    auto const contact = draft.contact;
-    draft = draft_of(request, std::move(change));
-    draft.contact = contact;
-    CL_TRY_ASSIGN(auto const again, recognise(draft, "changes", key.text, key.index, body));
+    Draft known;
+    known.kind = change.kind;
+    known.account = request.account;
+    CL_TRY(resolve_subject(change, known));
+    CL_TRY_ASSIGN(auto const again, recognise(known, "changes", key.text, key.index, body));
     if (again) return *again;
+    CL_TRY(consent::apply_screens(change, pack_of(account.get())));
+    Draft draft = draft_of(request, std::move(change));
+    draft.contact = known.contact;
+    draft.request = known.request;
     CL_TRY(check_policy(draft));
     CL_TRY(check_waiver(draft));
     CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));

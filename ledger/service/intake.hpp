@@ -40,7 +40,8 @@ public:
         std::string reply_text;
         Seq reply_seq = -1;
     };
-    [[nodiscard]] Result<Message> inbound(InboundRequest const& request);
+    /// Leaves out of the message what the account's pack does not keep.
+    [[nodiscard]] Result<Message> inbound(InboundRequest& request);
 
 private:
     [[nodiscard]] Result<std::optional<Taken>> known(Hash32 const& key, Hash32 const& body) const;

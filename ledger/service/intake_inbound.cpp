@@ -3,6 +3,7 @@
 // A message that made entries is recognised by its request key, for ever; one without effect by the message-id window alone. The window's
 // rows of a batch that a crash cut off between the vault's COMMIT and the ledger's are dropped at start with the openings, so
 // that a STOP which its provider sends again is never taken for a repetition of one that was lost.
+#include "ledger/consent/screened_item.hpp"
 #include "ledger/service/intake.hpp"
 
 #include <algorithm>
@@ -124,7 +125,7 @@ Result<Intake::Message> Intake::act(InboundRequest const& request, consent::Inbo
     return message;
 }
 
-Result<Intake::Message> Intake::inbound(InboundRequest const& request) {
+Result<Intake::Message> Intake::inbound(InboundRequest& request) {
     if (!consent::may_post(request.principal.role, consent::Kind::opt_out_stop)) {
         return fail(errc::forbidden, "the token's role may not post messages");
     }
@@ -135,7 +136,9 @@ Result<Intake::Message> Intake::inbound(InboundRequest const& request) {
     CL_TRY_ASSIGN(auto const seen, batch_->pending().contact(request.account, contact));
     consent::ContactState const unseen;
     Millis const key = std::min(request.message.received_at.value_or(now), now);
-    auto plan = consent::plan_inbound(request.message, key, pack_of(account.get()), *account, seen ? *seen : unseen);
+    consent::Pack const& pack = pack_of(account.get());
+    consent::apply_screens(request.message, pack);
+    auto plan = consent::plan_inbound(request.message, key, pack, *account, seen ? *seen : unseen);
     CL_TRY_ASSIGN(Place const place, place_message(request, plan));
     Message message{plan.cls, {}, std::move(plan.reply_text), plan.reply_seq};
     if (place.repeated) return replay(std::move(message), place);

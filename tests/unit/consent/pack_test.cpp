@@ -29,12 +29,12 @@ BOOST_AUTO_TEST_CASE(digests) {
         char const* pack;
         char const* digest;
     } const golden[] = {
-        {"texting", "8e9654cd5c0d8ee5c4d847575b4352d0c6fc9849923e79d05e5b0057ddc7fa65"},
-        {"us-2025", "405944c924eb351d7cfcbcd23afc6664e3c45c0c2a5909941158e90bda8c5245"},
-        {"us-2027", "044ad38f07cdd4ff3906e28932e3e94a2eedc6092cc1acf59ca352e64be891dd"},
-        {"ca-casl", "f2e07d6aa4b9c2a8fd19cd67d17095cc5912d0072054b9b290bcdcf1d2968fa7"},
-        {"eu-gdpr", "b618c92c9bd4b7d9d540f826ff1fbd64ba403243270831c22a3363f61109b465"},
-        {"strict", "7aeefa2b334c18370f88040c82bfff2ef084c197b14a089ea8eaff6b29d299fd"},
+        {"texting", "86fc91c9602f0863cd18a18e3ea3784befcb5c5dbcf4e993c5eb74f8ff3b1945"},
+        {"us-2025", "69480ea79749e97af367e94dc502bf489c2ca4f923597aeb289e815c414050ba"},
+        {"us-2027", "0c7c86a50ceeebdc43e2df6b70613f82348de9fcb9a588d47d133064f72bffd1"},
+        {"ca-casl", "2a21cb0e4c832d2ef4fb9759c2c16400e3214ec363f0bce57cf9145f7e9dfe61"},
+        {"eu-gdpr", "47ca6022bcb1f5aae29224b9fee28020df7db5a3b176b436ff70b74e05fdd641"},
+        {"strict", "928ef2b5705ab62a987ef232088abcbd548b6701f8a1cd9fad17149fc0925efd"},
     };
     BOOST_TEST(all_packs().size() == std::size(golden));
     for (auto const& row : golden) {
@@ -43,25 +43,26 @@ BOOST_AUTO_TEST_CASE(digests) {
 }
 
 BOOST_AUTO_TEST_CASE(the_default_in_full) {
-    BOOST_TEST(json::write(pack_json(texting_pack())) ==
-               R"({"added_is_opted_in":true,"automatic_skew_seconds":300,"bulk_opt_ins":20,"bulk_window_seconds":60,"calend)"
-               R"(ar":"us-federal","certificate_claim_days":90,"compliance_keyword_reopts_in":true,"confirmation_window_sec)"
-               R"(onds":300,"conversational_validity_days":0,"evidence":{"agent_attestation":{"level":"conversational","req)"
-               R"(uired":["agent","reason","supervisor","occurred_at"]},"email":{"level":"informational","required":["messa)"
-               R"(ge_id","headers_sha256","occurred_at"]},"in_person":{"level":"informational","required":["witness","occur)"
-               R"(red_at"]},"inbound_sms":{"level":"conversational","required":["body|body_sha256","from","message_id","occ)"
-               R"(urred_at","to"]},"paper_form":{"level":"promotional","required":["scan","signed_on","form_version","custo)"
-               R"(dian","occurred_at"]},"text_to_join":{"level":"promotional","required":["keyword","short_code","cta_sha25)"
-               R"(6","confirmation_message_id","occurred_at"]},"third_party_certificate":{"level":"promotional","required":)"
-               R"(["issuer","token","claimed_at","expires_at"]},"verbal_call":{"level":"informational","required":["agent",)"
-               R"("call","words","recording","occurred_at"]},"web_form":{"level":"promotional","required":["url","form","fo)"
-               R"(rm_version","disclosure|disclosure_text","checkbox_default","ip","user_agent","occurred_at"]}},"exposure_)"
-               R"(currency":"USD","exposure_high_cents":150000,"exposure_low_cents":50000,"free":[],"future_skew_seconds":1)"
-               R"(20,"informational_validity_days":0,"languages":["de","en","es","fr","it","nl","pt","ru","zh"],"list_remov)"
-               R"(al_days":10,"list_request_scope":"list","manual_skew_hours":24,"match":"whole","needs_confirmed_date":fal)"
-               R"(se,"optout_sla_seconds":300,"optout_urgent_seconds":86400,"ordinary_message_reopts_in":true,"pack":"texti)"
-               R"(ng","promotional_validity_days":0,"receipt_hours_west":11,"retention_days":1827,"review_days":10,"revocat)"
-               R"(ion_days":10,"rules":1,"send_from_hour":8,"send_until_hour":21,"stop_clears_lists":false})");
+    BOOST_TEST(
+        json::write(pack_json(texting_pack())) ==
+        R"({"added_is_opted_in":true,"automatic_skew_seconds":300,"bulk_opt_ins":20,"bulk_window_seconds":60,"calend)"
+        R"(ar":"us-federal","certificate_claim_days":90,"compliance_keyword_reopts_in":true,"confirmation_window_sec)"
+        R"(onds":300,"conversational_validity_days":0,"evidence":{"agent_attestation":{"level":"conversational","req)"
+        R"(uired":["agent","reason","supervisor","occurred_at"]},"email":{"level":"informational","required":["messa)"
+        R"(ge_id","headers_sha256","occurred_at"]},"in_person":{"level":"informational","required":["witness","occur)"
+        R"(red_at"]},"inbound_sms":{"level":"conversational","required":["body|body_sha256","from","message_id","occ)"
+        R"(urred_at","to"]},"paper_form":{"level":"promotional","required":["scan","signed_on","form_version","custo)"
+        R"(dian","occurred_at"]},"text_to_join":{"level":"promotional","required":["keyword","short_code","cta_sha25)"
+        R"(6","confirmation_message_id","occurred_at"]},"third_party_certificate":{"level":"promotional","required":)"
+        R"(["issuer","token","claimed_at","expires_at"]},"verbal_call":{"level":"informational","required":["agent",)"
+        R"("call","words","recording","occurred_at"]},"web_form":{"level":"promotional","required":["url","form","fo)"
+        R"(rm_version","disclosure|disclosure_text","checkbox_default","ip","user_agent","occurred_at"]}},"exposure_)"
+        R"(currency":"USD","exposure_high_cents":150000,"exposure_low_cents":50000,"free":[],"future_skew_seconds":1)"
+        R"(20,"health_screen":"refuse","informational_validity_days":0,"languages":["de","en","es","fr","it","nl","pt","ru","zh"],"list_remov)"
+        R"(al_days":10,"list_request_scope":"list","manual_skew_hours":24,"match":"whole","needs_confirmed_date":fal)"
+        R"(se,"optout_sla_seconds":300,"optout_urgent_seconds":86400,"ordinary_message_reopts_in":true,"pack":"texti)"
+        R"(ng","personal_screen":"flag","promotional_validity_days":0,"receipt_hours_west":11,"retention_days":1827,"review_days":10,"revocat)"
+        R"(ion_days":10,"rules":1,"send_from_hour":8,"send_until_hour":21,"stop_clears_lists":false})");
 }
 
 BOOST_AUTO_TEST_CASE(every_choice_is_in_the_json) {

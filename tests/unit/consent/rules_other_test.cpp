@@ -189,11 +189,11 @@ BOOST_AUTO_TEST_CASE(the_catalogue_knows_every_rule_once_and_says_all) {
                 BOOST_TEST(!text.empty());
         }
     }
-    std::set<std::string_view> const expected = {"CL-001", "CL-002", "CL-003", "CL-004", "CL-005", "CL-006", "CL-007", "CL-009",
-                                                 "CL-010", "CL-011", "CL-014", "CL-015", "CL-016", "CL-020", "CL-021", "CL-022",
-                                                 "CL-023", "CL-024", "CL-025", "CL-030", "CL-031", "CL-032", "CL-033", "CL-040",
-                                                 "CL-041", "CL-043", "CL-044", "CL-045", "CL-046", "CL-048", "CL-060", "CL-061",
-                                                 "CL-062", "CL-070", "CL-071", "CL-072", "CL-077", "CL-079", "CL-082"};
+    std::set<std::string_view> const expected = {
+        "CL-001", "CL-002", "CL-003", "CL-004", "CL-005", "CL-006", "CL-007", "CL-009", "CL-010", "CL-011", "CL-014",
+        "CL-015", "CL-016", "CL-020", "CL-021", "CL-022", "CL-023", "CL-024", "CL-025", "CL-030", "CL-031", "CL-032",
+        "CL-033", "CL-040", "CL-041", "CL-043", "CL-044", "CL-045", "CL-046", "CL-048", "CL-060", "CL-061", "CL-062",
+        "CL-070", "CL-071", "CL-072", "CL-077", "CL-079", "CL-080", "CL-081", "CL-082"};
     BOOST_TEST(ids == expected);
     BOOST_TEST(find_rule("CL-999") == nullptr);
 }
