@@ -23,6 +23,7 @@ Examples
   consent-verify ledger.db --trusted-checkpoint may.txt    against a signed checkpoint that you kept
   consent-verify data/ --format sarif --baseline known.json >out.sarif
                                                            in CI: fails for tampering and for new findings
+  consent-verify rules                                     every rule with its source
   consent-verify reconcile --help                          what was sent, against what the ledger allowed
 
 Exit codes

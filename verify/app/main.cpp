@@ -4,6 +4,7 @@
 #include "verify/app/arguments.hpp"
 #include "verify/app/progress.hpp"
 #include "verify/app/reconcile_command.hpp"
+#include "verify/app/rules_command.hpp"
 #include "verify/report.hpp"
 #include "verify/verify.hpp"
 
@@ -34,6 +35,9 @@ int run(int argc, char const* const* argv) {
     using cl::verify::Exit;
     if (argc > 1 && std::string_view(argv[1]) == "reconcile") {
         return cl::verify::run_reconcile(argc - 1, argv + 1);
+    }
+    if (argc > 1 && std::string_view(argv[1]) == "rules") {
+        return cl::verify::run_rules(argc - 1, argv + 1);
     }
     int code = 0;
     auto arguments = cl::verify::parse_arguments(argc, argv, code);

@@ -9,7 +9,7 @@ namespace {
 
 using consent::Severity;
 
-constexpr std::array<Rule, 15> rules = {{
+constexpr std::array<Rule, 17> rules = {{
     {{"CL-008", "Texted before consent was given", Severity::critical, "47 USC 227 (secondary source); 47 CFR 64.1200(f)(9)",
       "The contact's first message that is no reply (a campaign, or any message before the contact had written) is earlier than the oldest "
       "evidence of consent to more than a conversation. Contacts without any such consent are CL-001 and CL-052. Once for each contact.",
@@ -29,12 +29,25 @@ constexpr std::array<Rule, 15> rules = {{
       "See whether the platform lets confirmations through once it has the contact as opted out."},
      nullptr,
      missing_confirmation_words},
+    {{"CL-017", "A revocation taken for one list alone", Severity::high,
+      "FCC 24-24: an answer to an informational message revokes all consent, until the order that may replace it (secondary source)",
+      "A request by text that names one list, where the contact's last message before it was no campaign but a message of its own, in an account whose "
+      "pack ends that list alone.",
+      "Take the contact off all lists, or record why only one was meant."},
+     nullptr,
+     narrow_words},
     {{"CL-034", "Sent to a blocked contact", Severity::critical,
       "Source document S11: a blocked contact cannot receive messages",
       "A message went out while the contact was blocked, at its time.",
       "Stop sending to it, and find the way around the block."},
      sent_while_blocked,
      blocked_words},
+    {{"CL-042", "Trigger without its reply", Severity::medium, "Source document S17 and S18",
+      "No text that could be the reply within the pack's confirmation window after HELP, OPTOUT or a trigger with a reply of its own, in an account "
+      "and a time that the file covers. Judged only if the file holds any such reply at all.",
+      "Send the reply that the answer to the inbound message holds."},
+     nullptr,
+     unanswered_words},
     {{"CL-047", "Campaign without a way to opt out", Severity::low, "Source document S16",
       "A campaign's text holds none of STOP, OPTOUT, \"opt out\", \"unsubscribe\", or the file's own flag says so. Judged only where the file has a "
       "text or the flag.",

@@ -27,6 +27,7 @@ void Gather::add(Tally tally, FileResult& file) {
         mention.row += row_;
         meet(mention);
     }
+    note_replies(tally);
     for (BadRowAt const& bad : tally.bad) {
         if (file.bad.size() < limits::reconcile_bad_rows) {
             file.bad.push_back({bad.row + row_, bad.reason});
@@ -115,7 +116,7 @@ void Gather::raise_missing(Counts const& sends) {
     if (confirmed_.empty() || !sends.first) {
         return;  // a file without any is not one that would show them
     }
-    std::vector<std::pair<Stretch const*, Contact const*>> missing;
+    std::vector<std::pair<Asked, Contact const*>> missing;
     history_.each_contact([&](Contact const& contact) {
         if (contact.too_long || !accounts_[contact.account]) {
             return;
@@ -126,18 +127,11 @@ void Gather::raise_missing(Counts const& sends) {
             Millis const window = history_.pack(contact.account, stretch.out_at).confirmation_window_ms;
             bool const covered = stretch.out_at >= *sends.first && stretch.out_at + window <= *sends.last;
             if (stopped && covered && !confirmed_.contains(stretch.out_seq)) {
-                missing.emplace_back(&stretch, &contact);
+                missing.emplace_back(Asked{stretch.out_at, stretch.out_seq}, &contact);
             }
         }
     });
-    std::sort(missing.begin(), missing.end(), [](auto const& a, auto const& b) { return a.first->seq < b.first->seq; });
-    for (auto const& [stretch, contact] : missing) {
-        raise({.rule = static_cast<std::uint8_t>(rule_number("CL-013")),
-               .at = stretch->out_at,
-               .id = contact->id,
-               .contact = contact,
-               .facts = {stretch->out_seq, stretch->out_at, 0}});
-    }
+    raise_about_entries("CL-013", std::move(missing));
 }
 
 void Gather::raise_first_messages() {
@@ -160,6 +154,8 @@ void Gather::finish(Counts const& sends, Report& report) {
     raise_repeated();
     raise_missing(sends);
     raise_first_messages();
+    raise_unanswered(sends);
+    raise_narrow();
     report.exposure = exposure_;
     for (RuleResult& result : results_) {
         if (result.count > 0) {

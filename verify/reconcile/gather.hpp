@@ -1,5 +1,5 @@
 // Everything that the units of work found, put together in the order of the files; and the rules that need all sends of a contact: confirmed
-// once, confirmed at all, first message.
+// once, confirmed at all, first message, triggers answered, what a request answered.
 //
 // Threads: one at a time.
 #pragma once
@@ -9,7 +9,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace cl::verify::reconcile {
@@ -37,6 +40,12 @@ private:
     void raise_repeated();
     void raise_missing(Counts const& sends);
     void raise_first_messages();
+    // gather_replies.cpp
+    void note_replies(Tally const& tally);
+    void raise_unanswered(Counts const& sends);
+    void raise_narrow();
+    /// Raises the rule about entries of the ledger, in their order; `facts.seq` and `facts.since` say which.
+    void raise_about_entries(std::string_view rule, std::vector<std::pair<Asked, Contact const*>> entries);
 
     History const& history_;
     std::int64_t row_ = 0;
@@ -45,6 +54,8 @@ private:
     std::vector<bool> accounts_;       // by account: had a row judged
     std::unordered_map<Seq, Confirmed> confirmed_;
     std::unordered_map<std::uint32_t, Mention> first_messages_;  // by contact
+    std::unordered_set<Seq> answered_;                           // triggers
+    std::unordered_map<Seq, Prompt> prompts_;                    // by the request to be taken off one list
     Exposure exposure_;
 };
 

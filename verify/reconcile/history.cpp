@@ -52,6 +52,15 @@ std::optional<Stretch> next_stretch(Stretch const* last, Millis at, Entry const&
     return next;
 }
 
+/// HELP, OPTOUT and every trigger with a reply of its own are answered (S17, S18).
+bool owes_reply(std::string_view trigger, consent::AccountState const& account) {
+    auto const defined = account.triggers.find(trigger);
+    if (defined == account.triggers.end()) {
+        return trigger == "HELP" || trigger == "OPTOUT";
+    }
+    return defined->second.has_reply || defined->second.cls != "custom";
+}
+
 /// Opens, renews or ends the grant of one level.
 void note_grant(std::vector<Grant>& grants, Level level, std::optional<Millis> held, Millis at, Entry const& entry,
                 consent::Kind kind) {
@@ -134,6 +143,7 @@ void History::see(Replayed const& seen) {
         ++reordered_;
     }
     contact.last_key = std::max(contact.last_key, key);
+    note_asked(contact, key, entry, seen.kind, seen.account);
     if (!contact.reordered) {
         note(contact, key, entry, seen.kind, *seen.contact, seen.outcome);
     }
@@ -169,6 +179,21 @@ void History::note(Contact& contact, Millis at, Entry const& entry, consent::Kin
         contact.changes += static_cast<std::uint32_t>(grants.size() - before);
     }
     note_lists(contact, at, entry, kind, after);
+}
+
+void History::note_asked(Contact& contact, Millis at, Entry const& entry, consent::Kind kind,
+                         consent::AccountState const& account) {
+    bool const fired = kind == consent::Kind::trigger_fired && owes_reply(entry.data.string("trigger"), account);
+    bool const narrow =
+        kind == consent::Kind::opt_out_request && entry.data.string("via") == "text" && entry.data.contains("list");
+    if (!fired && !narrow) {
+        return;
+    }
+    if (contact.triggers.size() + contact.off_list.size() >= limits::reconcile_changes_per_contact) {
+        contact.too_long = true;
+        return;
+    }
+    (fired ? contact.triggers : contact.off_list).push_back({at, entry.seq});
 }
 
 void History::note_lists(Contact& contact, Millis at, Entry const& entry, consent::Kind kind,

@@ -59,6 +59,7 @@ private:
     [[nodiscard]] Contact& contact_of(Entry const& entry);
     void note(Contact& contact, Millis at, Entry const& entry, consent::Kind kind, consent::ContactState const& after,
               consent::Outcome const& outcome);
+    void note_asked(Contact& contact, Millis at, Entry const& entry, consent::Kind kind, consent::AccountState const& account);
     void note_lists(Contact& contact, Millis at, Entry const& entry, consent::Kind kind, consent::ContactState const& after);
     [[nodiscard]] Track& track(Contact& contact, ListId list);
     void rebuild(Contact& contact, std::vector<Entry> const& entries);

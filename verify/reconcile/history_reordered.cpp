@@ -105,6 +105,9 @@ std::vector<Incomplete> History::complete(std::filesystem::path const& ledger, m
     std::set<Hash32> left_out;
     for (auto& [id, contact] : contacts_) {
         contact.first_consent = first_consent(contact);
+        for (auto* const asked : {&contact.triggers, &contact.off_list}) {
+            std::stable_sort(asked->begin(), asked->end(), [](Asked const& a, Asked const& b) { return a.at < b.at; });
+        }
         if (contact.too_long) {
             left_out.insert(id);
         }

@@ -117,6 +117,7 @@ private:
         if (c.may_confirm()) {
             tally_.confirmations.push_back({c.contact, c.standing->out_seq, c.standing->out_at, c.send.at, tally_.records});
         }
+        mention_replies(c);
         // Most contacts had consent before; what is no reply is only asked for the others. Without any consent at all it is CL-001 and CL-052.
         bool const ever = c.contact->first_consent != std::numeric_limits<Millis>::max();
         if (!ever || c.send.at >= c.contact->first_consent) {
@@ -125,6 +126,18 @@ private:
         bool const conversation = c.send.type == SendType::one_to_one || c.send.type == SendType::unknown;
         if (c.campaign() || (conversation && !c.may_confirm() && c.level() == Level::none)) {
             tally_.first_messages.push_back({c.contact, -1, c.contact->first_consent, c.send.at, tally_.records});
+        }
+    }
+
+    void mention_replies(Case const& c) {
+        bool const may_reply = c.send.type == SendType::autoreply || c.send.type == SendType::unknown;
+        Asked const* const trigger = may_reply ? asked_until(c.contact->triggers, c.send.at) : nullptr;
+        if (trigger != nullptr && c.send.at - trigger->at <= c.pack().confirmation_window_ms) {
+            tally_.replies.push_back({c.contact, trigger->seq, trigger->at, c.send.at, tally_.records});
+        }
+        if (Asked const* const request = asked_from(c.contact->off_list, c.send.at)) {
+            Prompt const prompt{{c.contact, request->seq, request->at, c.send.at, tally_.records}, c.send.type};
+            keep_later(tally_.prompts.try_emplace(request->seq, prompt).first->second, prompt);
         }
     }
 
@@ -165,6 +178,12 @@ void Counts::add(Counts const& other) {
     if (other.first) {
         first = std::min(first.value_or(*other.first), *other.first);
         last = std::max(last.value_or(*other.last), *other.last);
+    }
+}
+
+void keep_later(Prompt& kept, Prompt const& other) noexcept {
+    if (kept.message < other.message) {
+        kept = other;
     }
 }
 

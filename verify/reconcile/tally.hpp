@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace cl::verify::reconcile {
@@ -38,6 +39,14 @@ struct Mention {
         return a.at != b.at ? a.at < b.at : a.row < b.row;
     }
 };
+
+/// The last message before a request to be taken off one list: what that request answers.
+struct Prompt {
+    Mention message;
+    SendType type = SendType::unknown;
+};
+/// Keeps the later of the two.
+void keep_later(Prompt& kept, Prompt const& other) noexcept;
 
 struct BadRowAt {
     std::int64_t row = 0;
@@ -72,8 +81,10 @@ struct Tally {
     std::vector<Hit> hits;
     std::vector<Mention> confirmations;
     std::vector<Mention> first_messages;
-    std::vector<bool> accounts;  ///< by number: had a row judged
-    std::vector<BadRowAt> bad;   ///< the first limits::reconcile_bad_rows
+    std::vector<Mention> replies;             ///< texts that may answer a trigger; `seq` is the trigger's
+    std::unordered_map<Seq, Prompt> prompts;  ///< by the request
+    std::vector<bool> accounts;               ///< by number: had a row judged
+    std::vector<BadRowAt> bad;                ///< the first limits::reconcile_bad_rows
 };
 
 /// Reads and judges the records of `text`; rows are numbered from 0 within it. `ledger_end`: when the ledger's last entry was recorded.

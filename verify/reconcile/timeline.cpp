@@ -36,6 +36,16 @@ void each_grant(Contact const& contact, ListId list, Millis at, Visit visit) {
 
 }  // namespace
 
+Asked const* asked_until(std::vector<Asked> const& asked, Millis at) noexcept {
+    return last_until(asked, at);
+}
+
+Asked const* asked_from(std::vector<Asked> const& asked, Millis at) noexcept {
+    auto const found =
+        std::lower_bound(asked.begin(), asked.end(), at, [](Asked const& one, Millis time) { return one.at < time; });
+    return found == asked.end() ? nullptr : &*found;
+}
+
 Stretch const* stretch_at(Contact const& contact, Millis at) noexcept {
     return last_until(contact.stretches, at);
 }

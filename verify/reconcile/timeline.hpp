@@ -68,6 +68,12 @@ struct Track {
     std::vector<Grant> grants;
 };
 
+/// Something that a message of the contact's asked for: an answer, or to be taken off one list alone.
+struct Asked {
+    Millis at = 0;
+    Seq seq = 0;
+};
+
 struct Contact {
     std::uint32_t number = 0;  ///< from 0, in the order of first appearance
     std::uint32_t account = 0;
@@ -79,8 +85,13 @@ struct Contact {
     Hash32 id;
     std::vector<Stretch> stretches;  ///< by `at`
     std::vector<Track> tracks;       ///< few
+    std::vector<Asked> triggers;     ///< that owe a reply (S17, S18), by `at`
+    std::vector<Asked> off_list;     ///< requests by text to be taken off one list, by `at`
 };
 
+/// The newest that is not later than `at`, and the oldest that is not earlier; null if there is none.
+[[nodiscard]] Asked const* asked_until(std::vector<Asked> const& asked, Millis at) noexcept;
+[[nodiscard]] Asked const* asked_from(std::vector<Asked> const& asked, Millis at) noexcept;
 /// Null before the first.
 [[nodiscard]] Stretch const* stretch_at(Contact const& contact, Millis at) noexcept;
 [[nodiscard]] Track const* track_of(Contact const& contact, ListId list) noexcept;
