@@ -79,8 +79,9 @@ struct ContactState {
     std::optional<Mark> unblocked_mark;
     std::optional<Mark> backed_opt_in;  ///< newest opt-in backed by evidence other than inbound_sms and agent_attestation
     std::optional<Millis> backed_evidence_at;
-    std::optional<Millis> floor;  ///< evidence that is not later than this never counts (expiry)
-    LevelTimes held;              ///< what evidence that names no list supports; `level` is none while not opted in
+    std::optional<Millis> floor;          ///< evidence that is not later than this never counts (expiry)
+    std::optional<Millis> lists_cleared;  ///< last STOP that ended all memberships: an addition that is not later has no effect
+    LevelTimes held;                      ///< what evidence that names no list supports; `level` is none while not opted in
     std::map<std::string, Membership, std::less<>> lists;
     std::vector<Finding> open;            ///< open findings that can be cured, oldest first, at most limits::contact_open_items
     std::int64_t left_out = 0;            ///< findings that could be cured, for which `open` had no room any more

@@ -145,6 +145,7 @@ std::string to_text(ContactState const& state) {
     put_mark(out, "bo", state.backed_opt_in);
     put_time(out, "be", state.backed_evidence_at);
     put_time(out, "f", state.floor);
+    put_time(out, "lc", state.lists_cleared);
     put_held(out, state.held);
     if (!state.lists.empty()) {
         Object lists;
@@ -181,6 +182,7 @@ Result<ContactState> contact_from_text(std::string_view text) {
     state.backed_opt_in = get_mark(reader, in, "bo");
     state.backed_evidence_at = reader.time(in, "be");
     state.floor = reader.time(in, "f");
+    state.lists_cleared = reader.time(in, "lc");
     state.held = get_held(reader, in);
     state.left_out = reader.number(in, "lo", 0);
     state.last_platform = std::string(in.string("lp"));

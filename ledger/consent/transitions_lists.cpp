@@ -54,7 +54,7 @@ void apply_removal(Step& step, std::string_view id, Membership& list) {
 }
 
 void apply_addition(Step& step, std::string_view id, Membership& list) {
-    if (!later_than(step.key, list.removed_at)) return;
+    if (!later_than(step.key, list.removed_at) || !later_than(step.key, step.contact.lists_cleared)) return;
     list.member = true;
     list.seq = step.entry.seq;
     keep_latest(list.added_at, step.key);
@@ -135,6 +135,7 @@ void apply_membership(Step& step) {
 }
 
 void clear_memberships(Step& step) {
+    keep_latest(step.contact.lists_cleared, step.key);
     for (auto& [id, list] : step.contact.lists) {
         if (list.member && list.added_at <= step.key) remove(step, id, list, step.key);
     }

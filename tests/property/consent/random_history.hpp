@@ -37,6 +37,10 @@ private:
     std::mt19937_64 engine_;
 };
 
+[[nodiscard]] inline Pack const& random_pack(Chooser& choose) {
+    return all_packs()[static_cast<std::size_t>(choose.below(static_cast<std::int64_t>(all_packs().size())))];
+}
+
 [[nodiscard]] inline std::string random_list(Chooser& choose) {
     return choose.among<std::string>({"a", "b"});
 }
@@ -97,6 +101,28 @@ private:
     std::string out;
     for (Event const& event : events) out += "\n  " + describe(event);
     return out;
+}
+
+/// The shortest history that this finds by leaving events out of a bad one, for which `fault` still has something to say.
+template <class Fault>
+[[nodiscard]] std::vector<Event> shrunk(std::vector<Event> events, Fault fault) {
+    for (std::size_t at = 0; at < events.size();) {
+        std::vector<Event> fewer = events;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
+        bool const still = !fewer.empty() && !fault(fewer).empty();
+        at = still ? 0 : at + 1;
+        if (still) events = std::move(fewer);
+    }
+    return events;
+}
+
+/// Fails, with the shortest history that shows it, if `fault` is not empty for the events.
+template <class Fault>
+void require_holds(std::vector<Event> const& events, Fault fault) {
+    std::string const why = fault(events);
+    if (why.empty()) return;
+    std::vector<Event> const small = shrunk(events, fault);
+    BOOST_REQUIRE_MESSAGE(false, fault(small) << describe(small));
 }
 
 }  // namespace cl::consent::test

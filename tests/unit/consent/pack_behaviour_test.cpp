@@ -52,6 +52,16 @@ BOOST_AUTO_TEST_CASE(a_stop_clears_lists_where_the_pack_says_so) {
     BOOST_TEST(!account.on_list("promo"));
 }
 
+BOOST_AUTO_TEST_CASE(an_addition_that_is_told_after_the_stop_that_clears_lists_does_not_count) {
+    Account account;
+    account.activate(0, "strict");
+    account.add(late(stop(5), 10));
+    account.add(late(joined(4, "promo"), 11));
+    BOOST_TEST(!account.on_list("promo"));
+    account.add(late(joined(6, "promo"), 12));
+    BOOST_TEST(account.on_list("promo"));
+}
+
 BOOST_AUTO_TEST_CASE(help_opts_in_again_under_texting_alone) {
     for (Pack const& pack : all_packs()) {
         if (pack.needs_confirmed_date) continue;
