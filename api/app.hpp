@@ -4,6 +4,7 @@
 #include "api/http.hpp"
 #include "api/memory.hpp"
 #include "api/metrics.hpp"
+#include "api/providers/webhooks.hpp"
 #include "api/reader_pool.hpp"
 #include "api/request_log.hpp"
 #include "api/router.hpp"
@@ -26,6 +27,7 @@ public:
         std::string version{};
         /// A line for each request, request_log.hpp; empty = none. Any thread.
         std::function<void(std::string_view)> request_log{};
+        providers::Webhooks webhooks{};
     };
     /// `service` and `clock` outlive the app.
     App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options);
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] std::shared_ptr<Memory> const& memory() const noexcept { return memory_; }
     void log(std::string_view line) const { log_(line); }
     [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
+    [[nodiscard]] providers::Webhooks const& webhooks() const noexcept { return options_.webhooks; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
     /// Ends the reader threads; what they were asked is answered first.

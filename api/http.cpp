@@ -83,6 +83,11 @@ std::string_view name(Method method) noexcept {
     return "other";
 }
 
+std::string_view Request::signature(std::string_view name) const {
+    auto const found = std::find_if(signatures.begin(), signatures.end(), [&](auto const& one) { return one.first == name; });
+    return found == signatures.end() ? std::string_view{} : std::string_view(found->second);
+}
+
 std::optional<std::string_view> Request::parameter(std::string_view name) const {
     for (auto const& [key, value] : query) {
         if (key == name) {
@@ -143,6 +148,7 @@ Result<void> split_target(std::string_view target, Request& request) {
     if (request.path.empty()) {
         request.path = "/";
     }
+    request.raw_query = std::string(url->encoded_query());
     request.query.clear();
     for (auto const& parameter : url->params()) {
         request.query.emplace_back(parameter.key, parameter.value);

@@ -21,11 +21,17 @@ enum class Method : std::uint8_t { get, head, post, put, other };
 /// `GET` …; `other` for the rest.
 [[nodiscard]] std::string_view name(Method method) noexcept;
 
+/// Header fields that a provider's webhook is signed with, in lower case.
+inline constexpr std::string_view signature_fields[] = {
+    "x-twilio-signature",         "telnyx-signature-ed25519", "telnyx-timestamp",          "x-plivo-signature-v2",
+    "x-plivo-signature-v2-nonce", "x-plivo-signature-v3",     "x-plivo-signature-v3-nonce"};
+
 /// Header fields that a handler looks at; everything else of the request stays at the edge.
 struct Request {
     Method method = Method::other;
     std::string path;                                        ///< percent-decoded, without the query
     std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in order
+    std::string raw_query;                                   ///< as it came: what some providers sign
     std::string authorization;
     std::string content_type;  ///< media type alone, lower case, no parameters
     std::string accept;
@@ -33,10 +39,13 @@ struct Request {
     std::string if_none_match;
     std::string id;           ///< X-Request-Id where the client sent an acceptable one, else given by the server
     std::string traceparent;  ///< W3C Trace Context; empty where there is none, or none that is valid
+    std::vector<std::pair<std::string, std::string>> signatures;  ///< the fields of `signature_fields` that are there
     std::string body;
 
     /// The query parameter of that name; the first one.
     [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+    /// One of `signature_fields`, or empty.
+    [[nodiscard]] std::string_view signature(std::string_view name) const;
 };
 
 /// More of a body than is held at once: asked for piece by piece, while the pieces before are sent.

@@ -40,6 +40,7 @@ struct Access {
     bool needs_all_accounts = false;       ///< the token must be for `*` (entry bundles)
     std::span<consent::Role const> roles;  ///< for a route below /v1/accounts/{account}: of a token that covers the account
     bool admin_socket_only = false;        ///< not for the network, whatever the token
+    bool by_signature = false;             ///< no token: the handler checks the signature of what was posted before all else
 };
 
 struct Route {

@@ -19,9 +19,11 @@ constexpr Role admins[] = {Role::admin};
 constexpr Role holders[] = {Role::writer, Role::auditor, Role::admin};
 
 constexpr std::string_view json_only[] = {"application/json"};
+constexpr std::string_view webhook_types[] = {"application/x-www-form-urlencoded", "application/json"};
 constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl"};
 
 constexpr Access open_to_all{true, false, {}};
+constexpr Access by_signature{false, false, {}, false, true};
 constexpr std::size_t no_body = 0;
 
 constexpr Route routes[] = {
@@ -38,6 +40,9 @@ constexpr Route routes[] = {
      limits::http_body_bytes,
      post_inbound,
      json_only},
+    // No token: each delivery is signed, which its handler checks before it reads anything else of it.
+    {Method::post, "/v1/accounts/{account}/inbound/{provider}", by_signature, limits::webhook_body_bytes, post_webhook,
+     webhook_types},
     {Method::post,
      "/v1/accounts/{account}/contacts/lookup",
      {false, false, askers},

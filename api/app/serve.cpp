@@ -26,6 +26,7 @@ struct Arguments {
     bool insecure = false;
     std::string log_format = "text";
     bool log_requests = false;
+    std::string webhooks;
 };
 
 /// `host:port`, `[v6]:port`.
@@ -79,6 +80,15 @@ int serve(Arguments const& arguments, Context& context) {
     if (arguments.log_format == "json") {
         context.log.use_json();
     }
+    App::Options app_options;
+    app_options.version = CL_VERSION;
+    if (!arguments.webhooks.empty()) {
+        auto webhooks = providers::read_webhooks(arguments.webhooks);
+        if (!webhooks) {
+            return report(webhooks.error());
+        }
+        app_options.webhooks = std::move(*webhooks);
+    }
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     service::Options service_options;
@@ -90,8 +100,6 @@ int serve(Arguments const& arguments, Context& context) {
     if (!service) {
         return report(service.error());
     }
-    App::Options app_options;
-    app_options.version = CL_VERSION;
     if (arguments.log_requests) {
         app_options.request_log = [&context](std::string_view members) { context.log.request(members); };
     }
@@ -127,6 +135,8 @@ void add_serve(CLI::App& cli, Context& context) {
     command->add_flag("--accept-clock", arguments->accept_clock,
                       "Write although the clock is behind the last entry by more than a minute");
     command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
+    command->add_option("--webhooks", arguments->webhooks, "Which providers' webhooks are taken: docs/webhooks.md")
+        ->type_name("FILE");
     command->add_option("--log-format", arguments->log_format, "text, or json: an object a line")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

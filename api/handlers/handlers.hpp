@@ -9,6 +9,7 @@ namespace cl::api::handlers {
 
 void post_changes(Call call);
 void post_inbound(Call call);
+void post_webhook(Call call);
 void post_lookup(Call call);
 void get_contact(Call call);
 void get_history(Call call);

@@ -66,6 +66,12 @@ Result<Request> to_request(http::request_header<> const& header) {
     if (valid_traceparent(custom("traceparent"))) {
         request.traceparent = custom("traceparent");
     }
+    for (std::string_view const name : signature_fields) {
+        auto const value = header[boost::beast::string_view(name.data(), name.size())];
+        if (!value.empty()) {
+            request.signatures.emplace_back(name, std::string(value.data(), value.size()));
+        }
+    }
     if (header.target().size() > limits::http_target_bytes) {
         return fail(errc::too_large, "The request target is longer than this service reads.");
     }

@@ -24,6 +24,8 @@ struct InboundMessage {
     std::optional<Millis> received_at;
     std::string provider;  ///< empty = none named, or none that is an id
     std::string in_reply_to;
+    bool verified = false;       ///< the provider's signature was checked by this server; never posted
+    bool provider_stop = false;  ///< the provider has opted the sender out by itself, whatever the words; never posted
     bool withheld =
         false;  ///< something posted is not in the entries, or only in part in the opening: they say `text_withheld`
     std::string canonical;               ///< JCS of the message as posted: what request.body digests

@@ -59,6 +59,9 @@ InboundClass class_of(Trigger const& trigger) {
 
 Reading read(InboundMessage const& message, Pack const& pack, AccountState const& account) {
     Reading reading{.text = classify(message.body, pack)};
+    if (message.provider_stop && reading.text.cls != MessageClass::stop) {
+        reading.text = {.cls = MessageClass::stop, .keyword = "stop", .language = "und", .match = "provider"};
+    }
     if (reading.text.cls == MessageClass::stop) {
         reading.cls = InboundClass::stop;
         return reading;

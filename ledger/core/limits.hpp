@@ -46,7 +46,12 @@ inline constexpr std::size_t tile_cache = 256;    // full tiles that one reader 
 inline constexpr std::size_t disk_spare_bytes = 134'217'728;  // less on the volume: /readyz says that it is almost full
 inline constexpr std::size_t http_connections = 4'096;
 inline constexpr std::size_t http_header_bytes = 16'384;
-inline constexpr std::size_t http_body_bytes = 1'048'576;  // one change, a lookup
+inline constexpr std::size_t http_body_bytes = 1'048'576;     // one change, a lookup
+inline constexpr std::size_t webhook_body_bytes = 262'144;    // a provider's delivery; read before anybody is authenticated
+inline constexpr std::size_t webhook_file_bytes = 1'048'576;  // serve --webhooks
+inline constexpr std::size_t webhook_secret_bytes = 4'096;
+inline constexpr std::int64_t webhook_window_ms =
+    5 * 60'000;  // a signature older than this proves nothing, where a time is signed
 inline constexpr std::size_t http_batch_body_bytes = 33'554'432;
 inline constexpr std::size_t http_memory_bytes = 268'435'456;    // all request bodies and answers in memory together
 inline constexpr std::size_t http_principal_bytes = 67'108'864;  // of these, the large ones of one token, but for a single one

@@ -46,7 +46,7 @@ void attach_message(consent::InboundMessage const& message, Millis now, Draft& d
     evidence.kind = "inbound_sms";
     evidence.occurred_at = message.received_at.value_or(now);
     evidence.fields = message.fields;
-    evidence.verified = false;
+    evidence.verified = message.verified;
     draft.evidence.push_back(std::move(evidence));
     draft.sealed.push_back(consent::Sealed{"/evidence/0", message.kept});
 }

@@ -246,7 +246,7 @@ class LedgerTest(unittest.TestCase):
         cls.tokens = {role: cls.server.token("acme", role) for role in ("writer", "sender", "auditor", "admin")}
         cls.tokens["all"] = cls.server.token("*", "auditor")
         cls.prepare()
-        cls.server.start()
+        cls.server.start(options=cls.start_options())
         cls.writer = cls.server.client(cls.tokens["writer"])
         cls.auditor = cls.server.client(cls.tokens["auditor"])
         cls.admin = cls.server.client(cls.tokens["admin"])
@@ -254,6 +254,11 @@ class LedgerTest(unittest.TestCase):
     @classmethod
     def prepare(cls):
         """More to set up while nobody serves."""
+
+    @classmethod
+    def start_options(cls):
+        """More for the command line of `serve`."""
+        return ()
 
     @classmethod
     def tearDownClass(cls):

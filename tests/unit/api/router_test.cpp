@@ -1,5 +1,6 @@
 #include "api/router.hpp"
 
+#include "api/handlers/handlers.hpp"
 #include "tests/unit/api/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -46,7 +47,9 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_404_and_a_foreign_method_405) {
 BOOST_AUTO_TEST_CASE(every_route_says_who_may_call_it) {
     for (Route const& route : all_routes()) {
         BOOST_TEST_CONTEXT(route.pattern) {
-            BOOST_TEST((route.access.is_public || !route.access.roles.empty()));
+            int const ways = int(route.access.is_public) + int(!route.access.roles.empty()) + int(route.access.by_signature);
+            BOOST_TEST(ways == 1);
+            BOOST_TEST(route.access.by_signature == (route.handler == handlers::post_webhook));
             BOOST_TEST((route.body_limit == 0) == route.body_types.empty());
             BOOST_TEST((!route.access.is_public || !route.pattern.starts_with("/v1/accounts")));
         }

@@ -322,6 +322,19 @@ BOOST_AUTO_TEST_CASE(planned_data_is_what_an_entry_may_hold) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_the_provider_stopped_is_an_opt_out_whatever_the_words) {
+    InboundMessage message =
+        parse_inbound(json::parse(R"({"from":"+15550100123","to":"","body":"genug","message_id":"m"})", 1'000).value()).value();
+    BOOST_TEST((plan_inbound(message, 0, texting_pack(), {}, {}).cls != InboundClass::stop));
+    message.provider_stop = true;
+    InboundPlan const plan = plan_inbound(message, 0, texting_pack(), {}, {});
+    BOOST_TEST((plan.cls == InboundClass::stop));
+    BOOST_REQUIRE(plan.entries.size() == 1U);
+    BOOST_TEST(json::write(plan.entries[0].data) == R"({"keyword":"stop","language":"und","match":"provider"})");
+    message.body = "STOP";
+    BOOST_TEST(plan_inbound(message, 0, texting_pack(), {}, {}).entries.at(0).data.string("match") == "whole");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -1,0 +1,101 @@
+// POST /v1/accounts/{account}/inbound/{provider}: a delivery, its messages one after the other, and one answer.
+#include "api/handlers/handlers.hpp"
+#include "api/handlers/query.hpp"
+#include "api/providers/provider.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace cl::api::handlers {
+
+namespace {
+
+/// A delivery under way. Each step is taken by the thread that brought the answer to the one before.
+struct Delivery {
+    App& app;
+    std::string account;
+    providers::Webhook const& hook;
+    providers::Provider const& provider;
+    std::vector<providers::Message> messages;
+    Responder respond;
+    std::size_t next = 0;
+    std::optional<std::string> reply{};
+    std::optional<Response> refused{};  ///< the first; the other messages are recorded all the same
+};
+
+void finish(Delivery const& delivery) {
+    if (delivery.refused) {
+        delivery.respond(*delivery.refused);
+        return;
+    }
+    bool const replies = delivery.hook.reply && delivery.reply.has_value();
+    json::Object const message = delivery.messages.empty() ? json::Object{} : delivery.messages.back().posted;
+    delivery.respond(delivery.provider.answer(replies ? delivery.reply : std::nullopt, message));
+}
+
+void take_next(std::shared_ptr<Delivery> const& delivery);
+
+void note(Delivery& delivery, Result<service::InboundAnswer> const& inbound) {
+    if (!inbound) {
+        // 503 goes before what the message itself is at fault for: the provider is to send all of it again.
+        delivery.refused = delivery.app.failure("a webhook", inbound.error());
+        return;
+    }
+    for (service::ItemResult const& result : inbound->results) {
+        if (result.problem && !delivery.refused) delivery.refused = problem(*result.problem);
+    }
+    if (inbound->reply_text) delivery.reply = inbound->reply_text;
+}
+
+/// False where the message cannot be taken; then it is noted.
+bool hand_on(std::shared_ptr<Delivery> const& delivery, providers::Message const& message) {
+    auto parsed = consent::parse_inbound(message.posted);
+    if (!parsed) {
+        if (!delivery->refused) delivery->refused = problem(parsed.error());
+        return false;
+    }
+    parsed->verified = true;
+    parsed->provider_stop = message.provider_stop;
+    service::Principal principal{"webhook." + std::string(delivery->provider.name), consent::Role::writer, {delivery->account}};
+    service::InboundRequest request{delivery->account, std::move(principal), std::move(*parsed), service::ReceiptDetail::none};
+    delivery->app.service().inbound(std::move(request), [delivery](Result<service::InboundAnswer> const& inbound) {
+        note(*delivery, inbound);
+        take_next(delivery);
+    });
+    return true;
+}
+
+void take_next(std::shared_ptr<Delivery> const& delivery) {
+    while (delivery->next < delivery->messages.size()) {
+        if (hand_on(delivery, delivery->messages[delivery->next++])) return;
+    }
+    finish(*delivery);
+}
+
+void take_delivery(Call call) {
+    auto const* const hook = call.app.webhooks().find(call.account(), call.variables[1]);
+    auto const* const provider = hook == nullptr ? nullptr : providers::find_provider(hook->provider);
+    if (provider == nullptr) {
+        call.respond(problem(fail(errc::not_found, "This account has no webhook of this provider.")));
+        return;
+    }
+    if (auto const authentic = provider->check(*hook, call.request, call.app.clock().now()); !authentic) {
+        call.respond(problem(authentic.error()));
+        return;
+    }
+    auto messages = provider->messages(call.request);
+    if (!messages) {
+        call.respond(problem(messages.error()));
+        return;
+    }
+    take_next(std::make_shared<Delivery>(
+        Delivery{call.app, call.account(), *hook, *provider, std::move(*messages), std::move(call.respond)}));
+}
+
+}  // namespace
+
+void post_webhook(Call call) {
+    on_body(std::move(call), take_delivery);
+}
+
+}  // namespace cl::api::handlers

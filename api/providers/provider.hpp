@@ -1,0 +1,77 @@
+// What is particular to a provider: how a delivery is proven to be its own, which messages it holds, and what it wants to hear.
+//
+// Threads: constant data and pure functions, any thread.
+#pragma once
+
+#include "api/http.hpp"
+#include "api/providers/webhooks.hpp"
+#include "ledger/core/clock.hpp"
+#include "ledger/core/json.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cl::api::providers {
+
+/// One message, as it would be posted to `…/inbound`.
+struct Message {
+    json::Object posted;
+    bool provider_stop = false;  ///< the provider has opted the sender out by itself
+};
+
+struct Provider {
+    std::string_view name;
+    bool signs_url;
+    std::span<std::string_view const> schemes;  ///< the first is the usual one
+    /// errc::forbidden where the delivery is not signed with the webhook's secret, or was signed too long ago.
+    Result<void> (*check)(Webhook const& hook, Request const& request, Millis now);
+    /// None for a delivery that is no inbound message. errc::malformed for what is not in the provider's form.
+    Result<std::vector<Message>> (*messages)(Request const& request);
+    /// 200 with what the provider understands; `to` and `from` as in the message that is replied to.
+    Response (*answer)(std::optional<std::string> const& reply, json::Object const& message);
+};
+
+/// Null for a name that is no provider's.
+[[nodiscard]] Provider const* find_provider(std::string_view name) noexcept;
+
+extern Provider const twilio;
+extern Provider const vonage;
+extern Provider const telnyx;
+extern Provider const bandwidth;
+extern Provider const plivo;
+extern Provider const sinch;
+
+/// What follows is shared by the providers' files.
+using Form = std::vector<std::pair<std::string, std::string>>;
+/// application/x-www-form-urlencoded, decoded, in order. errc::malformed.
+[[nodiscard]] Result<Form> parse_form(std::string_view body);
+/// The first value of that name, or empty.
+[[nodiscard]] std::string_view value_of(Form const& form, std::string_view name) noexcept;
+/// The body as a JSON object or array. errc::malformed.
+[[nodiscard]] Result<json::Value> parse_body(Request const& request);
+/// A member that is an object, or an empty one.
+[[nodiscard]] json::Object object_in(json::Object const& object, std::string_view name);
+
+/// A number as some providers write it, without its `+`. What is too short for a number with its country is left as it is: a short code.
+[[nodiscard]] std::string with_plus(std::string_view number);
+/// The members of a message for `…/inbound`; a time that is none, and an empty `in_reply_to`, are left out.
+[[nodiscard]] json::Object posted(std::string_view provider, std::string_view from, std::string_view to, std::string_view body,
+                                  std::string_view id, std::string_view received_at = {}, std::string_view in_reply_to = {});
+
+/// Basic authentication, RFC 7617: the secret is `user:password`.
+[[nodiscard]] Result<void> check_basic(Webhook const& hook, Request const& request);
+[[nodiscard]] Error not_signed();
+/// errc::forbidden unless `seconds`, a Unix time in decimal, is within limits::webhook_window_ms of `now`.
+[[nodiscard]] Result<void> check_fresh(std::string_view seconds, Millis now);
+/// 200 without a body.
+[[nodiscard]] Response taken(std::optional<std::string> const& reply, json::Object const& message);
+/// An XML answer with `inner` inside of <Response>.
+[[nodiscard]] Response xml_response(std::string_view inner);
+/// Text and attribute values, as XML.
+[[nodiscard]] std::string xml_text(std::string_view text);
+
+}  // namespace cl::api::providers

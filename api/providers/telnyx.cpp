@@ -1,0 +1,42 @@
+// Telnyx: JSON, signed with Ed25519 over the time and the raw body (vendor documentation). The secret is the account's public key in base64.
+#include "api/providers/provider.hpp"
+#include "ledger/core/hash32.hpp"
+#include "ledger/core/keys.hpp"
+
+#include <algorithm>
+
+namespace cl::api::providers {
+namespace {
+
+Result<void> check(Webhook const& hook, Request const& request, Millis now) {
+    auto const key = from_base64(hook.secret);
+    auto const signature = from_base64(request.signature("telnyx-signature-ed25519"));
+    std::array<std::uint8_t, 32> bytes{};
+    if (!key || key->size() != bytes.size() || !signature) return not_signed();
+    std::copy(key->begin(), key->end(), bytes.begin());
+    std::string_view const time = request.signature("telnyx-timestamp");
+    if (!ed25519_verify(std::string(time) + "|" + request.body, *signature, bytes)) return not_signed();
+    return check_fresh(time, now);
+}
+
+Result<std::vector<Message>> messages(Request const& request) {
+    CL_TRY_ASSIGN(json::Value const body, parse_body(request));
+    if (body.as_object() == nullptr) return fail(errc::malformed, "The body is not a JSON object.");
+    json::Object const data = object_in(*body.as_object(), "data");
+    if (data.string("event_type") != "message.received") return std::vector<Message>{};
+    json::Object const payload = object_in(data, "payload");
+    json::Value const* const receivers = payload.find("to");
+    bool const listed = receivers != nullptr && receivers->as_array() != nullptr && !receivers->as_array()->empty();
+    json::Object const* const to = listed ? receivers->as_array()->front().as_object() : nullptr;
+    Message message;
+    message.posted = posted("telnyx", object_in(payload, "from").string("phone_number"),
+                            to != nullptr ? to->string("phone_number") : std::string_view{}, payload.string("text"),
+                            payload.string("id"), payload.string("received_at"));
+    return std::vector<Message>{std::move(message)};
+}
+
+}  // namespace
+
+Provider const telnyx = {"telnyx", false, {}, check, messages, taken};
+
+}  // namespace cl::api::providers

@@ -1,0 +1,119 @@
+#include "api/providers/webhooks.hpp"
+
+#include "api/providers/provider.hpp"
+#include "ledger/consent/change_item.hpp"
+#include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+
+namespace cl::api::providers {
+namespace {
+
+Error wrong(std::string const& pointer, std::string_view why) {
+    return fail(errc::usage,
+                "the file of webhooks, at " + (pointer.empty() ? std::string("its top") : pointer) + ": " + std::string(why),
+                pointer);
+}
+
+Result<std::string> read_small(std::filesystem::path const& path, std::size_t most) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(errc::key_missing, "cannot read " + path.string());
+    std::string text(most + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > most) return fail(errc::usage, path.string() + " is too large");
+    return text;
+}
+
+Result<std::string> read_secret(std::filesystem::path const& path) {
+    struct stat status {};
+    bool const there = ::stat(path.c_str(), &status) == 0;
+    if (there && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return fail(errc::key_missing, "others can read " + path.string() + ": chmod 600 it");
+    }
+    CL_TRY_ASSIGN(std::string secret, read_small(path, limits::webhook_secret_bytes));
+    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+    if (secret.empty()) return fail(errc::key_missing, path.string() + " is empty");
+    return secret;
+}
+
+Result<void> read_member(json::Member const& member, std::string const& at, std::filesystem::path const& folder,
+                         Webhook& hook) {
+    if (member.name == "reply") {
+        if (member.value.as_bool() == nullptr) return wrong(at, "must be true or false");
+        hook.reply = *member.value.as_bool();
+        return {};
+    }
+    std::string const* const text = member.value.as_string();
+    if (text == nullptr || text->empty()) return wrong(at, "must be a text");
+    if (member.name == "secret_file") {
+        CL_TRY_ASSIGN(hook.secret, read_secret(folder / *text));
+        return {};
+    }
+    constexpr std::array<std::pair<std::string_view, std::string Webhook::*>, 4> texts = {{{"account", &Webhook::account},
+                                                                                           {"provider", &Webhook::provider},
+                                                                                           {"url", &Webhook::url},
+                                                                                           {"scheme", &Webhook::scheme}}};
+    auto const found = std::find_if(texts.begin(), texts.end(), [&](auto const& one) { return one.first == member.name; });
+    if (found == texts.end()) return wrong(at, "is no member of a webhook");
+    hook.*found->second = *text;
+    return {};
+}
+
+Result<Webhook> read_webhook(json::Value const& value, std::string const& at, std::filesystem::path const& folder) {
+    json::Object const* const object = value.as_object();
+    if (object == nullptr) return wrong(at, "must be an object");
+    Webhook hook;
+    for (json::Member const& member : *object) {
+        CL_TRY(read_member(member, json::pointer_join(at, member.name), folder, hook));
+    }
+    if (!consent::valid_account(hook.account)) return wrong(at + "/account", "must be the name of an account");
+    Provider const* const provider = find_provider(hook.provider);
+    if (provider == nullptr) return wrong(at + "/provider", "must be twilio, vonage, telnyx, bandwidth, plivo or sinch");
+    if (hook.secret.empty()) return wrong(at + "/secret_file", "is required");
+    bool const plain = hook.url.find_first_of("?# ") == std::string::npos;
+    if (provider->signs_url && (!hook.url.starts_with("http") || !plain)) {
+        return wrong(at + "/url", "must be the URL that the provider posts to, without a query");
+    }
+    auto const& schemes = provider->schemes;
+    if (!hook.scheme.empty() && std::find(schemes.begin(), schemes.end(), hook.scheme) == schemes.end()) {
+        return wrong(at + "/scheme", "is no signature of this provider");
+    }
+    return hook;
+}
+
+}  // namespace
+
+Webhook const* Webhooks::find(std::string_view account, std::string_view provider) const noexcept {
+    auto const found = std::find_if(all_.begin(), all_.end(),
+                                    [&](Webhook const& hook) { return hook.account == account && hook.provider == provider; });
+    return found == all_.end() ? nullptr : &*found;
+}
+
+Result<Webhooks> read_webhooks(std::filesystem::path const& file) {
+    CL_TRY_ASSIGN(std::string const text, read_small(file, limits::webhook_file_bytes));
+    auto const value = json::parse(text, limits::webhook_file_bytes);
+    if (!value || value->as_object() == nullptr) return wrong("", "must be one JSON object");
+    std::vector<Webhook> all;
+    for (json::Member const& member : *value->as_object()) {
+        json::Array const* const hooks = member.value.as_array();
+        if (member.name != "webhooks" || hooks == nullptr) return wrong("/" + member.name, "must be `webhooks`, an array");
+        for (std::size_t i = 0; i < hooks->size(); ++i) {
+            std::string const at = "/webhooks/" + std::to_string(i);
+            CL_TRY_ASSIGN(Webhook hook, read_webhook((*hooks)[i], at, file.parent_path()));
+            if (Webhooks(all).find(hook.account, hook.provider) != nullptr) {
+                return wrong(at, "the account has this provider already");
+            }
+            all.push_back(std::move(hook));
+        }
+    }
+    return Webhooks(std::move(all));
+}
+
+}  // namespace cl::api::providers

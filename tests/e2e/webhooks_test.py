@@ -1,0 +1,144 @@
+"""Providers' webhooks against the real server: signed, answered in the provider's form, recorded once, and nothing of it in the log."""
+import base64
+import hashlib
+import hmac
+import json
+import time
+import urllib.parse
+
+from harness import LEDGER, LOOKUP, LedgerTest, Server, number, run
+
+URL = "https://sms.example.com/v1/accounts/acme/inbound/twilio"
+PATH = "/v1/accounts/acme/inbound/"
+
+
+def configure(folder, **changes):
+    for name, secret in (("t", "twilio-token\n"), ("v", "vonage-secret"), ("b", "user:pass")):
+        (folder / name).write_text(secret)
+        (folder / name).chmod(0o600)
+    hooks = [{"account": "acme", "provider": "twilio", "url": URL, "secret_file": "t", "reply": True},
+             {"account": "acme", "provider": "vonage", "secret_file": "v"},
+             {"account": "acme", "provider": "bandwidth", "secret_file": "b"}]
+    hooks[0].update(changes)
+    (folder / "webhooks.json").write_text(json.dumps({"webhooks": hooks}))
+    return folder / "webhooks.json"
+
+
+class Webhooks(LedgerTest):
+    @classmethod
+    def start_options(cls):
+        return ("--webhooks", str(configure(cls.server.folder)))
+
+    def anonymous(self):
+        return self.server.client()
+
+    def twilio(self, form, token="twilio-token", signed=None):
+        text = URL + "".join(name + form[name] for name in sorted(form))
+        signature = base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
+        return self.anonymous().post(PATH + "twilio", urllib.parse.urlencode(signed or form), headers={
+            "Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature})
+
+    def look(self, phone):
+        return self.auditor.post(LOOKUP, {"phone": phone}).json
+
+    def state(self, phone):
+        return self.look(phone)["state"]
+
+    def message(self, sid, phone, body, **more):
+        return {"MessageSid": sid, "From": phone, "To": "+15550199999", "Body": body, **more}
+
+    def test_a_stop_is_recorded_once_and_proven_to_be_the_providers(self):
+        phone = number(1)
+        for _ in range(2):
+            answer = self.twilio(self.message("SM1", phone, "STOP"))
+            self.assertEqual((answer.status, answer.headers["content-type"]), (200, "text/xml"))
+        self.assertFalse(self.state(phone)["opted_in"])
+        contact = self.look(phone)["contact"]
+        history = self.auditor.get(f"/v1/accounts/acme/contacts/{contact}/history").json["data"]
+        self.assertEqual(len(history), 1)
+        entry = history[0]["entry"] if "entry" in history[0] else history[0]
+        self.assertIn('"verified":true', json.dumps(entry, separators=(",", ":")))
+        self.assertIn("webhook.twilio", json.dumps(entry))
+
+    def test_help_is_answered_where_the_account_wants_it(self):
+        answer = self.twilio(self.message("SM2", number(2), "HELP"))
+        self.assertEqual(answer.status, 200)
+        self.assertIn(b"<Message>To stop these marketing messages, reply OPTOUT.", answer.body)
+
+    def test_what_the_provider_stopped_is_an_opt_out_whatever_the_words(self):
+        phone = number(3)
+        self.twilio(self.message("SM3", phone, "hello"))
+        self.assertTrue(self.state(phone)["opted_in"])
+        self.twilio(self.message("SM4", phone, "genug jetzt", OptOutType="STOP"))
+        self.assertFalse(self.state(phone)["opted_in"])
+
+    def test_what_is_not_signed_changes_nothing(self):
+        phone = number(4)
+        form = self.message("SM5", phone, "STOP")
+        for answer in (self.twilio(form, token="other"), self.twilio(form, signed={**form, "Body": "hello"}),
+                       self.anonymous().post(PATH + "twilio", urllib.parse.urlencode(form),
+                                             headers={"Content-Type": "application/x-www-form-urlencoded"})):
+            self.assertEqual(answer.status, 403, answer.body)
+            self.assertNotIn(b"twilio-token", answer.body)
+        self.assertEqual(self.look(phone)["known"], False)
+
+    def test_vonage_in_its_window(self):
+        def post(when):
+            form = {"msisdn": number(5)[1:], "to": "15550199999", "messageId": "V1", "text": "STOP", "timestamp": str(when)}
+            text = "".join(f"&{name}={form[name]}" for name in sorted(form))
+            form["sig"] = hmac.new(b"vonage-secret", text.encode(), hashlib.sha256).hexdigest()
+            return self.anonymous().post(PATH + "vonage", form)
+        self.assertEqual(post(int(time.time()) - 301).status, 403)
+        self.assertEqual(post(int(time.time())).status, 200)
+        self.assertFalse(self.state(number(5))["opted_in"])
+
+    def test_a_bandwidth_array_with_a_bad_message_among_good_ones(self):
+        def event(name, sender, text):
+            return {"type": "message-received", "to": "+15550199999", "message": {"id": name, "from": sender, "text": text}}
+        answer = self.anonymous().post(PATH + "bandwidth", [event("B1", number(6), "STOP"), event("B2", "0015550100", "STOP"),
+                                                            event("B3", number(7), "STOP")],
+                                       headers={"Authorization": "Basic " + base64.b64encode(b"user:pass").decode()})
+        self.assertEqual(answer.status, 422, answer.body)
+        for phone in (number(6), number(7)):
+            self.assertFalse(self.state(phone)["opted_in"])
+
+    def test_unknown_providers_and_forms(self):
+        client = self.anonymous()
+        self.assertEqual(client.post(PATH + "telnyx", {}).status, 404)
+        self.assertEqual(client.post(PATH + "nobody", {}).status, 404)
+        self.assertEqual(client.post("/v1/accounts/other/inbound/twilio", {}).status, 404)
+        self.assertEqual(client.get(PATH + "vonage?msisdn=1").status, 405)
+        self.assertEqual(client.post(PATH + "bandwidth", "{", headers={"Authorization": "Basic dXNlcjpwYXNz"}).status, 400)
+        self.assertEqual(client.post(PATH + "twilio", "x" * 300_000).status, 413)
+
+    def test_nothing_personal_is_logged(self):
+        self.twilio(self.message("SM9", number(9), "STOP"))
+        for text in (number(9)[1:], "twilio-token", "user:pass"):
+            self.assertNotIn(text, self.server.log())
+
+
+class Configuration(LedgerTest):
+    def refused(self, **changes):
+        other = Server()
+        file = configure(other.folder, **changes)
+        done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertNotIn(b"twilio-token", done.stderr)
+        return done.stderr.decode()
+
+    def test_a_mistake_stops_the_start_and_is_named(self):
+        self.assertIn("/webhooks/0/provider", self.refused(provider="pigeon"))
+        self.assertIn("/webhooks/0/url", self.refused(url="https://x.example/?a=1"))
+        self.assertIn("/webhooks/0/reply", self.refused(reply="yes"))
+        self.assertIn("/webhooks/0/color", self.refused(color="red"))
+        self.assertIn("/webhooks/0/account", self.refused(account="No Account"))
+        self.assertIn("cannot read", self.refused(secret_file="nowhere"))
+        self.assertIn("webhooks/1", self.refused(provider="vonage"))
+
+    def test_a_secret_that_others_can_read_is_refused(self):
+        other = Server()
+        file = configure(other.folder)
+        (other.folder / "t").chmod(0o644)
+        done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(b"chmod 600", done.stderr)
