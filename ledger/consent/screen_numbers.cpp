@@ -175,6 +175,7 @@ bool social_security_at(ScreenText const& text, std::size_t i, bool& parted) noe
     if (a.text.size() == 9) return a.digits && social_security_number(a.text);
     Digits all;
     if (a.text.size() == 1) {
+        if (i > 0 && text.at(i - 1).digits && text.at(i - 1).text.size() == 1) return false;  // not the first
         for (std::size_t at = i; at < i + 9; ++at) {
             if (text.at(at).text.size() != 1 || !text.at(at).digits || !all.append(text.at(at).text)) return false;
         }

@@ -53,7 +53,9 @@ constexpr Group groups[] = {
     {w_bank, "bank banco banque banking bancaria bancaire bancaria checking savings iban wire direct deposit"},
     {w_routing, "routing aba sortcode blz"},
     {w_month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-              "sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"},
+              "sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+              "januar februar marz mai juni juli oktober dezember janvier fevrier mars avril juin juillet aout septembre octobre "
+              "novembre decembre janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro"},
     {w_street, "street st avenue ave road rd blvd boulevard lane ln drive dr court ct terrace parkway pkwy highway hwy circle cir "
                "place pl way strasse"},
     {w_calle, "calle avenida rua rue plaza praca chemin"},

@@ -1,13 +1,14 @@
 #include "ledger/service/contact_sweep.hpp"
 
+#include "ledger/service/patience.hpp"
+
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace cl::service {
 namespace {
 
-constexpr int patience = 1'000;  // the writer merges and publishes within microseconds
+constexpr int rounds = 1'000;
 
 bool redefines(std::string_view kind) noexcept {
     return kind == "list.defined" || kind == "account.defined" || kind == "policy.activated";
@@ -39,13 +40,15 @@ Result<void> ContactSweep::look_again(std::size_t place) {
 // checkpoint unless it includes something newer; then the next checkpoint is tried, for which only the contacts of the entries between
 // the two have to be looked at again. Each round is shorter than the one before.
 Result<void> ContactSweep::settle() {
-    for (int i = 0; i < patience; ++i) {
+    Patience patience;
+    for (int round = 0; round < rounds;) {
         if (newest_ <= published_->last()) return {};
         auto next = queries_->core_->published.get();
         if (next->last() == published_->last()) {
-            std::this_thread::yield();
+            if (!patience.wait()) break;
             continue;
         }
+        ++round;
         CL_TRY(follow(published_->last() + 1, next->last()));
         published_ = std::move(next);
     }

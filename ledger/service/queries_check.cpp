@@ -1,18 +1,17 @@
 // May these numbers be texted?
 #include "ledger/core/limits.hpp"
 #include "ledger/service/contact_sweep.hpp"
+#include "ledger/service/patience.hpp"
 #include "ledger/service/pending.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <thread>
 #include <utility>
 
 namespace cl::service {
 namespace {
 
-constexpr int patience = 1'000;  // as for a contact: the writer merges and publishes within microseconds
-constexpr int attempts = 3;      // an administrator who changes a list during each of them is at work: ask later
+constexpr int attempts = 3;  // an administrator who changes a list during each of them is at work: ask later
 
 struct Asked {
     Hash32 contact;
@@ -23,13 +22,13 @@ struct Asked {
 
 Result<QueriesImpl::SeenAccount> QueriesImpl::see(std::string_view account) {
     CL_TRY(check_ready());
-    for (int i = 0; i < patience; ++i) {
+    Patience patience;
+    do {
         auto published = core_->published.get();
         auto state = state_->account(account);
         if (!state) return fail(errc::not_found, "There is no such account.");
         if (state->last_seq <= published->last()) return SeenAccount{std::move(published), std::move(state)};
-        std::this_thread::yield();
-    }
+    } while (patience.wait());
     return fail(errc::not_ready, "the writer is about to publish this account's newest entry; try again");
 }
 

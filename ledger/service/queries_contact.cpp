@@ -3,17 +3,15 @@
 #include "ledger/service/because.hpp"
 #include "ledger/service/cursor.hpp"
 #include "ledger/service/erasure.hpp"
+#include "ledger/service/patience.hpp"
 #include "ledger/service/pending.hpp"
 #include "ledger/service/queries_impl.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace cl::service {
 namespace {
-
-constexpr int patience = 1'000;  // the writer merges and publishes within microseconds
 
 std::string history_filter(std::string_view account, Hash32 const& contact) {
     return "history\n" + std::string(account) + "\n" + to_hex(contact);
@@ -23,15 +21,15 @@ std::string history_filter(std::string_view account, Hash32 const& contact) {
 
 Result<QueriesImpl::Seen> QueriesImpl::see(std::string_view account, Hash32 const& contact) {
     CL_TRY(check_ready());
-    for (int i = 0; i < patience; ++i) {
+    Patience patience;
+    do {
         // In this order: what is merged is published next, so the state is at least as new as the checkpoint; if it is newer, the next
         // checkpoint is a moment away.
         auto published = core_->published.get();
         CL_TRY_ASSIGN(auto state, state_->contact(account, contact));
         if (!state || state->contact_seq == 0) return Seen{std::move(published), nullptr};
         if (state->last_seq <= published->last()) return Seen{std::move(published), std::move(state)};
-        std::this_thread::yield();
-    }
+    } while (patience.wait());
     return fail(errc::not_ready, "the writer is about to publish this contact's newest entry; try again");
 }
 

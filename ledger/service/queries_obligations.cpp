@@ -1,11 +1,11 @@
 // Pages over the queue of obligations.
 #include "ledger/core/limits.hpp"
 #include "ledger/service/cursor.hpp"
+#include "ledger/service/patience.hpp"
 #include "ledger/service/queries_impl.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <thread>
 #include <utility>
 
 namespace cl::service {
@@ -115,15 +115,15 @@ private:
 
 Result<Page<ObligationRow>> QueriesImpl::obligations(std::string_view account, ObligationFilter const& filter) {
     ObligationPager pager(*state_, account, filter);
-    for (int i = 0; i < patience; ++i) {
+    Patience patience;
+    do {
         CL_TRY_ASSIGN(auto const seen, see(account));
         CL_TRY_ASSIGN(auto page, pager.page(seen.published->last()));
         if (page) {
             page->as_of = as_of(*seen.published);
             return std::move(*page);
         }
-        std::this_thread::yield();
-    }
+    } while (patience.wait());
     return fail(errc::not_ready, "the queue changes faster than it can be read; try again");
 }
 

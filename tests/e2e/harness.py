@@ -192,8 +192,9 @@ class Server:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError("the server ended: " + self.log())
-            ports = re.findall(r"http://127\.0\.0\.1:(\d+)", self.log())
-            starts = self.log().count("serving ")
+            log = self.log()  # once: a line that comes between two looks would pair the new start with the old port
+            ports = re.findall(r"http://127\.0\.0\.1:(\d+)[^\d]", log)
+            starts = len(ports)
             if ports and starts == self.starts + 1:
                 self.port = int(ports[-1])
                 if Client(self.port).get("/readyz").status == 200:

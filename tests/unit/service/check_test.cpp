@@ -123,7 +123,16 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_one_under_its_checkpoint_while_entries_arr
     }
     f.post("acme", std::move(items));
     std::atomic<bool> done{false};
-    std::thread writer([&] {
+    // Ends before what it uses does, also where a check below throws.
+    struct Joined {
+        ~Joined() {
+            done = true;
+            if (thread.joinable()) thread.join();
+        }
+        std::atomic<bool>& done;
+        std::thread thread{};
+    } writer{done};
+    writer.thread = std::thread([&] {
         for (int i = 0; !done; ++i) {
             bool const block = i % 2 == 0;
             f.post("acme",
@@ -144,7 +153,7 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_one_under_its_checkpoint_while_entries_arr
         seen.push_back({view.as_of.seq, view.results.front(), view.results.back()});
     }
     done = true;
-    writer.join();
+    writer.thread.join();
     auto const entries = f.entries();
     auto const first = need(f.service->make_queries())->contact_of("acme", phone(0));
     auto const last = need(f.service->make_queries())->contact_of("acme", phone(299));
