@@ -183,7 +183,8 @@ private:
             return problem(fail(errc::too_large,
                                 "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
         }
-        if (std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
+        if (has_body &&
+            std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
             return problem(415, "unsupported_media_type", "Unsupported media type",
                            "Send the body as " + std::string(route.body_types.front()) + ".");
         }

@@ -17,6 +17,8 @@
 namespace cl::consent {
 namespace {
 
+constexpr std::string_view withheld = "withheld";
+
 Error wrong(std::string pointer, std::string why) {
     return fail(errc::invalid, std::move(why), std::move(pointer));
 }
@@ -39,11 +41,20 @@ Result<std::string const*> optional_string(json::Object const& object, std::stri
     return value->as_string();
 }
 
-/// The id member, empty where it is absent.
-Result<std::string> optional_id(json::Object const& object, std::string_view name, std::string const& pointer) {
+/// Leaves something out of an opt-out or a block, which no limit refuses. False for other kinds.
+bool withhold(ChangeItem& item) {
+    if (!info(item.kind).protective) return false;
+    item.data.set("text_withheld", true);
+    return true;
+}
+
+/// The id member, empty where it is absent; `instead` where an opt-out or a block has a text that is none.
+Result<std::string> optional_id(json::Object const& object, std::string_view name, std::string const& pointer, ChangeItem& item,
+                                std::string_view instead = {}) {
     CL_TRY_ASSIGN(std::string const* const text, optional_string(object, name, pointer));
     if (text == nullptr) return std::string();
     if (!valid_id(*text)) {
+        if (withhold(item)) return std::string(instead);
         return wrong(json::pointer_join(pointer, name), "must be an id: 1 to 128 of letters, digits and . _ : -");
     }
     return *text;
@@ -91,7 +102,7 @@ Result<void> read_actor(json::Value const* value, ChangeItem& item) {
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
         return wrong("/actor/kind", "must be contact, agent, system, api or import");
     }
-    CL_TRY_ASSIGN(std::string id, optional_id(*actor, "id", "/actor"));
+    CL_TRY_ASSIGN(std::string id, optional_id(*actor, "id", "/actor", item, withheld));
     if (id.empty()) return wrong("/actor/id", "is required");
     item.actor = Actor{std::string(kind), std::move(id)};
     return {};
@@ -102,9 +113,9 @@ Result<void> read_source(json::Value const* value, ChangeItem& item) {
     json::Object const* const source = value->as_object();
     if (source == nullptr) return wrong("/source", "must be an object");
     CL_TRY(only_members(*source, {"platform", "record"}, "/source"));
-    CL_TRY_ASSIGN(item.platform, optional_id(*source, "platform", "/source"));
-    CL_TRY_ASSIGN(item.record, optional_id(*source, "record", "/source"));
-    item.posted_record = item.record;
+    CL_TRY_ASSIGN(item.platform, optional_id(*source, "platform", "/source", item));
+    CL_TRY_ASSIGN(item.record, optional_id(*source, "record", "/source", item, withheld));
+    item.posted_record = source->string("record");
     return {};
 }
 
@@ -115,12 +126,13 @@ Result<void> read_way(json::Object const& posted, ChangeItem& item) {
         if (!parsed) return wrong("/occurred_at", "must be a time in RFC 3339 with an offset");
         item.occurred_at = *parsed;
     }
-    CL_TRY_ASSIGN(item.channel, optional_id(posted, "channel", ""));
+    CL_TRY_ASSIGN(item.channel, optional_id(posted, "channel", "", item));
     CL_TRY_ASSIGN(std::string const* const to, optional_string(posted, "to", ""));
     if (to != nullptr) {
         auto number = normalise_phone(*to);
-        if (!number && !valid_id(*to)) return wrong("/to", "must be a phone number in E.164 or an id");
-        item.to = number ? std::move(*number) : *to;
+        bool const good = number || valid_id(*to);
+        if (!good && !withhold(item)) return wrong("/to", "must be a phone number in E.164 or an id");
+        if (good) item.to = number ? std::move(*number) : *to;
     }
     CL_TRY_ASSIGN(std::string const* const correlation, optional_string(posted, "correlation_id", ""));
     if (correlation != nullptr) {
@@ -132,12 +144,10 @@ Result<void> read_way(json::Object const& posted, ChangeItem& item) {
 
 Result<void> read_data_member(MemberRule const& rule, json::Member const& member, std::string const& at, ChangeItem& item) {
     std::string const* const text = member.value.as_string();
-    bool const too_long = rule.shape == Shape::text && text != nullptr && text->size() > limits::text_bytes;
-    if (too_long && info(item.kind).protective) {
-        item.data.set("text_withheld", true);
-        return {};
-    }
-    CL_TRY_ASSIGN(json::Value value, read_member(rule, member.value, at));
+    auto read = read_member(rule, member.value, at);
+    bool const may_go = text != nullptr && !rule.required && rule.shape != Shape::choice;
+    if (!read && may_go && withhold(item)) return {};
+    CL_TRY_ASSIGN(json::Value value, std::move(read));
     if (rule.shape == Shape::text) {
         item.sealed.push_back({at, *value.as_string()});
     } else {
@@ -214,7 +224,9 @@ Result<void> read_evidence(json::Object const& posted, ChangeItem& item) {
     }
     for (std::size_t i = 0; i < items->size(); ++i) {
         std::string const at = "/evidence/" + std::to_string(i);
-        CL_TRY_ASSIGN(Evidence evidence, parse_evidence((*items)[i], at));
+        auto parsed = parse_evidence((*items)[i], at);
+        if (!parsed && withhold(item)) continue;
+        CL_TRY_ASSIGN(Evidence evidence, std::move(parsed));
         std::string opening = json::write((*items)[i]);
         bool const fits = opening.size() <= limits::evidence_item_bytes && item.evidence.size() < limits::evidence_items &&
                           fits_lists(item, evidence);

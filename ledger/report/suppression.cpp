@@ -25,6 +25,8 @@ std::optional<Why> why(consent::ContactState const& state, std::string const& li
     if (state.erased) return Why{"erased", state.last_seq};
     if (state.blocked) return Why{"blocked", state.blocked_mark ? state.blocked_mark->seq : state.since_seq};
     if (!state.opted_in && state.revoked) return Why{"opted_out", state.revoked->seq};
+    // Blocked once and unblocked: out until asked anew (S12), though nothing was revoked.
+    if (!state.opted_in && state.blocked_mark) return Why{"opted_out", state.blocked_mark->seq};
     if (list.empty()) return std::nullopt;
     auto const found = state.lists.find(list);
     if (found == state.lists.end() || !consent::list_opt_out_stands(found->second)) return std::nullopt;

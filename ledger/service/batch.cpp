@@ -60,6 +60,17 @@ Result<std::string> Batch::entry(Seq seq) {
     return std::move(*stored);
 }
 
+Result<std::optional<std::string>> Batch::number_of(consent::ContactState const& contact) {
+    constexpr std::string_view pointer = "/contact";
+    for (log::Opening const& opening : made_.openings) {
+        if (opening.seq == contact.first_seq && opening.pointer == pointer) return std::optional(opening.content);
+    }
+    if (contact.first_seq < 0 || contact.first_seq >= head_.size) return std::optional<std::string>{};
+    CL_TRY_ASSIGN(auto opening, context_.log->opening(contact.first_seq, pointer));
+    if (!opening || opening->content.empty()) return std::optional<std::string>{};
+    return std::optional(std::move(opening->content));
+}
+
 Result<std::optional<log::MessageId>> Batch::message(Hash32 const& digest) {
     if (auto const found = messages_.find(digest); found != messages_.end()) return std::optional(found->second);
     return context_.log->message(digest);

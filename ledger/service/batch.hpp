@@ -85,6 +85,8 @@ public:
     [[nodiscard]] Recorded const* recorded(Seq seq) const noexcept;
     /// Bytes of an entry, of this batch or stored. errc::store_corrupt if there is none.
     [[nodiscard]] Result<std::string> entry(Seq seq);
+    /// The number of a contact that is known, unless it was erased or never posted.
+    [[nodiscard]] Result<std::optional<std::string>> number_of(consent::ContactState const& contact);
 
     [[nodiscard]] log::Head const& head() const noexcept { return head_; }
     [[nodiscard]] log::Batch& made() noexcept { return made_; }

@@ -18,11 +18,11 @@ std::string check_of(std::string_view filter, std::string_view payload) {
     return std::string(hash.view().substr(0, check_bytes));
 }
 
-Error foreign() {
+}  // namespace
+
+Error foreign_cursor() {
     return fail(errc::invalid, "not a cursor of this list with this filter", "/cursor");
 }
-
-}  // namespace
 
 std::string write_cursor(std::string_view filter, std::string_view payload) {
     std::string text = to_base64(check_of(filter, payload) + std::string(payload));
@@ -34,14 +34,14 @@ std::string write_cursor(std::string_view filter, std::string_view payload) {
 
 Result<std::string> read_cursor(std::string_view filter, std::string_view cursor) {
     std::string text(cursor);
-    if (text.find_first_of("+/=") != std::string::npos) return foreign();
+    if (text.find_first_of("+/=") != std::string::npos) return foreign_cursor();
     std::replace(text.begin(), text.end(), '-', '+');
     std::replace(text.begin(), text.end(), '_', '/');
     while (text.size() % 4 != 0) text.push_back('=');
     auto const bytes = from_base64(text);
-    if (!bytes || bytes->size() < check_bytes) return foreign();
+    if (!bytes || bytes->size() < check_bytes) return foreign_cursor();
     std::string payload = bytes->substr(check_bytes);
-    if (check_of(filter, payload) != bytes->substr(0, check_bytes)) return foreign();
+    if (check_of(filter, payload) != bytes->substr(0, check_bytes)) return foreign_cursor();
     return payload;
 }
 
@@ -53,7 +53,7 @@ Result<std::int64_t> read_position(std::string_view filter, std::string_view cur
     CL_TRY_ASSIGN(std::string const payload, read_cursor(filter, cursor));
     std::int64_t position = 0;
     auto const read = std::from_chars(payload.data(), payload.data() + payload.size(), position);
-    if (read.ec != std::errc() || read.ptr != payload.data() + payload.size()) return foreign();
+    if (read.ec != std::errc() || read.ptr != payload.data() + payload.size()) return foreign_cursor();
     return position;
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/service/intake.hpp"
 
+#include "ledger/consent/posted_number.hpp"
 #include "ledger/consent/screened_item.hpp"
 
 #include <utility>
@@ -69,6 +70,14 @@ Result<void> Intake::resolve_subject(consent::ChangeItem& change, Draft& draft) 
     CL_TRY_ASSIGN(auto const seen, batch_->pending().contact(draft.account, *change.contact));
     if (!seen || seen->contact_seq == 0) return fail(errc::invalid, "no contact of this account has that id", "/contact");
     draft.contact = change.contact;
+    // A number that the ledger knows is kept out of what stands in clear also where the contact is named by its id.
+    CL_TRY_ASSIGN(auto number, batch_->number_of(*seen));
+    if (number) {
+        change.phone = std::move(*number);
+        auto const kept_out = consent::keep_number_out(change);
+        change.phone.clear();
+        CL_TRY(kept_out);
+    }
     bool const sent_by_another =
         !change.message_from.empty() && batch_->contact_key().contact(draft.account, change.message_from) != *change.contact;
     if (sent_by_another) consent::note_mismatch(change, "from");
@@ -88,7 +97,7 @@ Result<void> Intake::check_policy(Draft const& draft) const {
     return {};
 }
 
-Result<void> Intake::check_waiver(Draft const& draft) const {
+Result<void> Intake::check_waiver(Draft& draft) const {
     if (draft.kind != consent::Kind::finding_waived) return {};
     json::Value const* const seq = draft.data.find("seq");
     std::string_view const rule = draft.data.string("rule");
@@ -97,11 +106,31 @@ Result<void> Intake::check_waiver(Draft const& draft) const {
     if (draft.contact && row->contact != draft.contact) {
         return fail(errc::invalid, "the finding at this seq is about another contact", "/data/seq");
     }
+    // So that the erasure of the contact reaches the reason as well.
+    draft.contact = row->contact;
     auto const account = batch_->pending().account(draft.account);
     CL_TRY_ASSIGN(Millis const now, batch_->now());
     if (!consent::has_room_for_waiver(*account, row->finding, now)) {
         return fail(errc::too_large, "the account waives as many findings as it can; let some of them expire", "/data/seq");
     }
+    return {};
+}
+
+Result<void> Intake::check_reference(Draft& draft) const {
+    bool const correction = draft.kind == consent::Kind::record_corrected;
+    if (!correction && draft.kind != consent::Kind::obligation_assigned) return {};
+    std::string_view const name = correction ? "seq" : "obligation";
+    Seq const seq = *draft.data.find(name)->as_int();
+    std::string const pointer = "/data/" + std::string(name);
+    if (seq >= batch_->next_seq()) return fail(errc::invalid, "no entry of this account has this seq", pointer);
+    CL_TRY_ASSIGN(std::string const bytes, batch_->entry(seq));
+    auto const entry = decode(bytes);
+    if (!entry || entry->account != draft.account) return fail(errc::invalid, "no entry of this account has this seq", pointer);
+    if (draft.contact && entry->contact != draft.contact) {
+        return fail(errc::invalid, "the entry at this seq is about another contact", pointer);
+    }
+    // So that the erasure of the contact reaches the note as well.
+    draft.contact = entry->contact;
     return {};
 }
 
@@ -129,6 +158,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     draft.request = known.request;
     CL_TRY(check_policy(draft));
     CL_TRY(check_waiver(draft));
+    CL_TRY(check_reference(draft));
     CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));
     return Taken{ItemStatus::recorded, seq};
 }

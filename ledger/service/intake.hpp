@@ -50,7 +50,9 @@ private:
     [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem& change, Draft& draft) const;
     /// A pack that this program can put in force now.
     [[nodiscard]] Result<void> check_policy(Draft const& draft) const;
-    [[nodiscard]] Result<void> check_waiver(Draft const& draft) const;
+    /// What is waived, corrected or assigned is there, is the account's, and names the contact that the new entry is about.
+    [[nodiscard]] Result<void> check_waiver(Draft& draft) const;
+    [[nodiscard]] Result<void> check_reference(Draft& draft) const;
     struct Place;
     [[nodiscard]] Result<Place> place_message(InboundRequest const& request, consent::InboundPlan const& plan);
     [[nodiscard]] Result<Message> replay(Message message, Place const& place) const;

@@ -91,7 +91,7 @@ private:
 
     Result<std::int64_t> start() {
         if (!filter_->cursor.empty()) return read_position(filter_text_, filter_->cursor);
-        if (filter_->after) return std::max<std::int64_t>(1, *filter_->after + 1);
+        if (filter_->after) return std::max<std::int64_t>(1, std::min(*filter_->after, newest_) + 1);
         if (oldest_first_) return filter_->since ? first_not_before(*filter_->since) : Result<std::int64_t>(1);
         return filter_->until ? last_before(*filter_->until) : Result<std::int64_t>(newest_);
     }

@@ -99,6 +99,8 @@ Result<Page<EntryView>> QueriesImpl::history(std::string_view account, Hash32 co
     Seq from = seen.state->last_seq;
     if (!cursor.empty()) {
         CL_TRY_ASSIGN(from, read_position(filter, cursor));
+        // A cursor is no secret and can be made up: what it leads to is held to what was asked for.
+        if (from < 0 || from > seen.published->last()) return foreign_cursor();
     }
     Page<EntryView> page;
     page.as_of = as_of(*seen.published);
@@ -107,6 +109,10 @@ Result<Page<EntryView>> QueriesImpl::history(std::string_view account, Hash32 co
     CL_TRY(walk_contact(
         from, [this](Seq seq) { return bytes_of(seq); },
         [&](Entry const& entry) {
+            if (entry.account != account || entry.contact != contact) {
+                failed = foreign_cursor();
+                return false;
+            }
             if (room.full()) {
                 page.has_more = true;
                 page.next_cursor = write_position(filter, entry.seq);

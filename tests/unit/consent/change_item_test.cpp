@@ -87,12 +87,12 @@ BOOST_AUTO_TEST_CASE(the_frame) {
         {R"({"kind":"contact.blocked","phone":"+15550100123","actor":"me"})", "/actor"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","actor":{"kind":"ghost","id":"a"}})", "/actor/kind"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","actor":{"kind":"agent"}})", "/actor/id"},
-        {R"({"kind":"contact.blocked","phone":"+15550100123","actor":{"kind":"agent","id":"a b"}})", "/actor/id"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","actor":{"kind":"agent","id":"a b"}})", "/actor/id"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","actor":{"kind":"agent","id":"a","name":"x"}})", "/actor/name"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","source":{"token":"t"}})", "/source/token"},
-        {R"({"kind":"contact.blocked","phone":"+15550100123","source":{"record":""}})", "/source/record"},
-        {R"({"kind":"contact.blocked","phone":"+15550100123","channel":"s m s"})", "/channel"},
-        {R"({"kind":"contact.blocked","phone":"+15550100123","to":"not a sender"})", "/to"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","source":{"record":""}})", "/source/record"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","channel":"s m s"})", "/channel"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","to":"not a sender"})", "/to"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","data":[]})", "/data"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","claimed":{}})", "/claimed"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","claimed":{"level":"none"}})", "/claimed/level"},
@@ -184,6 +184,35 @@ BOOST_AUTO_TEST_CASE(an_opt_out_that_carries_the_number_is_taken_without_it) {
     BOOST_REQUIRE(item->sealed.size() == 2U);
     BOOST_TEST(item->sealed[1].pointer == "/data/list");
     BOOST_TEST(item->sealed[1].content == "l-5550100123");
+}
+
+BOOST_AUTO_TEST_CASE(no_form_of_a_text_refuses_an_opt_out) {
+    std::string const long_text(300, 'a');
+    for (std::string const& more :
+         {R"("channel":"text message")" + std::string(), R"("to":"the shop")" + std::string(),
+          R"("source":{"record":")" + long_text + R"("})", R"("source":{"platform":"our crm"})" + std::string(),
+          R"("actor":{"kind":"agent","id":"Bob Smith"})" + std::string(),
+          R"("data":{"via":"phone","list":"no id"})" + std::string(), R"("evidence":[{"kind":"rumour"}])" + std::string(),
+          R"("evidence":[{"kind":"in_person","scope":{"purpose":")" + long_text + R"("}}])"}) {
+        std::string const data = more.starts_with(R"("data")") ? "" : R"("data":{"via":"phone"},)";
+        auto const item = change(R"({"kind":"opt_out.request","phone":"+15550100123",)" + data + more + "}");
+        BOOST_TEST_CONTEXT(more.substr(0, 60)) {
+            BOOST_REQUIRE(item.has_value());
+            BOOST_TEST(item->data.contains("text_withheld"));
+            BOOST_TEST(check_stored_data(item->kind, item->data).has_value());
+        }
+        std::string const other = R"({"kind":"opt_in.agent","phone":"+15550100123",)" + more + "}";
+        if (data != "") BOOST_TEST(!change(other).has_value(), more.substr(0, 60));
+    }
+    auto const item = change(R"({"kind":"opt_out.agent","phone":"+15550100123","source":{"record":"chg 9"},
+        "actor":{"kind":"agent","id":"Bob Smith"}})")
+                          .value();
+    BOOST_TEST(item.record == "withheld");
+    BOOST_TEST(item.posted_record == "chg 9");
+    BOOST_TEST(item.actor->id == "withheld");
+    // What an opt-out is cannot be left out.
+    BOOST_TEST(fault(R"({"kind":"opt_out.request","phone":"+15550100123","data":{"via":"pigeon"}})") == "/data/via");
+    BOOST_TEST(fault(R"({"kind":"opt_out.request","phone":"555","data":{"via":"phone"}})") == "/phone");
 }
 
 BOOST_AUTO_TEST_CASE(no_limit_refuses_an_opt_out_or_a_block) {

@@ -187,6 +187,11 @@ BOOST_AUTO_TEST_CASE(data_of_every_kind) {
             for (auto const& [data, pointer] : row.faults) {
                 BOOST_TEST_CONTEXT(data) {
                     auto const refused = post(row.kind, data);
+                    if (info(row.kind).protective && refused) {  // nothing refuses it: the member is left out
+                        BOOST_TEST(refused->data.contains("text_withheld"));
+                        BOOST_TEST(!refused->data.contains(std::string_view(pointer).substr(6)));
+                        continue;
+                    }
                     BOOST_REQUIRE(!refused.has_value());
                     BOOST_TEST((refused.error().code == errc::invalid));
                     BOOST_TEST(refused.error().pointer == pointer);
