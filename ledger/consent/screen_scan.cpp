@@ -45,7 +45,9 @@ private:
 
     void word(std::size_t i) {
         std::uint32_t const m = meanings_[i];
-        if (m == 0) return;
+        std::string_view const text = text_.at(i).text;
+        bool const german = text.size() > 7 && text.ends_with("strasse");
+        if (m == 0 && !german) return;
         if ((m & w_care) != 0) result_.add(Seen::care, false);
         if ((m & w_condition) != 0) result_.add(Seen::condition, (around(i, 4) & w_diagnosed) != 0);
         if ((m & w_medicine) != 0) result_.add(Seen::medication, dose_near(i));
@@ -53,8 +55,6 @@ private:
             result_.add(Seen::email, false);  // bob at example dot com
         }
         // "Calle Mayor 12", "Hauptstrasse 12"
-        std::string_view const text = text_.at(i).text;
-        bool const german = text.size() > 7 && text.substr(text.size() - 7) == "strasse";
         if ((m & w_calle) != 0 || german) street_before_number(i, german ? 1 : 4);
     }
 
