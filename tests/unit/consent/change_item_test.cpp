@@ -93,6 +93,18 @@ BOOST_AUTO_TEST_CASE(the_frame) {
         {R"({"kind":"contact.unblocked","phone":"+15550100123","source":{"record":""}})", "/source/record"},
         {R"({"kind":"contact.unblocked","phone":"+15550100123","channel":"s m s"})", "/channel"},
         {R"({"kind":"contact.unblocked","phone":"+15550100123","to":"not a sender"})", "/to"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","source":"crm"})", "/source"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","source":{"record":1}})", "/source/record"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","channel":1})", "/channel"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","to":1})", "/to"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","correlation_id":1})", "/correlation_id"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","evidence":[1]})", "/evidence/0"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","claimed":1})", "/claimed"},
+        {R"({"kind":"contact.unblocked","phone":"+15550100123","actor":{"kind":"agent","id":1}})", "/actor/id"},
+        {R"({"kind":"contact.blocked","contact":1})", "/contact"},
+        {R"({"kind":"list.defined","contact":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","data":{"list":"l"}})",
+         "/contact"},
+        {R"({"kind":"list.defined","data":{"list":"l"},"evidence":[]})", "/evidence"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","data":[]})", "/data"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","claimed":{}})", "/claimed"},
         {R"({"kind":"contact.blocked","phone":"+15550100123","claimed":{"level":"none"}})", "/claimed/level"},
@@ -184,6 +196,31 @@ BOOST_AUTO_TEST_CASE(an_opt_out_that_carries_the_number_is_taken_without_it) {
     BOOST_REQUIRE(item->sealed.size() == 2U);
     BOOST_TEST(item->sealed[1].pointer == "/data/list");
     BOOST_TEST(item->sealed[1].content == "l-5550100123");
+}
+
+BOOST_AUTO_TEST_CASE(a_correlation_id_has_an_end) {
+    auto const with = [](std::size_t size) {
+        return fault(R"({"kind":"contact.unblocked","phone":"+15550100123","correlation_id":")" + std::string(size, 'c') +
+                     R"("})");
+    };
+    BOOST_TEST(with(128) == "accepted");
+    BOOST_TEST(with(129) == "/correlation_id");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_message_is_the_one_that_is_meant) {
+    std::string const one = R"({"kind":"inbound_sms","message_id":"m1","from":"+15550100123","body":"hi"})";
+    std::string const other = R"({"kind":"inbound_sms","message_id":"m2","from":"+15550100199","body":"STOP"})";
+    std::string const elsewhere = R"({"kind":"inbound_sms","message_id":"m3","from":"+15550100199","for":3})";
+    auto const noted = [](std::string const& evidence) {
+        auto const item =
+            change(R"({"kind":"opt_in.inbound","phone":"+15550100123","data":{"message":"m1"},"evidence":[)" + evidence + "]}");
+        return json::write(item.value().data);
+    };
+    BOOST_TEST(noted(one) == R"({"class":"other","message":"m1"})");
+    BOOST_TEST(noted(one + "," + other) == R"({"class":"stop","message":"m1"})");
+    BOOST_TEST(noted(other) == R"({"class":"stop","message":"m1","mismatch":["message_id","from"]})");
+    BOOST_TEST(noted(elsewhere + "," + one) == R"({"class":"other","message":"m1"})");
+    BOOST_TEST(noted(elsewhere) == R"({"message":"m1"})");
 }
 
 BOOST_AUTO_TEST_CASE(no_form_of_a_text_refuses_an_opt_out) {

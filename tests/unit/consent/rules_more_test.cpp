@@ -1,5 +1,6 @@
 // CL-004 to CL-082 that are not in rules_consent_test.cpp or rules_other_test.cpp: each with what raises it and what must not.
 #include "ledger/consent/change_item.hpp"
+#include "ledger/core/limits.hpp"
 #include "tests/unit/consent/history.hpp"
 
 #include <boost/test/unit_test.hpp>
