@@ -78,6 +78,55 @@ inline constexpr std::size_t contact_replay = 20'000;             // entries of 
 inline constexpr std::size_t reader_queue = 256;                  // look-ups waiting for a reader thread
 inline constexpr int reader_threads = 2;
 
+// Tokens, their rates, and what is written down of failed authentications
+inline constexpr std::int64_t token_overlap_ms = 30LL * 24 * 3600 * 1000;  // the longest that a rotated token is still taken
+inline constexpr int token_used_ms = 60'000;                               // last used is kept to this precision
+inline constexpr std::size_t rate_per_second = 1'000;                      // requests of one token, unless serve says otherwise
+inline constexpr std::size_t rate_burst = 2'000;
+inline constexpr std::size_t rate_clients = 4'096;  // tokens and failing addresses counted at a time
+inline constexpr int auth_audit_ms = 60'000;        // failed authentications of one address are counted into one line
+inline constexpr std::size_t auth_failures = 60;    // of one address within auth_audit_ms before it is answered 429
+
+// Long requests
+inline constexpr int feed_wait_ms = 60'000;  // the longest that a change feed waits for the next entry
+inline constexpr std::size_t feed_waiters = 1'024;
+inline constexpr std::size_t stream_items = 1'000'000;   // changes in one NDJSON request
+inline constexpr std::size_t stream_step_items = 1'000;  // of these, recorded in one step
+inline constexpr std::size_t stream_step_bytes = 1'048'576;
+inline constexpr std::size_t stream_line_bytes = 1'048'576;  // one change on one line
+
+// Webhooks signed with certificates or keys from the configuration
+inline constexpr std::size_t webhook_certificates = 32;
+inline constexpr std::size_t webhook_certificate_bytes = 65'536;
+inline constexpr std::size_t webhook_reply_bytes = 1'600;  // a reply text: ten concatenated SMS
+
+// TLS and the configuration file
+inline constexpr std::size_t tls_file_bytes = 1'048'576;  // certificates or a key
+inline constexpr int tls_handshake_ms = 5'000;
+inline constexpr std::size_t config_file_bytes = 1'048'576;
+
+// Import of lists
+inline constexpr std::size_t import_request_rows = 1'000;  // recorded in one step, after which it can be resumed
+inline constexpr std::size_t import_row_bytes = 65'536;
+inline constexpr std::size_t import_columns = 256;
+inline constexpr std::size_t import_rejects_shown = 20;  // on the terminal; all are in the rejects file
+
+// Evidence bundles
+inline constexpr std::size_t bundle_step_entries = 512;  // read in one step
+inline constexpr std::size_t bundle_step_bytes = 1'048'576;
+inline constexpr std::size_t bundle_files = 4'096;  // in one bundle, as made and as read
+inline constexpr std::size_t bundle_name_bytes = 255;
+inline constexpr std::int64_t bundle_bytes = 1LL << 40;    // a larger one is not read
+inline constexpr std::size_t bundle_line_bytes = 262'144;  // one line of a file in it
+inline constexpr std::size_t bundle_prior = 16;            // earlier bundles of one scope that a bundle names
+
+// Retention runs
+inline constexpr std::size_t retention_page_items = 1'000;
+inline constexpr std::size_t retention_run_items = 10'000;  // contacts erased in one run
+
+// The console
+inline constexpr std::size_t console_asset_bytes = 153'600;  // all files of the page together, raw
+
 // Reports
 inline constexpr std::size_t report_page_items = 200;  // rows read in one step
 inline constexpr std::size_t report_page_bytes =
