@@ -8,6 +8,7 @@
 #include "ledger/consent/posted_number.hpp"
 #include "ledger/consent/rules.hpp"
 #include "ledger/consent/screened_item.hpp"
+#include "ledger/core/bundle_format.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -156,6 +157,24 @@ Result<void> read_data_member(MemberRule const& rule, json::Member const& member
     return {};
 }
 
+/// What an export covers has what names it, and says how far that goes.
+Result<void> check_export(json::Object const& data) {
+    std::string_view const scope = data.string("scope");
+    bool const of_contact = scope == bundle_format::scope::contact;
+    std::string_view const last = of_contact ? "contact_seq" : "account_seq";
+    if (!data.contains(last)) return wrong(json::pointer_join("/data", last), "is required with this scope");
+    bool const of_list = scope == bundle_format::scope::list;
+    bool const of_range = scope == bundle_format::scope::range;
+    if (of_contact && !data.contains("contact")) return wrong("/data/contact", "is required with this scope");
+    if (of_list && !data.contains("list")) return wrong("/data/list", "is required with this scope");
+    bool const open = !data.contains("since") && !data.contains("until");
+    if (of_range && open) return wrong("/data/since", "since or until is required with this scope");
+    if (!of_contact && data.contains("contact")) return wrong("/data/contact", "belongs to another scope");
+    if (!of_list && data.contains("list")) return wrong("/data/list", "belongs to another scope");
+    if (!of_range && !open) return wrong(data.contains("since") ? "/data/since" : "/data/until", "belongs to another scope");
+    return {};
+}
+
 Result<void> read_data(json::Object const& posted, ChangeItem& item) {
     json::Object const none;
     json::Value const* const value = posted.find("data");
@@ -170,10 +189,7 @@ Result<void> read_data(json::Object const& posted, ChangeItem& item) {
     for (MemberRule const& rule : data_members(item.kind)) {
         if (rule.required && !data->contains(rule.name)) return wrong(json::pointer_join("/data", rule.name), "is required");
     }
-    if (item.kind == Kind::export_issued && !data->contains("contact_seq") && !data->contains("account_seq")) {
-        return wrong("/data/account_seq", "contact_seq or account_seq is required");
-    }
-    return {};
+    return item.kind == Kind::export_issued ? check_export(item.data) : Result<void>{};
 }
 
 Result<void> read_claimed(json::Object const& posted, ChangeItem& item) {

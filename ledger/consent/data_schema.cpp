@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 3> trigger_classes = {"help", "optout", "
 constexpr std::array<std::string_view, 6> message_classes = {"stop", "help", "optout", "start", "review", "other"};
 constexpr std::array<std::string_view, 4> levels = {"none", "conversational", "informational", "promotional"};
 constexpr std::array<std::string_view, 4> roles = {"writer", "sender", "auditor", "admin"};
-constexpr std::array<std::string_view, 3> export_scopes = {"contact", "account", "ledger"};
+constexpr std::array<std::string_view, 5> export_scopes = {"contact", "list", "account", "range", "ledger"};
 
 constexpr MemberRule contact_added[] = {
     {"origin", Shape::choice, required, false, origins}, {"batch", Shape::id}, {"name", Shape::text}};
@@ -77,6 +77,9 @@ constexpr MemberRule export_issued[] = {{"scope", Shape::choice, required, false
                                         {"entries", Shape::count, required},
                                         {"tree_size", Shape::count, required},
                                         {"contact", Shape::digest},
+                                        {"list", Shape::id},
+                                        {"since", Shape::time},
+                                        {"until", Shape::time},
                                         {"contact_seq", Shape::count},
                                         {"account_seq", Shape::count}};
 constexpr MemberRule token_created[] = {{"token", Shape::id, required},
