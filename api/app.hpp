@@ -11,6 +11,7 @@
 #include "ledger/core/clock.hpp"
 #include "ledger/service/service.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +29,8 @@ public:
         /// A line for each request, request_log.hpp; empty = none. Any thread.
         std::function<void(std::string_view)> request_log{};
         providers::Webhooks webhooks{};
+        /// Where what a provider asks the operator is left.
+        std::filesystem::path confirmations{};
     };
     /// `service` and `clock` outlive the app.
     App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options);
@@ -56,6 +59,7 @@ public:
     void log(std::string_view line) const { log_(line); }
     [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
     [[nodiscard]] providers::Webhooks const& webhooks() const noexcept { return options_.webhooks; }
+    [[nodiscard]] std::filesystem::path const& confirmations() const noexcept { return options_.confirmations; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
     /// Ends the reader threads; what they were asked is answered first.

@@ -22,9 +22,17 @@ enum class Method : std::uint8_t { get, head, post, put, other };
 [[nodiscard]] std::string_view name(Method method) noexcept;
 
 /// Header fields that a provider's webhook is signed with, in lower case.
-inline constexpr std::string_view signature_fields[] = {
-    "x-twilio-signature",         "telnyx-signature-ed25519", "telnyx-timestamp",          "x-plivo-signature-v2",
-    "x-plivo-signature-v2-nonce", "x-plivo-signature-v3",     "x-plivo-signature-v3-nonce"};
+inline constexpr std::string_view signature_fields[] = {"x-twilio-signature",
+                                                        "telnyx-signature-ed25519",
+                                                        "telnyx-timestamp",
+                                                        "x-plivo-signature-v2",
+                                                        "x-plivo-signature-v2-nonce",
+                                                        "x-plivo-signature-v3",
+                                                        "x-plivo-signature-v3-nonce",
+                                                        "x-sinch-webhook-signature",
+                                                        "x-sinch-webhook-signature-nonce",
+                                                        "x-sinch-webhook-signature-timestamp",
+                                                        "x-sinch-webhook-signature-algorithm"};
 
 /// Header fields that a handler looks at; everything else of the request stays at the edge.
 struct Request {

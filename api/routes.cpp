@@ -19,7 +19,9 @@ constexpr Role admins[] = {Role::admin};
 constexpr Role holders[] = {Role::writer, Role::auditor, Role::admin};
 
 constexpr std::string_view json_only[] = {"application/json"};
-constexpr std::string_view webhook_types[] = {"application/x-www-form-urlencoded", "application/json"};
+// Amazon SNS posts JSON as text/plain.
+constexpr std::string_view webhook_types[] = {"application/x-www-form-urlencoded", "application/json", "text/plain",
+                                              "application/cloudevents+json", "application/cloudevents-batch+json"};
 constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl"};
 
 constexpr Access open_to_all{true, false, {}};

@@ -89,6 +89,7 @@ int serve(Arguments const& arguments, Context& context) {
         }
         app_options.webhooks = std::move(*webhooks);
     }
+    app_options.confirmations = std::filesystem::path(arguments.data) / "confirmations";
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     service::Options service_options;

@@ -1,7 +1,9 @@
 // POST /v1/accounts/{account}/inbound/{provider}: a delivery, its messages one after the other, and one answer.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
+#include "api/providers/confirmation.hpp"
 #include "api/providers/provider.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <memory>
 #include <utility>
@@ -23,12 +25,13 @@ struct Delivery {
     std::optional<Response> refused{};  ///< the first; the other messages are recorded all the same
 };
 
-void finish(Delivery const& delivery) {
+void finish(Delivery& delivery) {
     if (delivery.refused) {
         delivery.respond(*delivery.refused);
         return;
     }
     bool const replies = delivery.hook.reply && delivery.reply.has_value();
+    if (replies) delivery.reply->resize(json::valid_utf8_prefix(delivery.reply->substr(0, limits::webhook_reply_bytes)));
     json::Object const message = delivery.messages.empty() ? json::Object{} : delivery.messages.back().posted;
     delivery.respond(delivery.provider.answer(replies ? delivery.reply : std::nullopt, message));
 }
@@ -47,6 +50,13 @@ void note(Delivery& delivery, Result<service::InboundAnswer> const& inbound) {
     if (inbound->reply_text) delivery.reply = inbound->reply_text;
 }
 
+/// A provider may tell of one message in several ways, with its time and without: they are one message all the same.
+std::string what_makes_it_this_message(json::Object message) {
+    message.erase("received_at");
+    message.erase("in_reply_to");
+    return json::write(std::move(message));
+}
+
 /// False where the message cannot be taken; then it is noted.
 bool hand_on(std::shared_ptr<Delivery> const& delivery, providers::Message const& message) {
     auto parsed = consent::parse_inbound(message.posted);
@@ -54,6 +64,7 @@ bool hand_on(std::shared_ptr<Delivery> const& delivery, providers::Message const
         if (!delivery->refused) delivery->refused = problem(parsed.error());
         return false;
     }
+    parsed->canonical = what_makes_it_this_message(message.posted);
     parsed->verified = true;
     parsed->provider_stop = message.provider_stop;
     service::Principal principal{"webhook." + std::string(delivery->provider.name), consent::Role::writer, {delivery->account}};
@@ -72,6 +83,19 @@ void take_next(std::shared_ptr<Delivery> const& delivery) {
     finish(*delivery);
 }
 
+void keep_question(Call const& call, providers::Confirmation const& confirmation) {
+    App const& app = call.app;
+    auto const kept = providers::keep_confirmation(app.confirmations(), call.account(), confirmation, app.clock().now());
+    if (!kept) {
+        call.respond(app.failure("a confirmation", kept.error()));
+        return;
+    }
+    app.log("webhooks: account " + call.account() + ": AWS asks " +
+            (confirmation.ended ? "whether to end the subscription of " : "for confirmation of the subscription of ") +
+            confirmation.topic + "; what to run is in " + kept->string());
+    call.respond(providers::taken(std::nullopt, {}));
+}
+
 void take_delivery(Call call) {
     auto const* const hook = call.app.webhooks().find(call.account(), call.variables[1]);
     auto const* const provider = hook == nullptr ? nullptr : providers::find_provider(hook->provider);
@@ -81,6 +105,10 @@ void take_delivery(Call call) {
     }
     if (auto const authentic = provider->check(*hook, call.request, call.app.clock().now()); !authentic) {
         call.respond(problem(authentic.error()));
+        return;
+    }
+    if (auto const asked = provider->confirmation == nullptr ? std::nullopt : provider->confirmation(call.request)) {
+        keep_question(call, *asked);
         return;
     }
     auto messages = provider->messages(call.request);

@@ -27,6 +27,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const bandwidth = {"bandwidth", false, {}, check, messages, taken};
+Provider const bandwidth = {"bandwidth", Proof::secret, {}, check, messages, taken};
 
 }  // namespace cl::api::providers

@@ -68,6 +68,6 @@ Response answer(std::optional<std::string> const& reply, json::Object const& mes
 
 }  // namespace
 
-Provider const plivo = {"plivo", true, schemes, check, messages, answer};
+Provider const plivo = {"plivo", Proof::secret_url, schemes, check, messages, answer};
 
 }  // namespace cl::api::providers

@@ -2,6 +2,7 @@
 #include "api/providers/provider.hpp"
 
 #include "ledger/core/hash32.hpp"
+#include "ledger/core/json_foreign.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/core/mac.hpp"
 
@@ -14,7 +15,7 @@
 namespace cl::api::providers {
 
 Provider const* find_provider(std::string_view name) noexcept {
-    static constexpr std::array all = {&twilio, &vonage, &telnyx, &bandwidth, &plivo, &sinch};
+    static constexpr std::array all = {&twilio, &vonage, &telnyx, &bandwidth, &plivo, &sinch, &aws};
     auto const found = std::find_if(all.begin(), all.end(), [&](Provider const* one) { return one->name == name; });
     return found == all.end() ? nullptr : *found;
 }
@@ -38,7 +39,13 @@ std::string_view value_of(Form const& form, std::string_view name) noexcept {
 }
 
 Result<json::Value> parse_body(Request const& request) {
-    return json::parse(request.body, limits::http_body_bytes);
+    return json::parse_foreign(request.body, limits::http_body_bytes);
+}
+
+Result<json::Object> parse_object(Request const& request) {
+    CL_TRY_ASSIGN(json::Value body, parse_body(request));
+    if (body.as_object() == nullptr) return fail(errc::malformed, "The body is not a JSON object.");
+    return std::move(*body.as_object());
 }
 
 json::Object object_in(json::Object const& object, std::string_view name) {
@@ -77,7 +84,11 @@ Result<void> check_fresh(std::string_view seconds, Millis now) {
     std::int64_t time = 0;
     auto const [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), time);
     bool const read = error == std::errc{} && end == seconds.data() + seconds.size() && time > 0 && time < 100'000'000'000;
-    if (!read || std::abs(time * 1000 - now) > limits::webhook_window_ms) {
+    return check_fresh(read ? time * 1000 : earliest_time, now, limits::webhook_window_ms);
+}
+
+Result<void> check_fresh(Millis signed_at, Millis now, Millis oldest) {
+    if (signed_at < now - oldest || signed_at > now + limits::webhook_window_ms) {
         return fail(errc::forbidden, "The delivery was signed too long ago, or not at a time.");
     }
     return {};

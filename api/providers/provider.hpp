@@ -4,10 +4,12 @@
 #pragma once
 
 #include "api/http.hpp"
+#include "api/providers/confirmation.hpp"
 #include "api/providers/webhooks.hpp"
 #include "ledger/core/clock.hpp"
 #include "ledger/core/json.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,9 +25,16 @@ struct Message {
     bool provider_stop = false;  ///< the provider has opted the sender out by itself
 };
 
+/// By what a delivery is known to be the provider's.
+enum class Proof : std::uint8_t {
+    secret,      ///< a secret that both know
+    secret_url,  ///< the same, over the URL too
+    certificate  ///< certificates from the configuration
+};
+
 struct Provider {
     std::string_view name;
-    bool signs_url;
+    Proof proof;
     std::span<std::string_view const> schemes;  ///< the first is the usual one
     /// errc::forbidden where the delivery is not signed with the webhook's secret, or was signed too long ago.
     Result<void> (*check)(Webhook const& hook, Request const& request, Millis now);
@@ -33,6 +42,8 @@ struct Provider {
     Result<std::vector<Message>> (*messages)(Request const& request);
     /// 200 with what the provider understands; `to` and `from` as in the message that is replied to.
     Response (*answer)(std::optional<std::string> const& reply, json::Object const& message);
+    /// What a delivery is where it is no message but a question to the operator. Null for providers that ask nothing.
+    std::optional<Confirmation> (*confirmation)(Request const& request) = nullptr;
 };
 
 /// Null for a name that is no provider's.
@@ -44,6 +55,7 @@ extern Provider const telnyx;
 extern Provider const bandwidth;
 extern Provider const plivo;
 extern Provider const sinch;
+extern Provider const aws;
 
 /// What follows is shared by the providers' files.
 using Form = std::vector<std::pair<std::string, std::string>>;
@@ -51,8 +63,10 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Result<Form> parse_form(std::string_view body);
 /// The first value of that name, or empty.
 [[nodiscard]] std::string_view value_of(Form const& form, std::string_view name) noexcept;
-/// The body as a JSON object or array. errc::malformed.
+/// The body as JSON, by the provider's own rules for numbers. errc::malformed.
 [[nodiscard]] Result<json::Value> parse_body(Request const& request);
+/// The same, where it must be an object.
+[[nodiscard]] Result<json::Object> parse_object(Request const& request);
 /// A member that is an object, or an empty one.
 [[nodiscard]] json::Object object_in(json::Object const& object, std::string_view name);
 
@@ -67,6 +81,8 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Error not_signed();
 /// errc::forbidden unless `seconds`, a Unix time in decimal, is within limits::webhook_window_ms of `now`.
 [[nodiscard]] Result<void> check_fresh(std::string_view seconds, Millis now);
+/// The same for a time that was read already, which may be `oldest` ms old.
+[[nodiscard]] Result<void> check_fresh(Millis signed_at, Millis now, Millis oldest);
 /// 200 without a body.
 [[nodiscard]] Response taken(std::optional<std::string> const& reply, json::Object const& message);
 /// An XML answer with `inner` inside of <Response>.

@@ -1,26 +1,83 @@
-// Sinch SMS: JSON, with Basic authentication by arrangement (vendor documentation).
+// Sinch: the SMS API and the Conversation API, in JSON (vendor documentation). By arrangement with Basic authentication, or signed with
+// HMAC-SHA256 over body, nonce and time, which the Conversation API does by itself.
 #include "api/providers/provider.hpp"
+#include "ledger/core/hash32.hpp"
+#include "ledger/core/mac.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace cl::api::providers {
 namespace {
 
-Result<void> check(Webhook const& hook, Request const& request, Millis) {
-    return check_basic(hook, request);
+constexpr std::array<std::string_view, 2> schemes = {"basic", "hmac"};
+
+Result<void> check(Webhook const& hook, Request const& request, Millis now) {
+    if (hook.scheme != "hmac") return check_basic(hook, request);
+    std::string_view const algorithm = request.signature("x-sinch-webhook-signature-algorithm");
+    if (!algorithm.empty() && algorithm != "HmacSHA256") return not_signed();
+    std::string_view const time = request.signature("x-sinch-webhook-signature-timestamp");
+    std::string text = request.body + ".";
+    text.append(request.signature("x-sinch-webhook-signature-nonce")).append(".").append(time);
+    std::string const mac = to_base64(hmac(Digest::sha256, hook.secret, text));
+    if (!same_secret(mac, request.signature("x-sinch-webhook-signature"))) return not_signed();
+    return check_fresh(time, now);
+}
+
+/// Channels on which people are known by their numbers; on others nobody here could be found.
+bool by_number(std::string_view channel) {
+    constexpr std::array<std::string_view, 4> channels = {"SMS", "MMS", "RCS", "WHATSAPP"};
+    return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+/// What a person wrote, or the answer that they chose.
+std::string_view text_of(json::Object const& content) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kinds = {
+        {{"text_message", "text"}, {"choice_response_message", "postback_data"}, {"media_card_message", "caption"}}};
+    for (auto const& [kind, member] : kinds) {
+        json::Value const* const value = content.find(kind);
+        if (value != nullptr && value->as_object() != nullptr) return value->as_object()->string(member);
+    }
+    return {};
+}
+
+std::vector<Message> conversation_message(json::Object const& event) {
+    json::Object const inbound = object_in(event, "message");
+    json::Object const sender = object_in(inbound, "channel_identity");
+    json::Object const content = object_in(inbound, "contact_message");
+    if (!inbound.contains("contact_message") || !by_number(sender.string("channel"))) return {};
+    std::string_view const time = event.string("event_time");
+    Message message;
+    message.posted = posted("sinch", with_plus(sender.string("identity")), with_plus(inbound.string("sender_id")),
+                            text_of(content), inbound.string("id"), time.empty() ? event.string("accepted_time") : time);
+    return {std::move(message)};
+}
+
+/// A channel that took the person off by itself.
+std::vector<Message> conversation_opt_out(json::Object const& event) {
+    json::Object const told = object_in(event, "opt_out_notification");
+    if (told.string("status") != "OPT_OUT_SUCCEEDED" || !by_number(told.string("channel"))) return {};
+    std::string_view const time = event.string("event_time");
+    Message message;
+    message.posted = posted("sinch", with_plus(told.string("identity")), {}, {}, told.string("request_id"),
+                            time.empty() ? event.string("accepted_time") : time);
+    message.provider_stop = true;
+    return {std::move(message)};
 }
 
 Result<std::vector<Message>> messages(Request const& request) {
-    CL_TRY_ASSIGN(json::Value const body, parse_body(request));
-    json::Object const* const event = body.as_object();
-    if (event == nullptr) return fail(errc::malformed, "The body is not a JSON object.");
-    if (event->string("type") != "mo_text") return std::vector<Message>{};
+    CL_TRY_ASSIGN(json::Object const event, parse_object(request));
+    if (event.contains("message")) return conversation_message(event);
+    if (event.contains("opt_out_notification")) return conversation_opt_out(event);
+    if (event.string("type") != "mo_text") return std::vector<Message>{};
     Message message;
-    message.posted = posted("sinch", with_plus(event->string("from")), with_plus(event->string("to")), event->string("body"),
-                            event->string("id"), event->string("received_at"));
+    message.posted = posted("sinch", with_plus(event.string("from")), with_plus(event.string("to")), event.string("body"),
+                            event.string("id"), event.string("received_at"));
     return std::vector<Message>{std::move(message)};
 }
 
 }  // namespace
 
-Provider const sinch = {"sinch", false, {}, check, messages, taken};
+Provider const sinch = {"sinch", Proof::secret, schemes, check, messages, taken};
 
 }  // namespace cl::api::providers

@@ -20,9 +20,8 @@ Result<void> check(Webhook const& hook, Request const& request, Millis now) {
 }
 
 Result<std::vector<Message>> messages(Request const& request) {
-    CL_TRY_ASSIGN(json::Value const body, parse_body(request));
-    if (body.as_object() == nullptr) return fail(errc::malformed, "The body is not a JSON object.");
-    json::Object const data = object_in(*body.as_object(), "data");
+    CL_TRY_ASSIGN(json::Object const body, parse_object(request));
+    json::Object const data = object_in(body, "data");
     if (data.string("event_type") != "message.received") return std::vector<Message>{};
     json::Object const payload = object_in(data, "payload");
     json::Value const* const receivers = payload.find("to");
@@ -37,6 +36,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const telnyx = {"telnyx", false, {}, check, messages, taken};
+Provider const telnyx = {"telnyx", Proof::secret, {}, check, messages, taken};
 
 }  // namespace cl::api::providers

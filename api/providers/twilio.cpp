@@ -1,5 +1,6 @@
-// Twilio: a form, signed with HMAC-SHA1 over the URL and the sorted parameters (vendor documentation; its SDK's vectors are in the tests).
-// It signs no time: a delivery that is sent again is recognised by its MessageSid.
+// Twilio: a form, signed with HMAC-SHA1 over the URL and the sorted parameters, or Event Streams: JSON, whose digest stands in the URL (vendor
+// documentation; its SDK's vectors are in the tests). It signs no time: a delivery that is sent again is recognised by its MessageSid, by
+// whichever of both ways it comes.
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/mac.hpp"
@@ -29,10 +30,14 @@ std::string other_port(std::string const& url) {
     return url.substr(colon, end - colon) == port ? url.substr(0, colon) + url.substr(end) : url;
 }
 
+bool is_json(Request const& request) {
+    return request.content_type != "application/x-www-form-urlencoded";
+}
+
 Result<void> check(Webhook const& hook, Request const& request, Millis) {
     std::string const url = hook.url + (request.raw_query.empty() ? "" : "?" + request.raw_query);
     std::string parameters;
-    if (request.content_type == "application/json") {
+    if (is_json(request)) {
         auto const told = request.parameter("bodySHA256");
         std::string const sum = digest(Digest::sha256, request.body);
         if (!told || !same_secret(*told, to_hex(sum))) return not_signed();
@@ -55,7 +60,7 @@ std::string_view bare(std::string_view number) {
     return number;
 }
 
-Result<std::vector<Message>> messages(Request const& request) {
+Result<std::vector<Message>> form_message(Request const& request) {
     CL_TRY_ASSIGN(Form const form, parse_form(request.body));
     std::string_view id = value_of(form, "MessageSid");
     if (id.empty()) id = value_of(form, "SmsSid");
@@ -69,13 +74,38 @@ Result<std::vector<Message>> messages(Request const& request) {
     return std::vector<Message>{std::move(message)};
 }
 
-/// TwiML. After a STOP Twilio sends nothing more to the number by itself.
+/// A CloudEvents 1.0 event. Of its envelope the type alone is asked for: Twilio's own examples have a time for a media type, and a STOP is not
+/// lost to that.
+std::optional<Message> event_message(json::Object const& event) {
+    if (event.string("type") != "com.twilio.messaging.inbound-message.received") return std::nullopt;
+    json::Object const data = object_in(event, "data");
+    std::string_view const time = data.string("timestamp");
+    Message message;
+    message.posted = posted("twilio", bare(data.string("from")), bare(data.string("to")), data.string("body"),
+                            data.string("messageSid"), time.empty() ? event.string("time") : time);
+    message.provider_stop = data.string("optOutType") == "STOP";
+    return message;
+}
+
+Result<std::vector<Message>> messages(Request const& request) {
+    if (!is_json(request)) return form_message(request);
+    CL_TRY_ASSIGN(json::Value const body, parse_body(request));
+    json::Array const alone = {body};
+    std::vector<Message> out;
+    for (json::Value const& event : body.as_array() != nullptr ? *body.as_array() : alone) {
+        if (event.as_object() == nullptr) return fail(errc::malformed, "An event is not a JSON object.");
+        if (auto message = event_message(*event.as_object())) out.push_back(std::move(*message));
+    }
+    return out;
+}
+
+/// TwiML, which Event Streams does not read. After a STOP Twilio sends nothing more to the number by itself.
 Response answer(std::optional<std::string> const& reply, json::Object const&) {
     return xml_response(reply ? "<Message>" + xml_text(*reply) + "</Message>" : std::string());
 }
 
 }  // namespace
 
-Provider const twilio = {"twilio", true, {}, check, messages, answer};
+Provider const twilio = {"twilio", Proof::secret_url, {}, check, messages, answer};
 
 }  // namespace cl::api::providers

@@ -1,4 +1,6 @@
-// Vonage SMS API: a form or a flat JSON object, with the signature among its parameters (vendor documentation).
+// Vonage: the SMS API, a form or a flat JSON object with the signature among its parameters, and the Messages API, JSON with a JSON Web Token
+// (vendor documentation).
+#include "api/providers/jwt.hpp"
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/mac.hpp"
@@ -9,15 +11,13 @@
 namespace cl::api::providers {
 namespace {
 
-constexpr std::array<std::string_view, 5> schemes = {"sha256", "sha512", "sha1", "md5", "md5hash"};
+constexpr std::array<std::string_view, 6> schemes = {"sha256", "sha512", "sha1", "md5", "md5hash", "jwt"};
 
 Result<Form> parameters(Request const& request) {
     if (request.content_type != "application/json") return parse_form(request.body);
-    CL_TRY_ASSIGN(json::Value const body, parse_body(request));
-    json::Object const* const object = body.as_object();
-    if (object == nullptr) return fail(errc::malformed, "The body is not a JSON object.");
+    CL_TRY_ASSIGN(json::Object const object, parse_object(request));
     Form form;
-    for (json::Member const& member : *object) {
+    for (json::Member const& member : object) {
         if (auto const* text = member.value.as_string()) {
             form.emplace_back(member.name, *text);
         } else if (auto const* number = member.value.as_int()) {
@@ -46,7 +46,20 @@ std::string signature(std::string_view scheme, std::string const& secret, std::s
     return hmac(scheme == "sha512" ? Digest::sha512 : Digest::sha256, secret, text);
 }
 
+/// The token says when it was made, and what the body is that it was made for.
+Result<void> check_token(Webhook const& hook, Request const& request, Millis now) {
+    constexpr std::string_view scheme = "Bearer ";
+    if (!request.authorization.starts_with(scheme)) return not_signed();
+    auto const claims = read_hs256(std::string_view(request.authorization).substr(scheme.size()), hook.secret);
+    if (!claims) return not_signed();
+    std::string const sum = to_hex(digest(Digest::sha256, request.body));
+    if (!same_secret(sum, claims->string("payload_hash"))) return not_signed();
+    json::Value const* const made = claims->find("iat");
+    return check_fresh(made != nullptr && made->as_int() != nullptr ? std::to_string(*made->as_int()) : std::string(), now);
+}
+
 Result<void> check(Webhook const& hook, Request const& request, Millis now) {
+    if (hook.scheme == "jwt") return check_token(hook, request, now);
     CL_TRY_ASSIGN(Form const form, parameters(request));
     std::string given(value_of(form, "sig"));
     std::transform(given.begin(), given.end(), given.begin(),
@@ -65,7 +78,33 @@ std::string to_rfc3339(std::string_view time) {
     return out + "Z";
 }
 
+/// What a person wrote, or the button that they pressed.
+std::string_view text_of(json::Object const& event) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> pressed = {{{"reply", "title"}, {"button", "text"}}};
+    for (auto const& [name, inside] : pressed) {
+        json::Value const* const value = event.find(name);
+        if (value != nullptr && value->as_object() != nullptr) return value->as_object()->string(inside);
+    }
+    return event.string("text");
+}
+
+/// The Messages API; nothing for channels on which people are not known by their numbers, and for statuses of what was sent.
+std::vector<Message> api_message(json::Object const& event) {
+    constexpr std::array<std::string_view, 5> by_number = {"sms", "mms", "rcs", "whatsapp", "viber_service"};
+    bool const known = std::find(by_number.begin(), by_number.end(), event.string("channel")) != by_number.end();
+    if (!known || !event.contains("message_type") || event.contains("status")) return {};
+    Message message;
+    message.posted =
+        posted("vonage", with_plus(event.string("from")), with_plus(event.string("to")), text_of(event),
+               event.string("message_uuid"), event.string("timestamp"), object_in(event, "context").string("message_uuid"));
+    return {std::move(message)};
+}
+
 Result<std::vector<Message>> messages(Request const& request) {
+    if (request.content_type == "application/json") {
+        CL_TRY_ASSIGN(json::Object const event, parse_object(request));
+        if (event.contains("message_uuid")) return api_message(event);
+    }
     CL_TRY_ASSIGN(Form const form, parameters(request));
     bool const inbound = !value_of(form, "msisdn").empty() && value_of(form, "status").empty();
     if (!inbound) return std::vector<Message>{};
@@ -78,6 +117,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const vonage = {"vonage", false, schemes, check, messages, taken};
+Provider const vonage = {"vonage", Proof::secret, schemes, check, messages, taken};
 
 }  // namespace cl::api::providers

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 namespace cl::api::providers {
@@ -31,16 +32,65 @@ Result<std::string> read_small(std::filesystem::path const& path, std::size_t mo
     return text;
 }
 
-Result<std::string> read_secret(std::filesystem::path const& path) {
+/// A file that no others may get at in the way of `bits`.
+Result<std::string> read_guarded(std::filesystem::path const& path, std::size_t most, mode_t bits, std::string_view deed,
+                                 std::string_view cure) {
     struct stat status {};
     bool const there = ::stat(path.c_str(), &status) == 0;
-    if (there && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return fail(errc::key_missing, "others can read " + path.string() + ": chmod 600 it");
+    if (there && (status.st_mode & bits) != 0) {
+        return fail(errc::key_missing,
+                    "others can " + std::string(deed) + " " + path.string() + ": chmod " + std::string(cure) + " it");
     }
-    CL_TRY_ASSIGN(std::string secret, read_small(path, limits::webhook_secret_bytes));
+    return read_small(path, most);
+}
+
+Result<std::string> read_secret(std::filesystem::path const& path) {
+    CL_TRY_ASSIGN(std::string secret, read_guarded(path, limits::webhook_secret_bytes, S_IRWXG | S_IRWXO, "read", "600"));
     while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
     if (secret.empty()) return fail(errc::key_missing, path.string() + " is empty");
     return secret;
+}
+
+Result<std::vector<Certificate>> read_pinned(std::filesystem::path const& path) {
+    CL_TRY_ASSIGN(std::string const text,
+                  read_guarded(path, limits::webhook_certificate_bytes, S_IWGRP | S_IWOTH, "write", "go-w"));
+    auto all = read_certificates(text);
+    if (!all) return fail(errc::key_missing, path.string() + ": " + all.error().detail);
+    return all;
+}
+
+/// An array of texts, one at least; `take` gets each.
+Result<void> read_texts(json::Value const& value, std::string const& at, std::size_t most,
+                        std::function<Result<void>(std::string const&)> const& take) {
+    json::Array const* const array = value.as_array();
+    bool const fits = array != nullptr && !array->empty() && array->size() <= most;
+    if (!fits) return wrong(at, "must be an array of 1 to " + std::to_string(most) + " texts");
+    for (json::Value const& one : *array) {
+        if (one.as_string() == nullptr || one.as_string()->empty()) return wrong(at, "must hold texts");
+        CL_TRY(take(*one.as_string()));
+    }
+    return {};
+}
+
+Result<void> read_topics(json::Value const& value, std::string const& at, Webhook& hook) {
+    return read_texts(value, at, limits::webhook_certificates, [&](std::string const& topic) -> Result<void> {
+        bool const arn =
+            topic.starts_with("arn:") && std::all_of(topic.begin(), topic.end(), [](char c) { return c > ' ' && c <= '~'; });
+        if (!arn) return wrong(at, "must hold the ARNs of topics");
+        hook.topics.push_back(topic);
+        return {};
+    });
+}
+
+Result<void> read_certificate_files(json::Value const& value, std::string const& at, std::filesystem::path const& folder,
+                                    Webhook& hook) {
+    return read_texts(value, at, limits::webhook_certificates, [&](std::string const& name) -> Result<void> {
+        CL_TRY_ASSIGN(auto all, read_pinned(folder / name));
+        if (hook.certificates.size() + all.size() > limits::webhook_certificates)
+            return wrong(at, "hold too many certificates");
+        std::move(all.begin(), all.end(), std::back_inserter(hook.certificates));
+        return {};
+    });
 }
 
 Result<void> read_member(json::Member const& member, std::string const& at, std::filesystem::path const& folder,
@@ -50,6 +100,8 @@ Result<void> read_member(json::Member const& member, std::string const& at, std:
         hook.reply = *member.value.as_bool();
         return {};
     }
+    if (member.name == "topics") return read_topics(member.value, at, hook);
+    if (member.name == "certificates") return read_certificate_files(member.value, at, folder, hook);
     std::string const* const text = member.value.as_string();
     if (text == nullptr || text->empty()) return wrong(at, "must be a text");
     if (member.name == "secret_file") {
@@ -66,6 +118,23 @@ Result<void> read_member(json::Member const& member, std::string const& at, std:
     return {};
 }
 
+/// What tells the provider's deliveries from those of others is there, and nothing that it does not use.
+Result<void> check_proof(Provider const& provider, Webhook const& hook, std::string const& at) {
+    if (provider.proof == Proof::certificate) {
+        if (hook.certificates.empty()) return wrong(at + "/certificates", "are required");
+        if (hook.topics.empty()) return wrong(at + "/topics", "are required");
+        return hook.secret.empty() ? Result<void>() : wrong(at + "/secret_file", "is not used by this provider");
+    }
+    if (hook.secret.empty()) return wrong(at + "/secret_file", "is required");
+    if (!hook.certificates.empty()) return wrong(at + "/certificates", "are not used by this provider");
+    if (!hook.topics.empty()) return wrong(at + "/topics", "are not used by this provider");
+    bool const plain = hook.url.find_first_of("?# ") == std::string::npos;
+    if (provider.proof == Proof::secret_url && (!hook.url.starts_with("http") || !plain)) {
+        return wrong(at + "/url", "must be the URL that the provider posts to, without a query");
+    }
+    return {};
+}
+
 Result<Webhook> read_webhook(json::Value const& value, std::string const& at, std::filesystem::path const& folder) {
     json::Object const* const object = value.as_object();
     if (object == nullptr) return wrong(at, "must be an object");
@@ -75,12 +144,10 @@ Result<Webhook> read_webhook(json::Value const& value, std::string const& at, st
     }
     if (!consent::valid_account(hook.account)) return wrong(at + "/account", "must be the name of an account");
     Provider const* const provider = find_provider(hook.provider);
-    if (provider == nullptr) return wrong(at + "/provider", "must be twilio, vonage, telnyx, bandwidth, plivo or sinch");
-    if (hook.secret.empty()) return wrong(at + "/secret_file", "is required");
-    bool const plain = hook.url.find_first_of("?# ") == std::string::npos;
-    if (provider->signs_url && (!hook.url.starts_with("http") || !plain)) {
-        return wrong(at + "/url", "must be the URL that the provider posts to, without a query");
+    if (provider == nullptr) {
+        return wrong(at + "/provider", "must be twilio, vonage, telnyx, bandwidth, plivo, sinch or aws");
     }
+    CL_TRY(check_proof(*provider, hook, at));
     auto const& schemes = provider->schemes;
     if (!hook.scheme.empty() && std::find(schemes.begin(), schemes.end(), hook.scheme) == schemes.end()) {
         return wrong(at + "/scheme", "is no signature of this provider");

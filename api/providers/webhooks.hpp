@@ -3,6 +3,7 @@
 // Threads: immutable after it was read, any thread.
 #pragma once
 
+#include "ledger/core/certificate.hpp"
 #include "ledger/core/error.hpp"
 
 #include <filesystem>
@@ -15,10 +16,12 @@ namespace cl::api::providers {
 struct Webhook {
     std::string account;
     std::string provider;
-    std::string url;     ///< what the provider was told to post to, without a query: some sign it
-    std::string secret;  ///< what the provider signs with: never in a log, an answer or an error
-    std::string scheme;  ///< which of the provider's signatures; empty: its usual one
-    bool reply = false;  ///< whether the answer carries the reply text, where the provider sends it on
+    std::string url;                          ///< what the provider was told to post to, without a query: some sign it
+    std::string secret;                       ///< what the provider signs with: never in a log, an answer or an error
+    std::vector<Certificate> certificates{};  ///< or who may have signed, where that is told by certificates
+    std::vector<std::string> topics{};        ///< and by which channels of the provider's it may come
+    std::string scheme;                       ///< which of the provider's signatures; empty: its usual one
+    bool reply = false;                       ///< whether the answer carries the reply text, where the provider sends it on
 };
 
 class Webhooks {
@@ -33,8 +36,9 @@ private:
     std::vector<Webhook> all_;
 };
 
-/// Reads the file and the secrets that it names, relative to its folder. errc::usage with what is wrong with it and where;
-/// errc::key_missing for a secret that cannot be read, is empty, or that others than its owner can read.
+/// Reads the file, and the secrets and certificates that it names, relative to its folder. errc::usage with what is wrong with it and
+/// where; errc::key_missing for a secret that cannot be read, is empty, or that others than its owner can read, and for a certificate that
+/// cannot be read, is none, or that others can write.
 [[nodiscard]] Result<Webhooks> read_webhooks(std::filesystem::path const& file);
 
 }  // namespace cl::api::providers

@@ -1,6 +1,7 @@
 // The strict reader: nlohmann_json's SAX parser, with everything refused around it that it lets pass (NUL ends its text, it keeps
 // the last of two members of one name, reads large integers as doubles, and takes any depth). The only file that includes it.
 #include "ledger/core/json.hpp"
+#include "ledger/core/json_foreign.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <nlohmann/json.hpp>
@@ -55,25 +56,28 @@ class Builder final : public Library::json_sax_t {
 public:
     using Visit = std::function<Result<void>(Value&&)>;
 
-    /// `visit`: takes the elements of an array at the root; may be null.
-    Builder(std::size_t max_nodes, Visit const* visit) : max_nodes_(max_nodes), visit_(visit) {}
+    /// `visit`: takes the elements of an array at the root; may be null. `foreign`: numbers that are not ours become texts.
+    Builder(std::size_t max_nodes, Visit const* visit, bool foreign = false)
+        : max_nodes_(max_nodes), visit_(visit), foreign_(foreign) {}
 
     bool null() override { return add(Value()); }
     bool boolean(bool flag) override { return add(Value(flag)); }
     bool number_integer(number_integer_t number) override {
         // Called for numbers with a minus sign only. JCS would write 0 for -0: two texts, one value.
         if (number == 0) {
-            return refuse("minus zero");
+            return foreign_ ? add(Value("-0")) : refuse("minus zero");
         }
-        return number < -limits::json_integer ? refuse("an integer beyond 2^53-1") : add(Value(std::int64_t{number}));
+        return number < -limits::json_integer ? too_far(std::to_string(number)) : add(Value(std::int64_t{number}));
     }
     bool number_unsigned(number_unsigned_t number) override {
         bool const fits = number <= static_cast<number_unsigned_t>(limits::json_integer);
-        return fits ? add(Value(static_cast<std::int64_t>(number))) : refuse("an integer beyond 2^53-1");
+        return fits ? add(Value(static_cast<std::int64_t>(number))) : too_far(std::to_string(number));
     }
     bool number_float(number_float_t, string_t const& text) override {
-        bool const digits_only = text.find_first_of(".eE") == string_t::npos;
-        return refuse(digits_only ? "an integer beyond 2^53-1" : "a fraction or an exponent");
+        if (foreign_ || text.find_first_of(".eE") == string_t::npos) {
+            return too_far(text);
+        }
+        return refuse("a fraction or an exponent");
     }
     bool string(string_t& text) override { return add(Value(std::move(text))); }
     bool binary(binary_t&) override { return refuse("binary data"); }
@@ -120,6 +124,7 @@ private:
         refusal_ = std::move(why);
         return false;
     }
+    bool too_far(std::string text) { return foreign_ ? add(Value(std::move(text))) : refuse("an integer beyond 2^53-1"); }
     bool open(bool is_object) {
         if (open_.size() == limits::json_depth) {
             return refuse("nesting deeper than " + std::to_string(limits::json_depth));
@@ -156,6 +161,7 @@ private:
 
     std::size_t max_nodes_;
     Visit const* visit_;
+    bool foreign_;
     std::size_t nodes_ = 0;
     std::vector<Container> open_;
     Value root_;
@@ -197,6 +203,12 @@ Result<void> read(std::string_view text, std::size_t max_bytes, Builder& builder
 
 Result<Value> parse(std::string_view text, std::size_t max_bytes, std::size_t max_nodes) {
     Builder builder(max_nodes, nullptr);
+    CL_TRY(read(text, max_bytes, builder));
+    return std::move(builder.root());
+}
+
+Result<Value> parse_foreign(std::string_view text, std::size_t max_bytes, std::size_t max_nodes) {
+    Builder builder(max_nodes, nullptr, true);
     CL_TRY(read(text, max_bytes, builder));
     return std::move(builder.root());
 }

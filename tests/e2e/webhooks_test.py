@@ -134,6 +134,37 @@ class Configuration(LedgerTest):
         self.assertIn("/webhooks/0/account", self.refused(account="No Account"))
         self.assertIn("cannot read", self.refused(secret_file="nowhere"))
         self.assertIn("webhooks/1", self.refused(provider="vonage"))
+        self.assertIn("/webhooks/0/scheme", self.refused(scheme="jwt"))
+        self.assertIn("/webhooks/0/topics", self.refused(topics=["arn:aws:sns:us-east-1:111122223333:inbound"]))
+
+    def aws_refused(self, **changes):
+        other = Server()
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", other.folder / "key", "-out", other.folder / "good.pem",
+            "-subj", "/CN=try")
+        (other.folder / "none.pem").write_text("no certificate")
+        (other.folder / "open.pem").write_bytes((other.folder / "good.pem").read_bytes())
+        (other.folder / "open.pem").chmod(0o666)
+        (other.folder / "s").write_text("secret")
+        (other.folder / "s").chmod(0o600)
+        hook = {"account": "acme", "provider": "aws", "topics": ["arn:aws:sns:us-east-1:111122223333:inbound"],
+                "certificates": ["good.pem"], **changes}
+        file = other.folder / "webhooks.json"
+        file.write_text(json.dumps({"webhooks": [{name: value for name, value in hook.items() if value is not None}]}))
+        done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        other.remove()
+        return done.stderr.decode()
+
+    def test_certificates_and_topics(self):
+        self.assertIn("/webhooks/0/certificates", self.aws_refused(certificates=None))
+        self.assertIn("/webhooks/0/certificates", self.aws_refused(certificates=[]))
+        self.assertIn("cannot read", self.aws_refused(certificates=["nowhere.pem"]))
+        self.assertIn("no certificate in PEM", self.aws_refused(certificates=["none.pem"]))
+        self.assertIn("chmod go-w", self.aws_refused(certificates=["good.pem", "open.pem"]))
+        self.assertIn("/webhooks/0/topics", self.aws_refused(topics=None))
+        self.assertIn("/webhooks/0/topics", self.aws_refused(topics=["inbound"]))
+        self.assertIn("/webhooks/0/topics", self.aws_refused(topics="inbound"))
+        self.assertIn("/webhooks/0/secret_file", self.aws_refused(secret_file="s"))
 
     def test_a_secret_that_others_can_read_is_refused(self):
         other = Server()

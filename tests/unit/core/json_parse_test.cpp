@@ -1,5 +1,6 @@
 // The strict reader: what it takes, everything it refuses, and that a refusal tells the place and never the text.
 #include "ledger/core/json.hpp"
+#include "ledger/core/json_foreign.hpp"
 #include "ledger/core/limits.hpp"
 #include "tests/unit/core/samples.hpp"
 
@@ -201,6 +202,18 @@ BOOST_AUTO_TEST_CASE(an_array_that_is_handed_on_is_read_as_strictly) {
     BOOST_REQUIRE(!large.has_value());
     BOOST_TEST(name(large.error().code) == "too_large");
     BOOST_TEST(name(parse_elements("[1,2]", 4, count).error().code) == "too_large");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_others_are_read_as_their_texts) {
+    std::string const text = R"([1.50,-0,2e3,9007199254740992,-9007199254740992,18446744073709551616,7,"x"])";
+    BOOST_TEST(!parse(text, plenty).has_value());
+    BOOST_TEST(write(parse_foreign(text, plenty).value()) ==
+               R"(["1.50","-0","2e3","9007199254740992","-9007199254740992","18446744073709551616",7,"x"])");
+    // All else is as strict as for our own.
+    for (auto const* wrong : {"[01]", "[1.]", "[NaN]", R"({"a":1.5,"a":2})", "[1.5]x", "{"}) {
+        BOOST_TEST(!parse_foreign(wrong, plenty).has_value());
+    }
+    BOOST_TEST(name(parse_foreign("[1.5,2.5]", plenty, 2).error().code) == "too_large");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
