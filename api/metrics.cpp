@@ -80,6 +80,18 @@ void Metrics::write_durations(std::string& out) const {
     }
 }
 
+void Metrics::write_tls(std::string& out) const {
+    Millis const expires = certificate_expires_.load(std::memory_order_relaxed);
+    if (expires == 0) {
+        return;
+    }
+    head(out, "tls_handshakes_total", "counter", "TLS handshakes that were begun, by whether they came to a connection.");
+    line(out, "tls_handshakes_total", "result=\"done\"", std::to_string(handshakes_.load(std::memory_order_relaxed)));
+    line(out, "tls_handshakes_total", "result=\"failed\"", std::to_string(failed_handshakes_.load(std::memory_order_relaxed)));
+    one(out, "tls_certificate_expires_timestamp_seconds", "gauge", "When the certificate that new connections are shown ends.",
+        std::to_string(expires / 1'000));
+}
+
 std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t memory) const {
     auto const number = [](auto value) { return std::to_string(value); };
     std::string out;
@@ -104,6 +116,7 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
     one(out, "disk_free_bytes", "gauge", "Free space for us on the data directory's volume.", number(stats.disk_free_bytes));
     one(out, "request_memory_bytes", "gauge", "What requests and answers hold now.", number(memory));
     one(out, "http_connections", "gauge", "Open connections.", number(open_.load(std::memory_order_relaxed)));
+    write_tls(out);
     std::lock_guard const lock(mutex_);
     write_requests(out);
     write_durations(out);

@@ -26,6 +26,11 @@ public:
     void answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken);
     void connections(std::size_t open) noexcept { open_.store(static_cast<std::int64_t>(open), std::memory_order_relaxed); }
 
+    /// A TLS handshake that was begun: whether it came to a connection.
+    void handshake(bool done) noexcept { (done ? handshakes_ : failed_handshakes_).fetch_add(1, std::memory_order_relaxed); }
+    /// When the certificate that new connections are shown ends; nothing is encrypted before this was called.
+    void certificate_expires(Millis when) noexcept { certificate_expires_.store(when, std::memory_order_relaxed); }
+
     /// The page. `memory`: what requests and answers hold, in bytes.
     [[nodiscard]] std::string text(service::Stats const& stats, bool ready, std::size_t memory) const;
 
@@ -40,12 +45,16 @@ private:
     };
     void write_requests(std::string& out) const;
     void write_durations(std::string& out) const;
+    void write_tls(std::string& out) const;
 
     std::string const version_;
     mutable std::mutex mutex_;
     std::map<std::tuple<std::string_view, Method, int>, std::int64_t> requests_;  // guarded by mutex_; by pattern
     std::map<std::string_view, Durations> durations_;                             // guarded by mutex_
     std::atomic<std::int64_t> open_{0};
+    std::atomic<std::int64_t> handshakes_{0};
+    std::atomic<std::int64_t> failed_handshakes_{0};
+    std::atomic<Millis> certificate_expires_{0};  // 0 = no TLS
 };
 
 }  // namespace cl::api

@@ -27,6 +27,7 @@ struct Arguments {
     std::string log_format = "text";
     bool log_requests = false;
     std::string webhooks;
+    TlsFiles tls;
 };
 
 /// `host:port`, `[v6]:port`.
@@ -68,14 +69,18 @@ std::size_t connections_that_fit() {
 }
 
 int serve(Arguments const& arguments, Context& context) {
+    static_cast<void>(std::signal(SIGHUP, SIG_IGN));  // until the server takes it, there is nothing to reload
     auto options = parse_listen(arguments.listen);
     if (!options) {
         return report(options.error());
     }
-    if (!loopback(options->address) && !arguments.insecure) {
+    if (!arguments.tls.certificate.empty()) {
+        options->tls = arguments.tls;
+    }
+    if (!loopback(options->address) && !options->tls && !arguments.insecure) {
         return report(fail(errc::usage,
-                           "plain HTTP beyond this machine would show tokens and numbers to the network; put a TLS proxy in "
-                           "front of a loopback address, or say --insecure-http"));
+                           "plain HTTP beyond this machine would show tokens and numbers to the network; give --tls-cert and "
+                           "--tls-key, put a TLS proxy in front of a loopback address, or say --insecure-http"));
     }
     if (arguments.log_format == "json") {
         context.log.use_json();
@@ -110,14 +115,35 @@ int serve(Arguments const& arguments, Context& context) {
         (*service)->stop();
         return report(server.error());
     }
-    context.log.say("serving " + (*service)->origin() + " on http://" + options->address + ":" +
-                    std::to_string((*server)->port()));
+    context.log.say("serving " + (*service)->origin() + (options->tls ? " on https://" : " on http://") + options->address +
+                    ":" + std::to_string((*server)->port()));
     (*server)->run();
     // The writer finishes what it accepted before the server, to which it answers, goes away.
     (*service)->stop();
     app.stop();
     context.log.say("stopped");
     return 0;
+}
+
+void add_tls(CLI::App& command, TlsFiles& files) {
+    CLI::Option* const certificate =
+        command
+            .add_option("--tls-cert", files.certificate,
+                        "Serve HTTPS with this certificate and its chain, PEM; read again at SIGHUP")
+            ->type_name("FILE");
+    CLI::Option* const key =
+        command.add_option("--tls-key", files.key, "Its private key, PEM, readable by its owner alone")->type_name("FILE");
+    certificate->needs(key);
+    key->needs(certificate);
+    CLI::Option* const authorities =
+        command
+            .add_option("--tls-client-ca", files.client_ca, "Ask clients for a certificate of one of these authorities, PEM")
+            ->type_name("FILE")
+            ->needs(certificate);
+    command
+        .add_flag("--tls-client-optional", files.client_optional,
+                  "Take clients without a certificate too, but none with a wrong one")
+        ->needs(authorities);
 }
 
 }  // namespace
@@ -136,6 +162,7 @@ void add_serve(CLI::App& cli, Context& context) {
     command->add_flag("--accept-clock", arguments->accept_clock,
                       "Write although the clock is behind the last entry by more than a minute");
     command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
+    add_tls(*command, arguments->tls);
     command->add_option("--webhooks", arguments->webhooks, "Which providers' webhooks are taken: docs/webhooks.md")
         ->type_name("FILE");
     command->add_option("--log-format", arguments->log_format, "text, or json: an object a line")

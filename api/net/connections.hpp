@@ -4,10 +4,7 @@
 #pragma once
 
 #include "api/app.hpp"
-
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include "api/net/stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,9 +12,6 @@
 #include <unordered_set>
 
 namespace cl::api::net {
-
-/// TCP and the admin socket alike, so that a connection's code is compiled once.
-using Stream = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
 
 struct Connection {
     Stream& stream;

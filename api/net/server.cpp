@@ -3,6 +3,7 @@
 #include "api/net/admin_socket.hpp"
 #include "api/net/connections.hpp"
 #include "api/net/session.hpp"
+#include "api/net/tls.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -32,7 +33,13 @@ constexpr auto drain_poll = std::chrono::milliseconds(20);
 class BeastServer final : public Server {
 public:
     BeastServer(App& app, ServerOptions const& options)
-        : app_(app), options_(options), shared_(app), context_(1), acceptor_(context_), signals_(context_) {}
+        : app_(app),
+          options_(options),
+          shared_(app),
+          context_(1),
+          acceptor_(context_),
+          signals_(context_),
+          hangups_(context_) {}
     ~BeastServer() override {
         if (admin_bound_) {
             net::remove_admin_socket(options_.admin_socket);
@@ -42,6 +49,7 @@ public:
     BeastServer& operator=(BeastServer const&) = delete;
 
     Result<void> bind() {
+        CL_TRY(load_tls());
         boost::system::error_code error;
         auto const address = asio::ip::make_address(options_.address, error);
         if (error) {
@@ -80,12 +88,18 @@ public:
             signals_.add(SIGINT);
             signals_.add(SIGTERM);
             spawn(watch_signals());
+            hangups_.add(SIGHUP);
+            spawn(watch_hangups());
         }
         spawn(accept_loop());
         if (admin_.is_open()) {
             spawn(accept_administrators());
         }
         context_.run();
+    }
+
+    void reload() override {
+        asio::post(context_, [this] { reload_now(); });
     }
 
     void stop() override {
@@ -95,6 +109,41 @@ public:
 private:
     void spawn(awaitable<void> work) {
         asio::co_spawn(context_, std::move(work), [this](std::exception_ptr failure) { report(failure); });
+    }
+
+    /// Where it fails, what was loaded before stays in use.
+    Result<void> load_tls() {
+        if (!options_.tls) {
+            return {};
+        }
+        CL_TRY_ASSIGN(tls_, net::Tls::load(*options_.tls));
+        app_.metrics().certificate_expires(tls_->expires());
+        if (tls_->expires() <= app_.clock().now()) {
+            app_.log("the certificate in " + options_.tls->certificate + " has expired: clients will refuse it");
+        }
+        return {};
+    }
+
+    /// Short reads of small files, seldom: the one time that the I/O thread touches the disk.
+    void reload_now() {
+        if (auto const loaded = load_tls(); !loaded) {
+            app_.log("the TLS files are not taken, what was loaded before stays in use: " + loaded.error().detail);
+        } else if (tls_) {
+            app_.log("the TLS files were read again, the certificate is valid until " + format_time(tls_->expires()));
+        }
+        if (options_.on_reload) {
+            options_.on_reload();
+        }
+    }
+
+    awaitable<void> watch_hangups() {
+        while (true) {
+            auto const signal = co_await hangups_.async_wait(tuple_awaitable);
+            if (std::get<0>(signal)) {
+                co_return;
+            }
+            reload_now();
+        }
     }
 
     /// An exception is a bug; it ends its connection, not the service.
@@ -128,7 +177,7 @@ private:
             }
             boost::system::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
-            spawn(net::serve_connection(std::move(socket), Peer::network, shared_));
+            spawn(net::serve_connection(std::move(socket), tls_, Peer::network, shared_));
         }
     }
 
@@ -144,7 +193,7 @@ private:
                 co_await pause(accept_pause);
                 continue;
             }
-            spawn(net::serve_connection(std::move(socket), Peer::admin_socket, shared_));
+            spawn(net::serve_connection(std::move(socket), nullptr, Peer::admin_socket, shared_));
         }
     }
 
@@ -186,6 +235,7 @@ private:
         }
         shared_.close_all();
         signals_.cancel();
+        hangups_.cancel();
         context_.stop();
     }
 
@@ -198,6 +248,8 @@ private:
     net::AdminAcceptor admin_{context_};
     bool admin_bound_ = false;
     asio::signal_set signals_;
+    asio::signal_set hangups_;
+    std::shared_ptr<net::Tls> tls_;  // null: plain HTTP
 };
 
 }  // namespace

@@ -33,8 +33,6 @@ using Parser = http::request_parser<ArrivingBody>;
 
 constexpr auto tuple_awaitable = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_chunk = 8'192;
-constexpr std::size_t linger_bytes = 262'144;
-constexpr auto linger_time = std::chrono::seconds(2);
 
 std::chrono::milliseconds ms(int value) {
     return std::chrono::milliseconds(value);
@@ -64,8 +62,8 @@ auto async_handle(App& app, App::Admitted& admitted, Request& request, std::shar
 
 class Session {
 public:
-    Session(asio::generic::stream_protocol::socket socket, Peer peer, Connections& shared)
-        : stream_(std::move(socket)), peer_(peer), shared_(shared) {
+    Session(Socket socket, std::shared_ptr<Tls> const& tls, Peer peer, Connections& shared)
+        : stream_(std::move(socket), tls), peer_(peer), shared_(shared) {
         shared_.add(&connection_);
     }
     ~Session() { shared_.remove(&connection_); }
@@ -73,11 +71,15 @@ public:
     Session& operator=(Session const&) = delete;
 
     awaitable<void> run() {
-        bool again = true;
+        Handshake const handshake = co_await stream_.handshake();
+        if (handshake != Handshake::none_needed) {
+            shared_.app().metrics().handshake(handshake == Handshake::done);
+        }
+        bool again = handshake != Handshake::failed;
         while (again && !shared_.draining()) {
             again = co_await one_request();
         }
-        co_await linger();
+        co_await stream_.close_gently();
     }
 
 private:
@@ -277,23 +279,6 @@ private:
         co_return !error && keep_alive;
     }
 
-    /// RFC 9112 9.6: a close with unread input may cost the client its answer, so a bounded rest is read first.
-    awaitable<void> linger() {
-        beast::error_code ignored;
-        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
-        stream_.expires_after(linger_time);
-        std::size_t total = 0;
-        while (!ignored && total < linger_bytes) {
-            buffer_.clear();
-            auto const [error, read] = co_await stream_.async_read_some(buffer_.prepare(read_chunk), tuple_awaitable);
-            total += read;
-            if (error || read == 0) {
-                break;
-            }
-        }
-        stream_.close();
-    }
-
     Stream stream_;
     Peer const peer_;
     Connections& shared_;
@@ -313,8 +298,8 @@ private:
 
 }  // namespace
 
-awaitable<void> serve_connection(asio::generic::stream_protocol::socket socket, Peer peer, Connections& shared) {
-    Session session(std::move(socket), peer, shared);
+awaitable<void> serve_connection(Socket socket, std::shared_ptr<Tls> tls, Peer peer, Connections& shared) {
+    Session session(std::move(socket), tls, peer, shared);
     co_await session.run();
 }
 

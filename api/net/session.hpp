@@ -6,13 +6,14 @@
 #include "api/net/connections.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
+
+#include <memory>
 
 namespace cl::api::net {
 
-/// Serves the connection to its end. `shared` outlives it. `peer`: by which door it came. A deadline for each phase: idle, header, body,
-/// write.
-[[nodiscard]] boost::asio::awaitable<void> serve_connection(boost::asio::generic::stream_protocol::socket socket, Peer peer,
+/// Serves the connection to its end. `shared` outlives it. `peer`: by which door it came; `tls`: null where nothing is encrypted. A
+/// deadline for each phase: handshake, idle, header, body, write.
+[[nodiscard]] boost::asio::awaitable<void> serve_connection(Socket socket, std::shared_ptr<Tls> tls, Peer peer,
                                                             Connections& shared);
 
 }  // namespace cl::api::net

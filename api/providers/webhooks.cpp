@@ -1,15 +1,13 @@
 #include "api/providers/webhooks.hpp"
 
+#include "api/files.hpp"
 #include "api/providers/provider.hpp"
 #include "ledger/consent/change_item.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <functional>
 #include <iterator>
 
@@ -22,38 +20,15 @@ Error wrong(std::string const& pointer, std::string_view why) {
                 pointer);
 }
 
-Result<std::string> read_small(std::filesystem::path const& path, std::size_t most) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return fail(errc::key_missing, "cannot read " + path.string());
-    std::string text(most + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > most) return fail(errc::usage, path.string() + " is too large");
-    return text;
-}
-
-/// A file that no others may get at in the way of `bits`.
-Result<std::string> read_guarded(std::filesystem::path const& path, std::size_t most, mode_t bits, std::string_view deed,
-                                 std::string_view cure) {
-    struct stat status {};
-    bool const there = ::stat(path.c_str(), &status) == 0;
-    if (there && (status.st_mode & bits) != 0) {
-        return fail(errc::key_missing,
-                    "others can " + std::string(deed) + " " + path.string() + ": chmod " + std::string(cure) + " it");
-    }
-    return read_small(path, most);
-}
-
 Result<std::string> read_secret(std::filesystem::path const& path) {
-    CL_TRY_ASSIGN(std::string secret, read_guarded(path, limits::webhook_secret_bytes, S_IRWXG | S_IRWXO, "read", "600"));
+    CL_TRY_ASSIGN(std::string secret, read_secret_file(path, limits::webhook_secret_bytes));
     while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
     if (secret.empty()) return fail(errc::key_missing, path.string() + " is empty");
     return secret;
 }
 
 Result<std::vector<Certificate>> read_pinned(std::filesystem::path const& path) {
-    CL_TRY_ASSIGN(std::string const text,
-                  read_guarded(path, limits::webhook_certificate_bytes, S_IWGRP | S_IWOTH, "write", "go-w"));
+    CL_TRY_ASSIGN(std::string const text, read_trusted_file(path, limits::webhook_certificate_bytes));
     auto all = read_certificates(text);
     if (!all) return fail(errc::key_missing, path.string() + ": " + all.error().detail);
     return all;
@@ -164,7 +139,7 @@ Webhook const* Webhooks::find(std::string_view account, std::string_view provide
 }
 
 Result<Webhooks> read_webhooks(std::filesystem::path const& file) {
-    CL_TRY_ASSIGN(std::string const text, read_small(file, limits::webhook_file_bytes));
+    CL_TRY_ASSIGN(std::string const text, read_file(file, limits::webhook_file_bytes));
     auto const value = json::parse(text, limits::webhook_file_bytes);
     if (!value || value->as_object() == nullptr) return wrong("", "must be one JSON object");
     std::vector<Webhook> all;

@@ -122,8 +122,8 @@ class Answer:
 class Client:
     """One connection that is opened again when the server has closed it."""
 
-    def __init__(self, port, token=None):
-        self.port, self.token, self.connection = port, token, None
+    def __init__(self, port, token=None, tls=None):
+        self.port, self.token, self.tls, self.connection = port, token, tls, None
 
     def request(self, method, path, body=None, headers=None, token=None):
         fields = {}
@@ -136,7 +136,8 @@ class Client:
         fields.update(headers or {})
         for attempt in (0, 1):
             if self.connection is None:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                self.connection = (http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.tls) if self.tls
+                                   else http.client.HTTPConnection("127.0.0.1", self.port, timeout=30))
             try:
                 self.connection.request(method, path, body=body, headers=fields)
                 response = self.connection.getresponse()
@@ -193,24 +194,25 @@ class Server:
             if self.process.poll() is not None:
                 raise AssertionError("the server ended: " + self.log())
             log = self.log()  # once: a line that comes between two looks would pair the new start with the old port
-            ports = re.findall(r"http://127\.0\.0\.1:(\d+)[^\d]", log)
+            ports = re.findall(r"https?://127\.0\.0\.1:(\d+)[^\d]", log)
             starts = len(ports)
             if ports and starts == self.starts + 1:
                 self.port = int(ports[-1])
-                if Client(self.port).get("/readyz").status == 200:
+                if self.client().get("/readyz").status == 200:
                     self.starts += 1
                     return
             time.sleep(0.02)
         raise AssertionError("the server does not become ready: " + self.log())
 
     starts = 0
+    tls = None  # an ssl.SSLContext where it speaks TLS
 
     def log(self):
         path = self.folder / "serve.log"
         return path.read_text() if path.exists() else ""
 
     def client(self, token=None):
-        return Client(self.port, token)
+        return Client(self.port, token, self.tls)
 
     def kill(self):
         self.process.kill()
