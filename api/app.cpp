@@ -12,10 +12,18 @@ App::App(service::Service& service, Clock const& clock, std::function<void(std::
       log_(std::move(log)),
       options_(std::move(options)),
       metrics_(options_.version),
+      rate_(options_.rate),
+      audit_(options_.audit, log_),
       readers_(service, limits::reader_threads, limits::reader_queue) {}
 
 void App::answered(Answered const& answered) {
     metrics_.answered(answered.route, answered.method, answered.status, answered.taken);
+    bool const unsigned_delivery =
+        answered.route != nullptr && answered.route->access.by_signature && (answered.status == 401 || answered.status == 403);
+    if (unsigned_delivery) {
+        metrics_.rejected(Rejection::signature);
+        static_cast<void>(audit_.failed(answered.remote, Rejection::signature, {}, clock_.steady()));
+    }
     if (options_.request_log) {
         options_.request_log(describe(answered));
     }
@@ -24,14 +32,104 @@ void App::answered(Answered const& answered) {
 namespace {
 
 constexpr std::string_view bearer_scheme = "Bearer ";
+constexpr std::string_view realm = "Bearer realm=\"consent-ledger\"";
+constexpr std::string_view administrator = "cli";  // no token has this id
 
 bool below_account(std::string_view pattern) {
     return pattern.starts_with("/v1/accounts/{account}");
 }
 
+Rejection rejection_of(service::AuthFault fault) {
+    switch (fault) {
+    case service::AuthFault::malformed: return Rejection::malformed;
+    case service::AuthFault::expired: return Rejection::expired;
+    case service::AuthFault::revoked: return Rejection::revoked;
+    case service::AuthFault::unknown:
+    case service::AuthFault::not_ready: break;
+    }
+    return Rejection::unknown;
+}
+
+/// What the token may not do, or nothing.
+std::optional<Error> out_of_scope(service::Principal const& principal, Match const& match) {
+    Access const& access = match.route->access;
+    if (std::find(access.roles.begin(), access.roles.end(), principal.role) == access.roles.end()) {
+        return fail(errc::forbidden, "A token of this role cannot use this route.");
+    }
+    if (access.needs_all_accounts && !principal.covers_all()) {
+        return fail(errc::forbidden, "This route needs a token for all accounts.");
+    }
+    if (below_account(match.route->pattern) && !principal.covers(match.variables.front())) {
+        return fail(errc::forbidden, "The token is not for this account.");
+    }
+    return std::nullopt;
+}
+
+/// RFC 6750 3: without credentials no error is named.
+void set_challenge(Response& response, std::string challenge) {
+    std::erase_if(response.headers, [](auto const& header) { return header.first == "WWW-Authenticate"; });
+    response.headers.emplace_back("WWW-Authenticate", std::move(challenge));
+}
+
+/// An answer that ends with its token.
+class Guarded final : public BodySource {
+public:
+    Guarded(App const& app, service::Principal principal, std::shared_ptr<BodySource> inner)
+        : app_(app), principal_(std::move(principal)), inner_(std::move(inner)) {}
+
+    void next(std::function<void(Result<Piece>)> done) override {
+        if (!app_.in_force(principal_)) {
+            done(fail(errc::unauthorized, "the token is no longer in force"));
+            return;
+        }
+        inner_->next(std::move(done));
+    }
+
+private:
+    App const& app_;
+    service::Principal const principal_;
+    std::shared_ptr<BodySource> const inner_;
+};
+
 }  // namespace
 
-boost::system::result<App::Admitted, Response> App::admit(Request const& header, Peer peer) const {
+Response App::unauthorized(Request const& header, Rejection why, std::string_view token, Error const& error) {
+    metrics_.rejected(why);
+    int const wait = audit_.failed(header.remote, why, token, clock_.steady());
+    if (wait == 0) {
+        Response response = problem(error);
+        if (why == Rejection::missing) {
+            set_challenge(response, std::string(realm));
+        }
+        return response;
+    }
+    Response response = problem(429, "abnormal_usage_detected", "Too many failed authentications",
+                                "Too many requests without a valid token came from this address; a valid token is taken.");
+    response.headers.emplace_back("Retry-After", std::to_string(wait));
+    return response;
+}
+
+boost::system::result<service::Principal, Response> App::authenticate(Request const& header) {
+    if (header.authorization.empty()) {
+        return unauthorized(header, Rejection::missing, {},
+                            fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
+    }
+    if (!header.authorization.starts_with(bearer_scheme)) {
+        return unauthorized(header, Rejection::malformed, {},
+                            fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
+    }
+    auto principal = service_.authenticate(std::string_view(header.authorization).substr(bearer_scheme.size()));
+    if (principal) {
+        return std::move(*principal);
+    }
+    service::AuthRefusal const& refusal = principal.error();
+    if (refusal.fault == service::AuthFault::not_ready) {
+        return problem(refusal.error);
+    }
+    return unauthorized(header, rejection_of(refusal.fault), refusal.token, refusal.error);
+}
+
+boost::system::result<App::Admitted, Response> App::admit(Request const& header, Peer peer) {
     auto match = find_route(all_routes(), header.method, header.path);
     if (!match) {
         return std::move(match).error();
@@ -42,39 +140,67 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
         return admitted;
     }
     if (peer == Peer::admin_socket) {
-        admitted.principal = service::Principal{"cli", consent::Role::admin, {"*"}};
+        admitted.principal = service::Principal{std::string(administrator), consent::Role::admin, {"*"}};
         return admitted;
     }
     if (access.admin_socket_only) {
         return problem(fail(errc::forbidden, "This route is for the admin socket of the data directory alone."));
     }
-    if (!header.authorization.starts_with(bearer_scheme)) {
-        return problem(fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
-    }
-    auto principal = service_.authenticate(std::string_view(header.authorization).substr(bearer_scheme.size()));
+    auto principal = authenticate(header);
     if (!principal) {
-        return problem(principal.error());
+        return std::move(principal).error();
     }
-    if (std::find(access.roles.begin(), access.roles.end(), principal->role) == access.roles.end()) {
-        return problem(fail(errc::forbidden, "A token of this role cannot use this route."));
+    if (!rate_.take(principal->token, clock_.steady(), access.always_taken)) {
+        metrics_.rejected(Rejection::rate);
+        return rate_.refusal(principal->token, clock_.steady());
     }
-    if (access.needs_all_accounts && !principal->covers_all()) {
-        return problem(fail(errc::forbidden, "This route needs a token for all accounts."));
-    }
-    if (below_account(admitted.match.route->pattern) && !principal->covers(admitted.match.variables.front())) {
-        return problem(fail(errc::forbidden, "The token is not for this account."));
+    if (auto const objection = out_of_scope(*principal, admitted.match)) {
+        metrics_.rejected(Rejection::forbidden);
+        static_cast<void>(audit_.failed(header.remote, Rejection::forbidden, principal->token, clock_.steady()));
+        Response response = problem(*objection);
+        set_challenge(response, std::string(realm) + ", error=\"insufficient_scope\"");
+        describe_rate(principal->token, response);
+        return response;
     }
     admitted.principal = std::move(*principal);
     return admitted;
+}
+
+bool App::in_force(service::Principal const& principal) const {
+    bool const has_token = !principal.token.empty() && principal.token != administrator;
+    return !has_token || service_.in_force(principal.token);
+}
+
+void App::charge(service::Principal const& principal, std::size_t items) {
+    if (principal.token != administrator) {
+        rate_.charge(principal.token, items, clock_.steady());
+    }
+}
+
+void App::describe_rate(std::string_view token, Response& response) {
+    if (!token.empty() && token != administrator) {
+        rate_.describe(token, response, clock_.steady());
+    }
 }
 
 void App::handle(Admitted admitted, Request request, Responder respond, std::shared_ptr<Hold> hold) {
     if (!hold) {
         hold = std::make_shared<Hold>(std::make_shared<Memory>(), std::string());
     }
+    if (!in_force(admitted.principal)) {
+        respond(unauthorized(request, Rejection::revoked, admitted.principal.token,
+                             fail(errc::unauthorized, "The token was revoked, or has expired, while the request was read.")));
+        return;
+    }
     Handler const handler = admitted.match.route->handler;
+    auto guard = [this, principal = admitted.principal, respond = std::move(respond)](Response response) {
+        if (response.rest) {
+            response.rest = std::make_shared<Guarded>(*this, principal, std::move(response.rest));
+        }
+        respond(std::move(response));
+    };
     handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal),
-                 std::move(respond), std::move(hold)});
+                 std::move(guard), std::move(hold)});
 }
 
 Response App::failure(std::string_view doing, Error const& error) const {

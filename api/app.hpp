@@ -1,10 +1,12 @@
 // What the handlers work with: the service, reader threads for look-ups, and the decision whether a request may go on. Knows no sockets.
 #pragma once
 
+#include "api/auth_audit.hpp"
 #include "api/http.hpp"
 #include "api/memory.hpp"
 #include "api/metrics.hpp"
 #include "api/providers/webhooks.hpp"
+#include "api/rate_limit.hpp"
 #include "api/reader_pool.hpp"
 #include "api/request_log.hpp"
 #include "api/router.hpp"
@@ -31,6 +33,8 @@ public:
         providers::Webhooks webhooks{};
         /// Where what a provider asks the operator is left.
         std::filesystem::path confirmations{};
+        RateLimit::Options rate{};
+        AuthAudit::Options audit{};
     };
     /// `service` and `clock` outlive the app.
     App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options);
@@ -38,16 +42,27 @@ public:
         : App(service, clock, std::move(log), Options{}) {}
 
     /// A request whose header was read: its route and caller, or the response that ends it. Called before the body is read. Over the
-    /// admin socket no token is needed: the caller is the administrator of all accounts, named `cli`.
+    /// admin socket no token is needed: the caller is the administrator of all accounts, named `cli`. The one place where tokens, roles,
+    /// accounts and rates are looked at. What is turned away is counted, and told of in the log (auth_audit.hpp).
     struct Admitted {
         Match match;
         service::Principal principal;
     };
-    [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header, Peer peer = Peer::network) const;
+    [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header, Peer peer = Peer::network);
 
-    /// Runs the handler. `respond` is called exactly once, from some thread, later or at once. `hold`: what the request holds of
-    /// memory(); null where nobody counts.
+    /// Runs the handler, if the token is still in force now that the body is there. `respond` is called exactly once, from some thread,
+    /// later or at once. An answer that is made while it is sent ends when the token does. `hold`: what the request holds of memory();
+    /// null where nobody counts.
     void handle(Admitted admitted, Request request, Responder respond, std::shared_ptr<Hold> hold = nullptr);
+
+    /// A request of so many items is charged as more than one of the token's (rate_limit.hpp).
+    void charge(service::Principal const& principal, std::size_t items);
+    /// Says in an answer to this token what it may still ask. Nothing for nobody's and for the admin socket.
+    void describe_rate(std::string_view token, Response& response);
+    /// False as soon as the token of a request under way was revoked or has expired.
+    [[nodiscard]] bool in_force(service::Principal const& principal) const;
+    /// To be called about once a second.
+    void tick() { audit_.tick(clock_.steady()); }
 
     /// The problem for a client; where the fault is the service's own, the log says what it was while `doing` something.
     [[nodiscard]] Response failure(std::string_view doing, Error const& error) const;
@@ -63,14 +78,21 @@ public:
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
     /// Ends the reader threads; what they were asked is answered first.
-    void stop() { readers_.stop(); }
+    void stop() {
+        readers_.stop();
+        audit_.flush();
+    }
 
 private:
+    [[nodiscard]] boost::system::result<service::Principal, Response> authenticate(Request const& header);
+    [[nodiscard]] Response unauthorized(Request const& header, Rejection why, std::string_view token, Error const& error);
     service::Service& service_;
     Clock const& clock_;
     std::function<void(std::string_view)> log_;
     Options const options_;
     Metrics metrics_;
+    RateLimit rate_;
+    AuthAudit audit_;
     std::shared_ptr<Memory> const memory_ = std::make_shared<Memory>();
     ReaderPool readers_;
 };

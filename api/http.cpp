@@ -120,11 +120,15 @@ Response problem(Error const& error) {
     return response;
 }
 
-Response problem(int status, std::string_view code, std::string_view title, std::string_view detail) {
+Response problem(int status, std::string_view code, std::string_view title, std::string_view detail, json::Object const& more) {
     Response response;
     response.status = status;
     response.content_type = "application/problem+json";
-    response.body = json::write(problem_object(status, code, title, detail));
+    json::Object object = problem_object(status, code, title, detail);
+    for (json::Member const& member : more) {
+        object.set(member.name, member.value);
+    }
+    response.body = json::write(std::move(object));
     return response;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/core/error.hpp"
+#include "ledger/core/json.hpp"
 
 #include <functional>
 #include <map>
@@ -45,6 +46,7 @@ struct Request {
     std::string accept;
     std::string idempotency_key;
     std::string if_none_match;
+    std::string remote;       ///< the address that it came from, of IPv6 the network of 64 bits; empty on the admin socket
     std::string id;           ///< X-Request-Id where the client sent an acceptable one, else given by the server
     std::string traceparent;  ///< W3C Trace Context; empty where there is none, or none that is valid
     std::vector<std::pair<std::string, std::string>> signatures;  ///< the fields of `signature_fields` that are there
@@ -82,8 +84,9 @@ using Responder = std::function<void(Response)>;
 /// RFC 9457: `type` /problems/<code>, `title`, `status`, `detail`, `code`, and `errors` with the JSON pointer. 401 carries
 /// WWW-Authenticate, 503 Retry-After.
 [[nodiscard]] Response problem(Error const& error);
-/// The same where the status says more than an errc does (405, 408, 415, 431 …): `code` names it.
-[[nodiscard]] Response problem(int status, std::string_view code, std::string_view title, std::string_view detail);
+/// The same where the status says more than an errc does (405, 408, 415, 429, 431 …): `code` names it, `more` are extension members.
+[[nodiscard]] Response problem(int status, std::string_view code, std::string_view title, std::string_view detail,
+                               json::Object const& more = {});
 /// The HTTP status of a failure; for results inside a batch.
 [[nodiscard]] int status_of(errc code) noexcept;
 /// The problem as JSON, to stand inside a batch's result.

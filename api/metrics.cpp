@@ -117,6 +117,11 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
     one(out, "request_memory_bytes", "gauge", "What requests and answers hold now.", number(memory));
     one(out, "http_connections", "gauge", "Open connections.", number(open_.load(std::memory_order_relaxed)));
     write_tls(out);
+    head(out, "rejected_total", "counter", "Requests turned away for their token, its rate, or a webhook's signature.");
+    for (std::size_t i = 0; i < rejected_.size(); ++i) {
+        line(out, "rejected_total", "reason=\"" + std::string(rejection_names[i]) + "\"",
+             number(rejected_[i].load(std::memory_order_relaxed)));
+    }
     std::lock_guard const lock(mutex_);
     write_requests(out);
     write_durations(out);

@@ -4,6 +4,7 @@
 // Threads: any thread.
 #pragma once
 
+#include "api/rejection.hpp"
 #include "api/router.hpp"
 #include "ledger/service/service.hpp"
 
@@ -24,6 +25,8 @@ public:
 
     /// A request that was answered. `route` null: none matched. `taken`: from the end of its header to the end of the answer.
     void answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken);
+    /// A request that was turned away before its handler.
+    void rejected(Rejection why) noexcept { rejected_[static_cast<std::size_t>(why)].fetch_add(1, std::memory_order_relaxed); }
     void connections(std::size_t open) noexcept { open_.store(static_cast<std::int64_t>(open), std::memory_order_relaxed); }
 
     /// A TLS handshake that was begun: whether it came to a connection.
@@ -55,6 +58,7 @@ private:
     std::atomic<std::int64_t> handshakes_{0};
     std::atomic<std::int64_t> failed_handshakes_{0};
     std::atomic<Millis> certificate_expires_{0};  // 0 = no TLS
+    std::array<std::atomic<std::int64_t>, rejection_names.size()> rejected_{};
 };
 
 }  // namespace cl::api

@@ -24,6 +24,7 @@ struct Answered {
     std::size_t bytes_in = 0;
     std::size_t bytes_out = 0;
     std::chrono::nanoseconds taken{};
+    std::string_view remote{};  ///< Request::remote, which no line shows
 };
 
 /// The members of a line, as JSON: {"request":…,"method":…,"route":…,"status":…,…}.

@@ -41,6 +41,7 @@ struct Access {
     std::span<consent::Role const> roles;  ///< for a route below /v1/accounts/{account}: of a token that covers the account
     bool admin_socket_only = false;        ///< not for the network, whatever the token
     bool by_signature = false;             ///< no token: the handler checks the signature of what was posted before all else
+    bool always_taken = false;             ///< never refused for a token's rate: what a contact has said
 };
 
 struct Route {

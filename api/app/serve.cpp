@@ -28,6 +28,8 @@ struct Arguments {
     bool log_requests = false;
     std::string webhooks;
     TlsFiles tls;
+    RateLimit::Options rate;
+    bool log_addresses = false;
 };
 
 /// `host:port`, `[v6]:port`.
@@ -95,6 +97,8 @@ int serve(Arguments const& arguments, Context& context) {
         app_options.webhooks = std::move(*webhooks);
     }
     app_options.confirmations = std::filesystem::path(arguments.data) / "confirmations";
+    app_options.rate = arguments.rate;
+    app_options.audit = {arguments.log_addresses, random_hash(context.random)};
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     service::Options service_options;
@@ -165,6 +169,14 @@ void add_serve(CLI::App& cli, Context& context) {
     add_tls(*command, arguments->tls);
     command->add_option("--webhooks", arguments->webhooks, "Which providers' webhooks are taken: docs/webhooks.md")
         ->type_name("FILE");
+    command->add_option("--rate", arguments->rate.per_second, "Requests a second of each token in the long run; 0 = no limit")
+        ->check(CLI::Range(std::size_t{0}, RateLimit::most))
+        ->capture_default_str();
+    command->add_option("--burst", arguments->rate.burst, "Requests of each token at once")
+        ->check(CLI::Range(std::size_t{1}, RateLimit::most))
+        ->capture_default_str();
+    command->add_flag("--log-addresses", arguments->log_addresses,
+                      "Name the addresses from which requests without a valid token come; otherwise a digest tells them apart");
     command->add_option("--log-format", arguments->log_format, "text, or json: an object a line")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

@@ -98,6 +98,7 @@ void take_changes(Call call) {
         call.respond(problem(*batch.items.front().fault));
         return;
     }
+    call.app.charge(call.principal, batch.items.size());
     // Room for the answer comes first: what is recorded must also be told.
     if (!call.hold->grow(call.request.body.size() + answer_bytes(batch))) {
         respond_busy(call);

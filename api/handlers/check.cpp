@@ -122,6 +122,7 @@ void take_check(Call call) {
         call.respond(problem(check.error()));
         return;
     }
+    call.app.charge(call.principal, check->numbers.size());
     std::size_t const memory = check->numbers.size() * limits::check_number_bytes + limits::small_answer_bytes;
     if (call.request.body.size() <= limits::http_inline_bytes) {
         on_reader(

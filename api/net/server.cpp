@@ -28,6 +28,7 @@ using asio::ip::tcp;
 
 constexpr auto tuple_awaitable = asio::as_tuple(asio::use_awaitable);
 constexpr auto accept_pause = std::chrono::milliseconds(100);
+constexpr auto tick = std::chrono::seconds(1);
 constexpr auto drain_poll = std::chrono::milliseconds(20);
 
 class BeastServer final : public Server {
@@ -92,6 +93,7 @@ public:
             spawn(watch_hangups());
         }
         spawn(accept_loop());
+        spawn(keep_time());
         if (admin_.is_open()) {
             spawn(accept_administrators());
         }
@@ -201,6 +203,14 @@ private:
         asio::steady_timer timer(context_, time);
         auto const result = co_await timer.async_wait(tuple_awaitable);
         static_cast<void>(result);
+    }
+
+    /// Ends with the context.
+    awaitable<void> keep_time() {
+        for (;;) {
+            co_await pause(tick);
+            app_.tick();
+        }
     }
 
     awaitable<void> watch_signals() {

@@ -4,6 +4,7 @@
 
 #include "api/net/body.hpp"
 #include "api/net/message.hpp"
+#include "api/net/peer_address.hpp"
 #include "api/net/pieces.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -63,7 +64,7 @@ auto async_handle(App& app, App::Admitted& admitted, Request& request, std::shar
 class Session {
 public:
     Session(Socket socket, std::shared_ptr<Tls> const& tls, Peer peer, Connections& shared)
-        : stream_(std::move(socket), tls), peer_(peer), shared_(shared) {
+        : remote_(peer_address(socket.native_handle())), stream_(std::move(socket), tls), peer_(peer), shared_(shared) {
         shared_.add(&connection_);
     }
     ~Session() { shared_.remove(&connection_); }
@@ -152,13 +153,14 @@ private:
             request.id = id_;
         }
         id_ = request.id;
+        request.remote = remote_;
         traceparent_ = request.traceparent;
         method_ = request.method;
     }
 
     void tell(int status, std::size_t bytes) {
         auto const taken = std::chrono::steady_clock::now() - begun_;
-        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, bytes_in_, bytes, taken});
+        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, bytes_in_, bytes, taken, remote_});
     }
 
     /// Between requests: the connection may be closed at any time without loss.
@@ -253,6 +255,7 @@ private:
         int const status = response.status;
         std::size_t bytes = response.body.size();
         response.headers.emplace_back("X-Request-Id", id_);
+        shared_.app().describe_rate(token_, response);
         std::shared_ptr<BodySource> const rest = response.rest;
         std::string first;
         if (rest != nullptr) {
@@ -279,6 +282,7 @@ private:
         co_return !error && keep_alive;
     }
 
+    std::string const remote_;
     Stream stream_;
     Peer const peer_;
     Connections& shared_;

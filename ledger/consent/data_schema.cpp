@@ -85,9 +85,14 @@ constexpr MemberRule export_issued[] = {{"scope", Shape::choice, required, false
 constexpr MemberRule token_created[] = {{"token", Shape::id, required},
                                         {"role", Shape::choice, required, false, roles},
                                         {"accounts", Shape::accounts, required},
-                                        {"secret_hash", Shape::digest, required}};
-constexpr MemberRule token_revoked[] = {
-    {"token", Shape::id, required}, {"role", Shape::choice, optional, false, roles}, {"accounts", Shape::accounts}};
+                                        {"secret_hash", Shape::digest, required},
+                                        {"expires", Shape::time}};
+// `at`: it ends then, not with the entry; `replaced_by`: the token that takes its place.
+constexpr MemberRule token_revoked[] = {{"token", Shape::id, required},
+                                        {"role", Shape::choice, optional, false, roles},
+                                        {"accounts", Shape::accounts},
+                                        {"at", Shape::time},
+                                        {"replaced_by", Shape::id}};
 constexpr MemberRule ledger_created[] = {{"origin", Shape::line, required},
                                          {"key", Shape::line, required},
                                          {"format", Shape::count, required},

@@ -9,6 +9,7 @@
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
 #include "ledger/service/status.hpp"
+#include "ledger/service/token_uses.hpp"
 #include "ledger/state/projections.hpp"
 
 #include <atomic>
@@ -45,6 +46,7 @@ struct Core {
     PublishedBox published;
     Status status;
     Counters counters;
+    TokenUses token_uses;
 
     void say(std::string const& line) const {
         if (env.log) env.log(line);

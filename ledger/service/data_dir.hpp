@@ -23,6 +23,7 @@ struct DataDir {
     [[nodiscard]] std::filesystem::path signing_key() const { return keys() / "signing.key"; }
     [[nodiscard]] std::filesystem::path contact_key() const { return keys() / "contact.key"; }
     [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
+    [[nodiscard]] std::filesystem::path last_used() const { return root / "last-used"; }
     [[nodiscard]] std::filesystem::path admin_socket() const { return root / "admin.sock"; }
 };
 

@@ -33,6 +33,7 @@ Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root,
     auto core = std::make_shared<Core>(env, keys.signing, std::move(keys.contact));
     core->store = std::move(store);
     core->make_log_reader = [paths = paths_of(dir)] { return log::open_log_reader(paths); };
+    core->token_uses.open(dir.last_used());
     CL_TRY_ASSIGN(Recovered recovered, recover(dir, *core, keys.first_origin, options));
     core->origin = recovered.origin;
     CL_TRY_ASSIGN(state::Identity const identity, identity_of(*core->store));

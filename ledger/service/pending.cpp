@@ -125,7 +125,12 @@ void Pending::keep_token(Entry const& entry, consent::Kind kind) {
     if (kind == consent::Kind::token_revoked) {
         auto revoked = token(entry.data.string("token"));
         if (!revoked) return;
-        revoked->revoked = true;
+        auto const at = parse_stored_time(entry.data.string("at"));
+        if (at && *at > entry.recorded_at) {
+            revoked->retires_at = std::min(revoked->retires_at.value_or(*at), *at);
+        } else if (!revoked->revoked_at) {
+            revoked->revoked_at = entry.recorded_at;
+        }
         changes_.tokens.push_back(std::move(*revoked));
     }
     if (kind != consent::Kind::token_created) return;
@@ -133,7 +138,8 @@ void Pending::keep_token(Entry const& entry, consent::Kind kind) {
     auto const hash = hash_from_hex(entry.data.string("secret_hash"));
     json::Value const* const accounts = entry.data.find("accounts");
     if (!role || !hash || accounts == nullptr || accounts->as_array() == nullptr) return;
-    state::TokenRecord made{std::string(entry.data.string("token")), *role, {}, *hash, false};
+    state::TokenRecord made{std::string(entry.data.string("token")), *role, {}, *hash, entry.recorded_at, {}, {}, {}};
+    if (auto const expires = parse_stored_time(entry.data.string("expires"))) made.expires_at = *expires;
     for (json::Value const& account : *accounts->as_array()) {
         if (auto const* text = account.as_string()) made.accounts.push_back(*text);
     }

@@ -26,6 +26,51 @@ struct Principal {
     [[nodiscard]] bool covers_all() const noexcept;
 };
 
+/// Why a bearer token was not taken, for the operator; the client is told less.
+enum class AuthFault : std::uint8_t {
+    malformed,  ///< not of a token's form, or its checksum does not fit
+    unknown,    ///< no such token, or not its secret
+    expired,
+    revoked,
+    not_ready,  ///< the service is starting: nobody's fault
+};
+struct AuthRefusal {
+    AuthFault fault{};
+    std::string token;  ///< its id, if it is one of this ledger; never what a stranger chose
+    Error error;        ///< for the client
+};
+using Authentication = boost::system::result<Principal, AuthRefusal>;
+
+/// A token to be made.
+struct TokenWish {
+    std::string account;  ///< `*` = all
+    consent::Role role{};
+    std::optional<Millis> expires_at{};
+};
+
+/// A token to be made in the place of another one, of the same role and accounts.
+struct TokenRotation {
+    std::string token;   ///< the id of the one that goes
+    Millis overlap = 0;  ///< for how long that one is taken still, limits::token_overlap_ms at most
+    std::optional<Millis>
+        expires_at{};  ///< of the new one; nothing: it lives as long as the old one was to live from its making
+};
+
+/// What is told of a token: never its secret, nor the hash of it.
+struct TokenView {
+    std::string id;
+    consent::Role role{};
+    std::vector<std::string> accounts;  ///< `*` = all
+    Millis created_at = 0;
+    std::optional<Millis> expires_at{};
+    std::optional<Millis> revoked_at{};
+    std::optional<Millis> last_used_at{};  ///< to the minute
+};
+struct TokenPage {
+    std::vector<TokenView> items;
+    std::string next;  ///< the id after which the next page begins; empty = the last one
+};
+
 /// How much of a receipt is wanted (WIRE.md 1 `?receipt=`).
 enum class ReceiptDetail : std::uint8_t { full, brief, none };
 

@@ -71,11 +71,23 @@ public:
 
     virtual void append(AppendRequest request, AppendDone done) = 0;
     virtual void inbound(InboundRequest request, InboundDone done) = 0;
-    /// Defines the account if it is new (unless it is `*`) and creates a token. Blocks until durable.
-    [[nodiscard]] virtual Result<NewToken> create_token(std::string const& account, consent::Role role) = 0;
+    /// Defines the account if it is new (unless it is `*`) and creates a token. Blocks until durable. errc::invalid: no account id, or
+    /// an end that has passed.
+    [[nodiscard]] virtual Result<NewToken> create_token(TokenWish const& wish) = 0;
+    /// Creates a token in the place of another one, whose end it sets; both entries in one transaction. Blocks until durable.
+    /// errc::not_found; errc::invalid: the old one is no longer in force, the overlap or the end cannot be meant.
+    [[nodiscard]] virtual Result<NewToken> rotate_token(TokenRotation const& rotation) = 0;
+    /// Revokes: no request that comes after the answer is taken. Again: as the first time, and no entry. `account`: the token must be of
+    /// this account alone; empty = any. Blocks until durable. errc::not_found.
+    [[nodiscard]] virtual Result<TokenView> revoke_token(std::string const& id, std::string const& account,
+                                                         Principal const& by) = 0;
+    /// The first `limit` tokens after the id `after`; with an `account`, those of it.
+    [[nodiscard]] virtual TokenPage tokens(std::string const& account, std::string const& after, std::size_t limit) const = 0;
 
-    /// Checks a bearer token: form, checksum, known, not revoked, secret in constant time. errc::unauthorized.
-    [[nodiscard]] virtual Result<Principal> authenticate(std::string_view bearer) const = 0;
+    /// Checks a bearer token: form and checksum, known, secret in constant time, not revoked, not expired. That it was used is noted.
+    [[nodiscard]] virtual Authentication authenticate(std::string_view bearer) const = 0;
+    /// Whether a token that was authenticated before would be now.
+    [[nodiscard]] virtual bool in_force(std::string_view token) const = 0;
 
     /// The newest signed checkpoint (never ahead of what is durable).
     [[nodiscard]] virtual std::string checkpoint() const = 0;

@@ -2,41 +2,14 @@
 
 #include "ledger/core/limits.hpp"
 #include "ledger/service/queries_impl.hpp"
-#include "ledger/service/token_text.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <future>
 #include <limits>
 #include <utility>
 
 namespace cl::service {
 namespace {
-
-Result<std::vector<Draft>> token_drafts(Pending& pending, std::string const& account, consent::Role role,
-                                        TokenText const& token) {
-    bool const everywhere = account == "*";
-    Actor const actor{"system", "cli"};
-    std::vector<Draft> drafts;
-    if (!everywhere && !pending.account(account)) {
-        Draft define;
-        define.kind = consent::Kind::account_defined;
-        define.account = account;
-        define.actor = actor;
-        drafts.push_back(std::move(define));
-    }
-    if (pending.token(token.id)) return fail(errc::invalid, "a token of that id exists; try again");
-    Draft create;
-    create.kind = consent::Kind::token_created;
-    if (!everywhere) create.account = account;
-    create.actor = actor;
-    create.data = json::Object{{"token", token.id},
-                               {"role", consent::name(role)},
-                               {"accounts", json::Array{json::Value(account)}},
-                               {"secret_hash", to_hex(blake2b(token.secret))}};
-    drafts.push_back(std::move(create));
-    return drafts;
-}
 
 std::int64_t database_bytes(std::filesystem::path const& path) {
     std::int64_t total = 0;
@@ -94,33 +67,6 @@ void ServiceImpl::inbound(InboundRequest request, InboundDone done) {
         return done(std::move(answer));
     }
     submit(InboundJob{std::move(request), std::move(done), {}, -1, {}});
-}
-
-Result<NewToken> ServiceImpl::create_token(std::string const& account, consent::Role role) {
-    if (account != "*" && !consent::valid_account(account)) return fail(errc::invalid, "not an account id");
-    TokenText const token = new_token_text(core_->env.random);
-    auto const promise = std::make_shared<std::promise<Result<void>>>();
-    auto future = promise->get_future();
-    submit(ProgramJob{[=](Pending& pending) { return token_drafts(pending, account, role, token); },
-                      [promise](Result<void> const& result) { promise->set_value(result); },
-                      {}});
-    CL_TRY(future.get());
-    return NewToken{token.id, to_text(token)};
-}
-
-Result<Principal> ServiceImpl::authenticate(std::string_view bearer) const {
-    CL_TRY_ASSIGN(TokenText const token, parse_token_text(bearer));
-    if (auto const refusal = core_->status.readiness(); refusal && refusal->code == errc::not_ready) return *refusal;
-    std::optional<state::TokenRecord> record;
-    {
-        std::lock_guard const lock(tokens_mutex_);
-        record = tokens_->token(token.id);
-    }
-    // An unknown id costs the same hash and the same comparison.
-    Hash32 const expected = record ? record->secret_hash : Hash32{};
-    bool const same = equal_in_constant_time(blake2b(token.secret), expected);
-    if (!record || record->revoked || !same) return fail(errc::unauthorized, "the token is unknown or revoked");
-    return Principal{record->id, record->role, record->accounts};
 }
 
 std::string ServiceImpl::checkpoint() const {

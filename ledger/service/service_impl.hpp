@@ -26,8 +26,12 @@ public:
 
     void append(AppendRequest request, AppendDone done) override;
     void inbound(InboundRequest request, InboundDone done) override;
-    Result<NewToken> create_token(std::string const& account, consent::Role role) override;
-    Result<Principal> authenticate(std::string_view bearer) const override;
+    Result<NewToken> create_token(TokenWish const& wish) override;
+    Result<NewToken> rotate_token(TokenRotation const& rotation) override;
+    Result<TokenView> revoke_token(std::string const& id, std::string const& account, Principal const& by) override;
+    TokenPage tokens(std::string const& account, std::string const& after, std::size_t limit) const override;
+    Authentication authenticate(std::string_view bearer) const override;
+    bool in_force(std::string_view token) const override;
     std::string checkpoint() const override;
     note::VerifierKey verifier_key() const override;
     std::string origin() const override;
@@ -39,6 +43,10 @@ public:
 
 private:
     void submit(Job job);
+    /// Has the writer record what `drafts` says, and waits until it is durable.
+    [[nodiscard]] Result<void> record(std::function<Result<std::vector<Draft>>(Pending&)> drafts);
+    [[nodiscard]] std::optional<state::TokenRecord> find_token(std::string_view id) const;
+    [[nodiscard]] TokenView view_of(state::TokenRecord&& record) const;
 
     DataDir const dir_;
     LockFile lock_;

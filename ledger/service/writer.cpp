@@ -58,7 +58,7 @@ Result<void> Writer::start_up() {
     CL_TRY(desk_.start());
     CL_TRY_ASSIGN(auto const stored, core_->store->last_checkpoint());
     if (stored) stored_size_ = stored->size;
-    stored_at_ = forgot_at_ = swept_at_ = core_->env.clock.steady();
+    stored_at_ = forgot_at_ = swept_at_ = uses_saved_at_ = core_->env.clock.steady();
     sweep_end_ = std::min(tail_first_, known_before);
     return erase(erasures);
 }
@@ -108,6 +108,7 @@ void Writer::wind_up() {
     desk_.stop();
     reader_.reset();
     if (auto stored = store_last_checkpoint(); !stored) core_->say("the last checkpoint: " + stored.error().detail);
+    if (auto saved = core_->token_uses.save(); !saved) core_->say(saved.error().detail);
     if (auto closed = core_->projections->close(); !closed) core_->say("state.db: " + closed.error().detail);
     if (auto synced = head_file_.sync(core_->env.clock.steady()); !synced) core_->say(synced.error().detail);
 }

@@ -89,6 +89,7 @@ private:
     Millis stored_at_ = 0;           ///< steady
     Millis forgot_at_ = 0;           ///< steady; message ids
     Millis swept_at_ = 0;
+    Millis uses_saved_at_ = 0;  ///< steady; when tokens were used last
     bool clock_said_ = false;
     bool stall_said_ = false;
 };

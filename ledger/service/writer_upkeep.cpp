@@ -1,4 +1,5 @@
-// What the writer does between batches: the vault's part of erasures, the WAL, the message-id window, the sweep for old erasures.
+// What the writer does between batches: the vault's part of erasures, the WAL, the message-id window, the sweep for old erasures,
+// when tokens were used last.
 #include "ledger/core/limits.hpp"
 #include "ledger/service/erasure.hpp"
 #include "ledger/service/writer.hpp"
@@ -66,6 +67,10 @@ Result<void> Writer::house_keeping(bool idle) {
     if (steady - forgot_at_ >= forget_every_ms) {
         forgot_at_ = steady;
         CL_TRY(core_->store->forget_messages(time_.last() - limits::message_id_keep_ms));
+    }
+    if (steady - uses_saved_at_ >= limits::token_used_ms) {
+        uses_saved_at_ = steady;
+        if (auto saved = core_->token_uses.save(); !saved) core_->say(saved.error().detail);
     }
     if (time_.behind() > 0 && !clock_said_) {
         core_->say("the clock is behind the newest entry by " + std::to_string(time_.behind()) +

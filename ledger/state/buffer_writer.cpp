@@ -53,8 +53,8 @@ Result<BufferWriter> BufferWriter::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto cure,
                   connection.prepare("UPDATE findings SET closed_by = ?4 WHERE account = ?1 AND seq = ?2 AND id = ?3"));
     CL_TRY_ASSIGN(auto account, connection.prepare("INSERT OR REPLACE INTO accounts(account, state) VALUES(?1, ?2)"));
-    CL_TRY_ASSIGN(auto token, connection.prepare("INSERT OR REPLACE INTO tokens(id, role, accounts, secret_hash, revoked) "
-                                                 "VALUES(?1, ?2, ?3, ?4, ?5)"));
+    CL_TRY_ASSIGN(auto token, connection.prepare("INSERT OR REPLACE INTO tokens(id, role, accounts, secret_hash, created_at, "
+                                                 "expires_at, retires_at, revoked_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
     CL_TRY_ASSIGN(auto obligation,
                   connection.prepare("INSERT OR REPLACE INTO obligations(account, closed, due_at, seq, contact, "
                                      "kind, list, opened_at, assignee, changed_by, closed_at) "
@@ -143,7 +143,11 @@ Result<void> BufferWriter::write_directory(Buffer const& buffer) {
     for (auto const& [id, token] : buffer.tokens()) {
         auto const accounts = accounts_column(token.accounts);
         query.bind_text(1, id).bind_text(2, consent::name(token.role)).bind_text(3, accounts);
-        CL_TRY(query.bind_blob(4, token.secret_hash.view()).bind(5, token.revoked ? 1 : 0).run());
+        query.bind_blob(4, token.secret_hash.view()).bind(5, token.created_at);
+        token.expires_at ? query.bind(6, *token.expires_at) : query.bind_null(6);
+        token.retires_at ? query.bind(7, *token.retires_at) : query.bind_null(7);
+        token.revoked_at ? query.bind(8, *token.revoked_at) : query.bind_null(8);
+        CL_TRY(query.run());
     }
     return {};
 }

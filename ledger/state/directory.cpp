@@ -1,5 +1,6 @@
 #include "ledger/state/directory.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -33,6 +34,17 @@ std::optional<TokenRecord> Directory::token(std::string_view id) const {
     auto const found = tokens_.find(id);
     if (found == tokens_.end()) return std::nullopt;
     return found->second;
+}
+
+std::vector<TokenRecord> Directory::tokens(std::string_view account, std::string_view after, std::size_t limit) const {
+    std::vector<TokenRecord> found;
+    std::shared_lock const lock(mutex_);
+    for (auto at = tokens_.upper_bound(after); at != tokens_.end() && found.size() < limit; ++at) {
+        auto const& accounts = at->second.accounts;
+        bool const wanted = account.empty() || std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+        if (wanted) found.push_back(at->second);
+    }
+    return found;
 }
 
 std::optional<Seq> Directory::policy(std::string_view account) const {

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] std::shared_ptr<consent::AccountState const> account(std::string_view account) const;
     [[nodiscard]] std::optional<TokenRecord> token(std::string_view id) const;
+    /// As Reader::tokens.
+    [[nodiscard]] std::vector<TokenRecord> tokens(std::string_view account, std::string_view after, std::size_t limit) const;
     [[nodiscard]] std::optional<Seq> policy(std::string_view account) const;
 
 private:

@@ -139,4 +139,8 @@ std::optional<TokenRecord> OverlayReader::token(std::string_view id) const {
     return shared_->directory.token(id);
 }
 
+std::vector<TokenRecord> OverlayReader::tokens(std::string_view account, std::string_view after, std::size_t limit) const {
+    return shared_->directory.tokens(account, after, limit);
+}
+
 }  // namespace cl::state

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<Seq> policy(std::string_view account) const override;
     [[nodiscard]] std::shared_ptr<consent::AccountState const> account(std::string_view account) const override;
     [[nodiscard]] std::optional<TokenRecord> token(std::string_view id) const override;
+    [[nodiscard]] std::vector<TokenRecord> tokens(std::string_view account, std::string_view after,
+                                                  std::size_t limit) const override;
 
 private:
     explicit OverlayReader(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}

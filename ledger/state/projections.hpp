@@ -7,6 +7,7 @@
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -76,7 +77,16 @@ struct TokenRecord {
     consent::Role role{};
     std::vector<std::string> accounts;  ///< `*` = all
     Hash32 secret_hash;
-    bool revoked = false;
+    Millis created_at = 0;
+    std::optional<Millis> expires_at{};  ///< as it was made
+    std::optional<Millis> retires_at{};  ///< the end that a rotation has set
+    std::optional<Millis> revoked_at{};
+    /// From when on it is not taken any more, unless it is revoked before.
+    [[nodiscard]] std::optional<Millis> end() const noexcept {
+        if (!expires_at || !retires_at) return expires_at ? expires_at : retires_at;
+        return std::min(*expires_at, *retires_at);
+    }
+    [[nodiscard]] bool in_force(Millis now) const noexcept { return !revoked_at && !(end() && now >= *end()); }
     friend bool operator==(TokenRecord const&, TokenRecord const&) = default;
 };
 
@@ -165,6 +175,9 @@ public:
     [[nodiscard]] virtual std::shared_ptr<consent::AccountState const> account(std::string_view account) const = 0;
     /// Nothing for an unknown token. From memory.
     [[nodiscard]] virtual std::optional<TokenRecord> token(std::string_view id) const = 0;
+    /// The first `limit` tokens after the id `after`, by id; of that account alone, or all with an empty `account`. From memory.
+    [[nodiscard]] virtual std::vector<TokenRecord> tokens(std::string_view account, std::string_view after,
+                                                          std::size_t limit) const = 0;
 };
 
 /// What state.db must belong to; anything else is rebuilt, never repaired.

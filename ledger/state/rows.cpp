@@ -29,7 +29,10 @@ Result<TokenRecord> token_from(sqlite::Query& query) {
     auto const role = consent::role_from(query.text(1));
     std::string const accounts(query.text(2));
     std::string const secret_hash(query.blob(3));
-    token.revoked = query.int64(4) == 1;
+    token.created_at = query.int64(4);
+    if (!query.is_null(5)) token.expires_at = query.int64(5);
+    if (!query.is_null(6)) token.retires_at = query.int64(6);
+    if (!query.is_null(7)) token.revoked_at = query.int64(7);
     CL_TRY(query.status());
     if (!role) return fail(errc::store_corrupt, "state.db: a token's role is unknown");
     token.role = *role;
@@ -59,7 +62,8 @@ Result<Directory::Accounts> read_accounts(sqlite::Connection& connection) {
 }
 
 Result<Directory::Tokens> read_tokens(sqlite::Connection& connection) {
-    CL_TRY_ASSIGN(auto statement, connection.prepare("SELECT id, role, accounts, secret_hash, revoked FROM tokens"));
+    CL_TRY_ASSIGN(auto statement, connection.prepare("SELECT id, role, accounts, secret_hash, created_at, expires_at, "
+                                                     "retires_at, revoked_at FROM tokens"));
     sqlite::Query query(statement);
     Directory::Tokens tokens;
     for (;;) {

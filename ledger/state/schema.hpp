@@ -59,7 +59,10 @@ CREATE TABLE tokens(
     role TEXT NOT NULL,
     accounts TEXT NOT NULL,
     secret_hash BLOB NOT NULL CHECK(length(secret_hash) = 32),
-    revoked INTEGER NOT NULL CHECK(revoked IN (0, 1))
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    retires_at INTEGER,
+    revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 -- Open ones and closed ones apart: the open queue is short and read from its beginning, the closed ones only grow.
 CREATE TABLE obligations(
@@ -89,7 +92,7 @@ CREATE TABLE policies(
 )";
 
 /// "CLst", and the version of the tables above: raise it with any change of them.
-inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 2, sqlite::Sql(schema_text)};
+inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 3, sqlite::Sql(schema_text)};
 
 /// The owner's connection. It starts `full`, for the mark; set_synchronous(off) follows (DESIGN.md 2).
 inline constexpr sqlite::Settings owner_settings{

@@ -173,18 +173,47 @@ public:
         answer.ignored = ignored;
         done(std::move(answer));
     }
-    [[nodiscard]] Result<service::NewToken> create_token(std::string const&, consent::Role) override {
-        return fail(errc::not_ready, "no");
+    [[nodiscard]] Result<service::NewToken> create_token(service::TokenWish const& wish) override {
+        wished = wish;
+        return service::NewToken{"made", "cl_made"};
     }
-    [[nodiscard]] Result<service::Principal> authenticate(std::string_view bearer) const override {
+    [[nodiscard]] Result<service::NewToken> rotate_token(service::TokenRotation const& rotation) override {
+        rotated = rotation;
+        return service::NewToken{"next", "cl_next"};
+    }
+    [[nodiscard]] Result<service::TokenView> revoke_token(std::string const& id, std::string const& account,
+                                                          service::Principal const&) override {
+        if (id != "t1" || (!account.empty() && account != "acme")) return fail(errc::not_found, "There is no such token.");
+        return service::TokenView{id, consent::Role::writer, {"acme"}, 1'000, 9'000, 5'000, std::nullopt};
+    }
+    [[nodiscard]] service::TokenPage tokens(std::string const& account, std::string const& after, std::size_t) const override {
+        service::TokenPage page;
+        page.items.push_back({"t1", consent::Role::writer, {account.empty() ? "*" : account}, 1'000, 9'000, {}, 60'000});
+        if (after.empty()) page.next = "t1";
+        return page;
+    }
+    /// Besides those below, `<role>@<account>`; `revoked`, `expired` and `unready` are what they say.
+    [[nodiscard]] service::Authentication authenticate(std::string_view bearer) const override {
+        if (auto const at = bearer.find('@'); at != std::string_view::npos) {
+            if (auto const role = consent::role_from(bearer.substr(0, at))) {
+                return service::Principal{std::string(bearer), *role, {std::string(bearer.substr(at + 1))}};
+            }
+        }
         if (bearer == "writer") return service::Principal{"t", consent::Role::writer, {"acme"}};
         if (bearer == "writer2") return service::Principal{"t2", consent::Role::writer, {"acme"}};
         if (bearer == "sender") return service::Principal{"t", consent::Role::sender, {"acme"}};
         if (bearer == "admin") return service::Principal{"t", consent::Role::admin, {"acme"}};
         if (bearer == "auditor") return service::Principal{"t", consent::Role::auditor, {"acme"}};
         if (bearer == "everything") return service::Principal{"t", consent::Role::auditor, {"*"}};
-        return fail(errc::unauthorized, "The token is not valid.");
+        Error const error = fail(errc::unauthorized, "The token is not valid.");
+        if (bearer == "revoked") return service::AuthRefusal{service::AuthFault::revoked, "t9", error};
+        if (bearer == "expired") return service::AuthRefusal{service::AuthFault::expired, "t9", error};
+        if (bearer == "unready") {
+            return service::AuthRefusal{service::AuthFault::not_ready, {}, fail(errc::not_ready, "starting")};
+        }
+        return service::AuthRefusal{service::AuthFault::unknown, {}, error};
     }
+    [[nodiscard]] bool in_force(std::string_view) const override { return tokens_in_force; }
     [[nodiscard]] std::string checkpoint() const override { return "checkpoint\n"; }
     [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }
     [[nodiscard]] std::string origin() const override { return "ledger.example.com"; }
@@ -204,6 +233,9 @@ public:
     std::optional<Error> not_ready;
     std::optional<Error> no_queries;
     bool ignored = false;
+    std::atomic<bool> tokens_in_force = true;
+    std::optional<service::TokenWish> wished;
+    std::optional<service::TokenRotation> rotated;
     std::mutex mutex;
     std::vector<service::AppendRequest> asked;  // guarded by mutex
     std::thread::id asked_on;                   // guarded by mutex

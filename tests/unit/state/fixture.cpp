@@ -65,7 +65,14 @@ std::shared_ptr<consent::AccountState const> account_state(std::int64_t number) 
 }
 
 TokenRecord token(std::string id, bool revoked) {
-    return TokenRecord{std::move(id), consent::Role::auditor, {"acme", "a \"quoted\" one"}, hash(77), revoked};
+    return TokenRecord{std::move(id),
+                       consent::Role::auditor,
+                       {"acme", "a \"quoted\" one"},
+                       hash(77),
+                       1'000,
+                       9'000,
+                       7'000,
+                       revoked ? std::optional<Millis>(5'000) : std::nullopt};
 }
 
 FindingRow finding(Seq seq, std::string id, std::string what) {

@@ -181,11 +181,11 @@ BOOST_AUTO_TEST_CASE(a_revoked_token_stays_revoked) {
         BatchChanges created;
         created.tokens.push_back(token("t_1"));
         projections->merge(std::move(created), watermark(1));
-        BOOST_TEST(!reader->token("t_1")->revoked);
+        BOOST_TEST(!reader->token("t_1")->revoked_at.has_value());
         BatchChanges revoked;
         revoked.tokens.push_back(token("t_1", true));
         projections->merge(std::move(revoked), watermark(2));
-        BOOST_TEST(reader->token("t_1")->revoked);
+        BOOST_TEST(reader->token("t_1")->revoked_at.has_value());
         must(projections->close());
     }
     auto const projections = open(dir / "state.db");
