@@ -1,174 +1,253 @@
-// `import`: changes as NDJSON lines, those of POST …/changes, and posted as such, whether a server runs or not. A line that was imported
-// before is recognised by its source.record and changes nothing, so an interrupted import is simply run again.
+// `import`: opt-out lists, exports of contacts and changes as NDJSON lines, posted as POST …/changes takes them, whether a server runs or not. A
+// row that was imported before is recognised and changes nothing, so an interrupted import is simply run again.
 #include "api/app/commands.hpp"
-#include "api/app/local_api.hpp"
+#include "api/app/import_run.hpp"
+#include "ledger/core/entry.hpp"
 #include "ledger/core/json.hpp"
-#include "ledger/core/limits.hpp"
+#include "ledger/core/keys.hpp"
+#include "ledger/core/sha256.hpp"
+#include "ledger/service/data_dir.hpp"
 
-#include <chrono>
-#include <deque>
 #include <fstream>
-#include <future>
 #include <iostream>
 #include <memory>
-#include <thread>
 
 namespace cl::api::app {
 
 namespace {
 
-constexpr std::size_t lines_per_request = 1'000;
-constexpr std::size_t requests_under_way = 4;
-constexpr std::size_t faults_shown = 20;
-constexpr int patience = 60;  // a busy server is asked again, so many times
-constexpr auto pause = std::chrono::seconds(1);
-constexpr std::size_t answer_line_bytes = 65'536;
-
 struct Arguments {
     std::string data;
     std::string account;
     std::string file;
+    std::string format;
+    std::vector<std::string> map;
+    std::vector<std::string> set;
+    import::Wishes wishes{};
+    std::string rejects;
+    std::string state;
+    bool dry_run = false;
+    bool json = false;
 };
 
-struct Tally {
-    std::int64_t lines = 0;
-    std::int64_t recorded = 0;
-    std::int64_t replayed = 0;
-    std::int64_t refused = 0;
-};
+/// `COLUMN=MEMBER`, at the last `=`: names of columns may have one.
+Result<void> split(std::vector<std::string> const& given, std::string_view option, bool at_last,
+                   std::map<std::string, std::string>& out) {
+    for (std::string const& one : given) {
+        std::size_t const sign = at_last ? one.rfind('=') : one.find('=');
+        if (sign == std::string::npos || sign == 0 || sign + 1 == one.size()) {
+            return fail(errc::usage, std::string(option) + " must be NAME=VALUE");
+        }
+        if (!out.emplace(one.substr(0, sign), one.substr(sign + 1)).second) {
+            return fail(errc::usage, std::string(option) + ": \"" + one.substr(0, sign) + "\" is given twice");
+        }
+    }
+    return {};
+}
 
-/// Posts lines a request at a time, a few requests ahead of the writer.
-class Importer {
+Result<void> check(Arguments& arguments) {
+    CL_TRY(split(arguments.map, "--map", true, arguments.wishes.columns));
+    CL_TRY(split(arguments.set, "--set", false, arguments.wishes.constants));
+    if (!arguments.dry_run && (arguments.data.empty() || arguments.account.empty())) {
+        return fail(errc::usage, "--data and --account are required, but for --dry-run");
+    }
+    if (!arguments.state.empty() && arguments.file == "-") {
+        return fail(errc::usage, "--state needs a file that can be read again, not standard input");
+    }
+    if (!arguments.state.empty() && arguments.dry_run) {
+        return fail(errc::usage, "--state and --dry-run exclude each other");
+    }
+    if (arguments.format != "ndjson") {
+        arguments.wishes.shape = arguments.format;
+    }
+    return {};
+}
+
+/// The name of a change: a digest under the contact key, which alone could lead back to the number in it.
+Result<import::NameOf> namer(Arguments const& arguments) {
+    if (arguments.dry_run) {
+        return import::NameOf([](std::string_view) { return std::string("import"); });
+    }
+    CL_TRY_ASSIGN(SecretBytes secret, read_key_file(service::DataDir{arguments.data}.contact_key()));
+    auto const key = std::make_shared<ContactKey const>(std::move(secret));
+    return import::NameOf([key, account = arguments.account](std::string_view text) {
+        constexpr std::size_t digits = 40;
+        return "import-" + to_hex(key->request_key(account, "import", text, 0)).substr(0, digits);
+    });
+}
+
+/// One import from the opened file to its summary.
+class Command {
 public:
-    Importer(LocalApi& api, std::string account) : api_(api), account_(std::move(account)) {}
+    explicit Command(Arguments const& arguments) : arguments_(arguments) {}
 
-    Result<void> run(std::istream& in) {
-        std::string line;
-        while (std::getline(in, line)) {
-            ++line_;
-            body_ += line;
-            body_ += '\n';
-            numbers_.push_back(line_);
-            if (numbers_.size() == lines_per_request) {
-                CL_TRY(send());
+    Result<import::Tally> run(Context& context) {
+        CL_TRY(open_reader());
+        if (!arguments_.dry_run) {
+            CL_TRY_ASSIGN(api_, LocalApi::open(arguments_.data, context));
+        }
+        if (!arguments_.state.empty()) {
+            if (auto const journal = import::read_journal(arguments_.state)) {
+                CL_TRY_ASSIGN(bool const gone_on, go_on(*journal));
+                if (gone_on) {
+                    return finish();
+                }
             }
         }
-        CL_TRY(send());
-        while (!under_way_.empty()) {
-            CL_TRY(take_one());
-        }
-        progress_.end();
-        return {};
+        CL_TRY(start_over());
+        return finish();
     }
 
-    [[nodiscard]] Tally const& tally() const noexcept { return tally_; }
+    [[nodiscard]] import::Tally tally() const { return run_ ? run_->tally() : import::Tally{}; }
+    [[nodiscard]] std::string_view shape() const noexcept { return shape_; }
 
 private:
-    struct UnderWay {
-        Request request;  ///< kept, should the server be busy
-        std::future<Result<Response>> answer;
-        std::vector<std::int64_t> numbers;
-    };
-
-    Result<void> send() {
-        Request request;
-        request.method = Method::post;
-        request.path = "/v1/accounts/" + account_ + "/changes";
-        request.content_type = "application/x-ndjson";
-        request.query.emplace_back("receipt", "none");
-        request.body = std::exchange(body_, {});
-        std::vector<std::int64_t> numbers;
-        // Empty lines hold no change and get no result.
-        std::size_t start = 0;
-        for (std::int64_t const number : std::exchange(numbers_, {})) {
-            auto const end = request.body.find('\n', start);
-            bool const blank = end == start || (end == start + 1 && request.body[start] == '\r');
-            if (!blank) {
-                numbers.push_back(number);
+    Result<void> open_reader() {
+        if (arguments_.file != "-") {
+            file_ = std::make_unique<std::ifstream>(arguments_.file, std::ios::binary);
+            if (!*file_) {
+                return fail(errc::io, "cannot read " + arguments_.file);
             }
-            start = end + 1;
+            std::error_code error;
+            auto const size = std::filesystem::file_size(arguments_.file, error);
+            options_.file_bytes = error ? 0 : size;
         }
-        if (numbers.empty()) {
+        reader_ = std::make_unique<import::RowReader>(file_ ? static_cast<std::istream&>(*file_) : std::cin);
+        CL_TRY(reader_->begin(arguments_.format == "ndjson"));
+        bool const lines = reader_->form() == import::Form::ndjson;
+        if (lines && !arguments_.format.empty() && arguments_.format != "ndjson") {
+            return fail(errc::usage, "the file is NDJSON, not what --format says");
+        }
+        options_.account = arguments_.account;
+        options_.state = arguments_.state;
+        options_.mapping.reset();
+        shape_ = "ndjson";
+        if (!lines) {
+            CL_TRY_ASSIGN(options_.mapping, import::Mapping::make(reader_->header(), arguments_.wishes));
+            shape_ = options_.mapping->shape();
+        }
+        CL_TRY_ASSIGN(options_.name_of, namer(arguments_));
+        return {};
+    }
+
+    /// What rows mean depends on it; another meaning is another import.
+    [[nodiscard]] Hash32 wishes() const {
+        std::string text = arguments_.account + "\n" + shape_ + "\n" + arguments_.wishes.platform + "\n" +
+                           arguments_.wishes.actor + (arguments_.wishes.utc ? "\nutc" : "\n") +
+                           (arguments_.wishes.bare_numbers ? "\nbare" : "\n");
+        for (auto const& [name, value] : arguments_.wishes.columns)
+            text.append("\nmap ").append(name).append("=").append(value);
+        for (auto const& [name, value] : arguments_.wishes.constants)
+            text.append("\nset ").append(name).append("=").append(value);
+        for (std::string_view const cell : reader_->header()) text.append("\n").append(cell);
+        return sha256(text);
+    }
+
+    /// The entry that the journal names is in this ledger, as it was: else rows that were recorded may be lost.
+    [[nodiscard]] Result<bool> ledger_has(import::Journal const& journal) const {
+        if (journal.seq < 0) {
+            return true;
+        }
+        Request request;
+        request.method = Method::get;
+        request.path = "/v1/entries/" + std::to_string(journal.seq);
+        CL_TRY_ASSIGN(Response const response, api_->ask_now(std::move(request)));
+        return response.status == 200 && to_hex(leaf_hash(response.body)) == journal.leaf;
+    }
+
+    Result<bool> go_on(import::Journal const& journal) {
+        CL_TRY_ASSIGN(bool const there, ledger_has(journal));
+        if (!there || journal.wishes != wishes()) {
+            std::cerr << "consent-ledger: " << arguments_.state << " is of another import or ledger: from the first row\n";
+            return false;
+        }
+        run_ = std::make_unique<ImportRun>(api_.get(), *reader_, rejects_, options_);
+        CL_TRY_ASSIGN(bool const same, run_->go_on(journal));
+        if (!same) {
+            std::cerr << "consent-ledger: the file has changed since: from the first row\n";
+            CL_TRY(open_reader());
+            return false;
+        }
+        CL_TRY(open_rejects(journal.reject_bytes));
+        std::cerr << "consent-ledger: going on after row " << journal.tally.rows << '\n';
+        return true;
+    }
+
+    Result<void> start_over() {
+        CL_TRY(open_rejects(0));
+        run_ = std::make_unique<ImportRun>(api_.get(), *reader_, rejects_, options_);
+        run_->use_wishes(wishes());
+        return {};
+    }
+
+    Result<void> open_rejects(std::uint64_t keep) {
+        if (arguments_.rejects.empty()) {
             return {};
         }
-        while (under_way_.size() >= requests_under_way) {
-            CL_TRY(take_one());
-        }
-        auto answer = api_.ask(request);
-        under_way_.push_back({std::move(request), std::move(answer), std::move(numbers)});
-        return {};
+        CL_TRY(rejects_.open(arguments_.rejects, keep));
+        return rejects_.header(options_.mapping ? reader_->header() : std::vector<std::string_view>{"row"});
     }
 
-    Result<void> take_one() {
-        UnderWay one = std::move(under_way_.front());
-        under_way_.pop_front();
-        CL_TRY_ASSIGN(Response response, one.answer.get());
-        for (int tries = 0; response.status == 503 && tries < patience; ++tries) {
-            std::this_thread::sleep_for(pause);
-            CL_TRY_ASSIGN(response, api_.ask_now(one.request));
+    Result<import::Tally> finish() {
+        if (options_.mapping) {
+            std::cerr << "consent-ledger: read as " << shape_ << ": " << options_.mapping->describe() << '\n';
         }
-        if (response.status != 200) {
-            return problem_error(response);
-        }
-        std::string_view lines = response.body;
-        for (std::int64_t const number : one.numbers) {
-            auto const end = lines.find('\n');
-            CL_TRY_ASSIGN(json::Value const result, json::parse(lines.substr(0, end), answer_line_bytes));
-            if (result.as_object() == nullptr || end == lines.npos) {
-                return fail(errc::io, "the server's answer is not understood");
-            }
-            count(*result.as_object(), number);
-            lines.remove_prefix(end + 1);
-        }
-        progress_.show(std::to_string(tally_.lines) + " lines, " + std::to_string(tally_.recorded) + " recorded");
-        return {};
+        CL_TRY(run_->run());
+        return run_->tally();
     }
 
-    void count(json::Object const& result, std::int64_t number) {
-        ++tally_.lines;
-        std::string_view const status = result.string("status");
-        if (status == "recorded") {
-            ++tally_.recorded;
-            return;
-        }
-        if (status == "replayed") {
-            ++tally_.replayed;
-            return;
-        }
-        ++tally_.refused;
-        json::Value const* const problem = result.find("problem");
-        if (static_cast<std::size_t>(tally_.refused) <= faults_shown && problem != nullptr && problem->as_object() != nullptr) {
-            Response told;
-            json::write(*problem, told.body);
-            Error const error = problem_error(told);
-            progress_.end();
-            std::cerr << "line " << number << ": " << problem->as_object()->string("code") << ": " << error.detail
-                      << (error.pointer.empty() ? "" : " (at " + error.pointer + ")") << '\n';
-        }
-    }
-
-    LocalApi& api_;
-    std::string account_;
-    std::string body_;
-    std::vector<std::int64_t> numbers_;
-    std::int64_t line_ = 0;
-    std::deque<UnderWay> under_way_;
-    Tally tally_;
-    Progress progress_;
+    Arguments const& arguments_;
+    std::unique_ptr<std::ifstream> file_;
+    std::unique_ptr<import::RowReader> reader_;
+    std::unique_ptr<LocalApi> api_;
+    import::Rejects rejects_;
+    ImportRun::Options options_;
+    std::unique_ptr<ImportRun> run_;
+    std::string shape_;
 };
 
-Result<Tally> import(Arguments const& arguments, Context& context) {
-    std::ifstream file;
-    if (arguments.file != "-") {
-        file.open(arguments.file, std::ios::binary);
-        if (!file) {
-            return fail(errc::io, "cannot read " + arguments.file);
+void print(import::Tally const& tally, Arguments const& arguments, std::string_view shape) {
+    if (arguments.json) {
+        json::Object kinds;
+        for (auto const& [kind, number] : tally.kinds) {
+            kinds.set(kind, number);
         }
+        std::cout << json::write(json::Object{{"format", shape},
+                                              {"dry_run", arguments.dry_run},
+                                              {"rows", tally.rows},
+                                              {"changes", tally.changes},
+                                              {"recorded", tally.recorded},
+                                              {"known", tally.known},
+                                              {"rejected", tally.rejected},
+                                              {"kinds", std::move(kinds)}})
+                  << '\n';
+        return;
     }
-    CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
-    Importer importer(*api, arguments.account);
-    CL_TRY(importer.run(arguments.file == "-" ? std::cin : file));
-    return importer.tally();
+    std::cout << tally.rows << (shape == "ndjson" ? " lines: " : " rows: ");
+    if (arguments.dry_run) {
+        std::cout << tally.changes << " changes to post, " << tally.rejected << " rejected\n";
+    } else {
+        std::cout << tally.recorded << " recorded, " << tally.known << " known already, " << tally.rejected << " refused\n";
+    }
+    if (shape == "ndjson" && !arguments.dry_run) {
+        return;
+    }
+    for (auto const& [kind, number] : tally.kinds) {
+        std::cout << "  " << number << ' ' << (kind.empty() ? "(no kind)" : kind) << '\n';
+    }
+}
+
+int import_file(Arguments& arguments, Context& context) {
+    if (auto const good = check(arguments); !good) {
+        return report(good.error());
+    }
+    Command command(arguments);
+    auto const tally = command.run(context);
+    if (!tally) {
+        return report(tally.error());
+    }
+    print(*tally, arguments, command.shape());
+    return tally->rejected > 0 ? 3 : 0;
 }
 
 }  // namespace
@@ -176,20 +255,30 @@ Result<Tally> import(Arguments const& arguments, Context& context) {
 void add_import(CLI::App& cli, Context& context) {
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = cli.add_subcommand(
-        "import", "Append changes from NDJSON lines, as POST /changes takes them; run it again after an interruption");
-    command->add_option("--data", arguments->data, "The data directory; a server may be running on it")->required();
-    command->add_option("--account", arguments->account, "The account the changes belong to; it must exist")->required();
-    command->add_option("file", arguments->file, "NDJSON file; - is standard input")->required();
-    command->callback([arguments, &context] {
-        auto const tally = import(*arguments, context);
-        if (!tally) {
-            context.exit_code = report(tally.error());
-            return;
-        }
-        std::cout << tally->lines << " lines: " << tally->recorded << " recorded, " << tally->replayed << " known already, "
-                  << tally->refused << " refused\n";
-        context.exit_code = tally->refused > 0 ? 3 : 0;
-    });
+        "import", "Append an opt-out list, an export of contacts or changes as NDJSON; run it again after an interruption");
+    command->add_option("--data", arguments->data, "The data directory; a server may be running on it");
+    command->add_option("--account", arguments->account, "The account the rows belong to; it must exist");
+    command->add_option("--format", arguments->format, "What the file is; told from its first row otherwise: docs/import.md")
+        ->check(CLI::IsMember({"aws", "twilio", "azure", "csv", "ndjson"}));
+    command->add_option("--map", arguments->map, "A column and what it is, or - for nothing; may be repeated")
+        ->type_name("COLUMN=MEMBER")
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_option("--set", arguments->set, "What all rows have where no column says so; may be repeated")
+        ->type_name("MEMBER=VALUE")
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_flag("--utc", arguments->wishes.utc, "Times without a zone are UTC");
+    command->add_flag("--bare-numbers", arguments->wishes.bare_numbers, "Numbers have their country code and no +");
+    command->add_option("--platform", arguments->wishes.platform, "source.platform of the entries; the format otherwise");
+    command->add_option("--actor", arguments->wishes.actor, "actor.id of the entries")->capture_default_str();
+    command->add_flag("--dry-run", arguments->dry_run, "Check every row and say what would be posted; write nothing");
+    command->add_option("--rejects", arguments->rejects, "Rows that are not taken, with line and reason, as CSV (mode 0600)")
+        ->type_name("FILE");
+    command->add_option("--state", arguments->state, "Remember here how far it came, and go on from there")->type_name("FILE");
+    command->add_flag("--json", arguments->json, "The summary as one JSON object");
+    command->add_option("file", arguments->file, "The file; - is standard input")->required();
+    command->callback([arguments, &context] { context.exit_code = import_file(*arguments, context); });
 }
 
 }  // namespace cl::api::app

@@ -11,7 +11,7 @@ constexpr char const* examples = R"(Examples:
   consent-ledger init --data data --origin ledger.example.com
   consent-ledger token create --data data --account acme --role writer > writer.token
   consent-ledger serve --data data --listen 127.0.0.1:8080
-  consent-ledger import --data data --account acme changes.ndjson
+  consent-ledger import --data data --account acme --rejects rejects.csv opted-out.csv
   consent-ledger export --data data --format ndjson --output ledger.ndjson
   consent-ledger report consent-register --data data --account acme --format csv --output register.csv
   consent-ledger erase --data data --account acme --number - --request dsr-17

@@ -1,6 +1,8 @@
 // The names are those of the platforms' documentation as seen in November 2026; where several could be meant, the first in a row wins.
 #include "verify/reconcile/columns.hpp"
 
+#include "ledger/core/export_words.hpp"
+
 #include <algorithm>
 #include <span>
 
@@ -8,6 +10,7 @@ namespace cl::verify::reconcile {
 namespace {
 
 using Names = std::span<std::string_view const>;
+using exports::plain_name;
 using std::string_view;
 
 constexpr string_view contact_names[] = {"contact", "contactid"};
@@ -134,18 +137,6 @@ std::optional<Layout> layout_from(string_view name) noexcept {
     auto const found =
         std::find_if(layouts.begin(), layouts.end(), [name](LayoutInfo const& info) { return info.name == name; });
     return found == layouts.end() ? std::nullopt : std::optional(found->layout);
-}
-
-std::string plain_name(string_view column) {
-    std::string out;
-    for (char const c : column) {
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            out += c;
-        }
-    }
-    return out;
 }
 
 Result<Columns> find_columns(std::vector<string_view> const& header, ColumnNames const& given, std::optional<Layout> layout) {

@@ -67,7 +67,4 @@ struct NameMatch {
 };
 [[nodiscard]] std::optional<NameMatch> match_name(std::string_view column, ColumnNames const& given);
 
-/// `Date/Time (UTC)` -> `datetimeutc`: how names are compared.
-[[nodiscard]] std::string plain_name(std::string_view column);
-
 }  // namespace cl::verify::reconcile

@@ -1,7 +1,6 @@
 #include "verify/reconcile/input.hpp"
 
 #include "ledger/core/limits.hpp"
-#include "verify/reconcile/csv.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -40,7 +39,7 @@ Result<Input> Input::open(std::filesystem::path const& path) {
     input.form_ = text[text.find_first_not_of(" \t\r\n")] == '{' ? Form::ndjson : Form::csv;
     bool const last = start.size() == size;
     std::size_t const line = std::min(text.find('\n'), text.size());
-    std::size_t const end = input.form_ == Form::ndjson ? line : csv::read(text, last, nullptr);
+    std::size_t const end = input.form_ == Form::ndjson ? line : csv::read(text, last, nullptr, csv_limits);
     input.first_ = text.substr(0, end);
     input.offset_ += input.form_ == Form::csv ? end : 0;
     return input;
@@ -55,7 +54,7 @@ std::size_t Input::whole_records(std::string_view text, bool last) const {
         return text.rfind('\n') + 1;  // npos + 1 is 0
     }
     std::size_t whole = 0;
-    while (std::size_t const length = csv::read(text.substr(whole), false, nullptr)) {
+    while (std::size_t const length = csv::read(text.substr(whole), false, nullptr, csv_limits)) {
         bool const ended = text[whole + length - 1] == '\n';
         if (!ended) {
             break;

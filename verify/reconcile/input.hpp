@@ -3,6 +3,8 @@
 // Threads: one thread at a time; the crew (crew.hpp) takes turns.
 #pragma once
 
+#include "ledger/core/csv.hpp"
+#include "ledger/core/limits.hpp"
 #include "verify/small_file.hpp"
 
 #include <cstddef>
@@ -11,6 +13,9 @@
 #include <string>
 
 namespace cl::verify::reconcile {
+
+inline constexpr csv::Limits csv_limits = {limits::reconcile_row_bytes, limits::reconcile_field_bytes,
+                                           limits::reconcile_fields};
 
 enum class Form : std::uint8_t { csv, ndjson };
 

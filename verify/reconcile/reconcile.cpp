@@ -27,7 +27,7 @@ Result<std::vector<std::string>> names_in(Input const& input) {
         return names;
     }
     csv::Record header;
-    (void)csv::read(input.first(), true, &header);
+    (void)csv::read(input.first(), true, &header, csv_limits);
     if (header.fault != csv::Fault::none) {
         return fail(errc::malformed, "its first row is no header of a CSV file");
     }

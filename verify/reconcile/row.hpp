@@ -5,7 +5,6 @@
 
 #include "ledger/core/keys.hpp"
 #include "verify/reconcile/columns.hpp"
-#include "verify/reconcile/csv.hpp"
 #include "verify/reconcile/history.hpp"
 #include "verify/reconcile/input.hpp"
 #include "verify/reconcile/send.hpp"

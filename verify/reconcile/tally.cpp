@@ -27,7 +27,7 @@ public:
 
 private:
     std::size_t next_csv(std::string_view text) {
-        std::size_t const length = csv::read(text, true, &record_);
+        std::size_t const length = csv::read(text, true, &record_, csv_limits);
         bool const blank = record_.fields.size() == 1 && record_.fields[0].empty() && record_.fault == csv::Fault::none;
         if (blank) {
             ++tally_.counts.blank;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/core/clock.hpp"
+#include "ledger/core/export_words.hpp"
 #include "verify/reconcile/columns.hpp"
 #include "verify/reconcile/send.hpp"
 
@@ -13,13 +14,10 @@
 
 namespace cl::verify::reconcile {
 
-/// RFC 3339; `2026-11-20 10:00:00` with or without an offset; RFC 2822 (`Fri, 20 Nov 2026 10:00:00 +0000`); Unix seconds or milliseconds.
-/// Without an offset it is UTC if `utc`, else nothing, and `zoneless` is set.
-[[nodiscard]] std::optional<Millis> read_time(std::string_view text, bool utc, bool& zoneless);
-
-/// E.164. `tel:`, `sms:`, `whatsapp:` in front and a spreadsheet's apostrophe are dropped; digits alone only where `bare` says that this
-/// export writes E.164 without `+`.
-[[nodiscard]] std::optional<std::string> read_number(std::string_view text, bool bare);
+using exports::contains;
+using exports::is_any;
+using exports::read_number;
+using exports::read_time;
 
 /// Nothing for a word that is no type. Empty, and a channel such as `sms`, are unknown.
 [[nodiscard]] std::optional<SendType> read_type(std::string_view text);

@@ -1,23 +1,23 @@
 // The CSV reader: RFC 4180, and files that are meant to hurt.
-#include "verify/reconcile/csv.hpp"
-
-#include "ledger/core/limits.hpp"
+#include "ledger/core/csv.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 #include <vector>
 
-namespace csv = cl::verify::reconcile::csv;
+namespace csv = cl::csv;
 
 namespace {
+
+constexpr csv::Limits limits = {65'536, 32'768, 256};
 
 using Fields = std::vector<std::string>;
 
 /// The fields of the first record; the fault in place of them.
 Fields first(std::string const& text, std::size_t* length = nullptr) {
     csv::Record record;
-    std::size_t const read = csv::read(text, true, &record);
+    std::size_t const read = csv::read(text, true, &record, limits);
     if (length != nullptr) *length = read;
     if (record.fault != csv::Fault::none) return {"fault " + std::to_string(static_cast<int>(record.fault))};
     return {record.fields.begin(), record.fields.end()};
@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(a_record_ends_where_the_next_begins) {
 
 BOOST_AUTO_TEST_CASE(an_end_that_is_not_there_yet_is_waited_for) {
     for (std::string const part : {"a,b", "\"a,b", "\"a\n", "\"a\"", "\"a\"\"", "a,\"", "\"a\",b"}) {
-        BOOST_TEST(csv::read(part, false, nullptr) == 0U, part);
+        BOOST_TEST(csv::read(part, false, nullptr, limits) == 0U, part);
     }
-    BOOST_TEST(csv::read("a\n", false, nullptr) == 2U);
-    BOOST_TEST(csv::read("\"a\"\n", false, nullptr) == 4U);
-    BOOST_TEST(csv::read("", true, nullptr) == 0U);
+    BOOST_TEST(csv::read("a\n", false, nullptr, limits) == 2U);
+    BOOST_TEST(csv::read("\"a\"\n", false, nullptr, limits) == 4U);
+    BOOST_TEST(csv::read("", true, nullptr, limits) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(quotes_out_of_place_are_faults) {
@@ -83,20 +83,20 @@ BOOST_AUTO_TEST_CASE(a_quote_that_is_never_closed_costs_one_line) {
     same(first(text.substr(length)), {"next", "row"});
 
     // Far from the end of the file too, where more is to come.
-    std::string const far = "x,\"open\n" + std::string(cl::limits::reconcile_row_bytes * 2, 'y');
-    BOOST_TEST(csv::read(far, false, nullptr) == 8U);
+    std::string const far = "x,\"open\n" + std::string(limits.record_bytes * 2, 'y');
+    BOOST_TEST(csv::read(far, false, nullptr, limits) == 8U);
 }
 
 BOOST_AUTO_TEST_CASE(sizes_are_bounded) {
     std::size_t length = 0;
-    std::string const field(cl::limits::reconcile_field_bytes + 1, 'x');
+    std::string const field(limits.field_bytes + 1, 'x');
     same(first(field + ",1\n"), {fault(csv::Fault::field_too_long)});
     same(first(field.substr(1) + ",1\n"), {field.substr(1), "1"});
-    std::string const row = std::string(cl::limits::reconcile_row_bytes + 10, 'x') + "\nnext\n";
+    std::string const row = std::string(limits.record_bytes + 10, 'x') + "\nnext\n";
     same(first(row, &length), {fault(csv::Fault::record_too_long)});
     same(first(row.substr(length)), {"next"});
-    same(first(std::string(cl::limits::reconcile_fields, ',') + "\n"), {fault(csv::Fault::too_many_fields)});
-    BOOST_TEST(first(std::string(cl::limits::reconcile_fields - 1, ',') + "\n").size() == cl::limits::reconcile_fields);
+    same(first(std::string(limits.fields, ',') + "\n"), {fault(csv::Fault::too_many_fields)});
+    BOOST_TEST(first(std::string(limits.fields - 1, ',') + "\n").size() == limits.fields);
 }
 
 BOOST_AUTO_TEST_CASE(looking_for_the_end_and_reading_agree) {
@@ -106,10 +106,10 @@ BOOST_AUTO_TEST_CASE(looking_for_the_end_and_reading_agree) {
     for (std::size_t code = 0; code < 5 * 5 * 5 * 5 * 5 * 5; ++code) {
         std::string text;
         for (std::size_t rest = code, i = 0; i < 6; ++i, rest /= 5) text += alphabet[rest % 5];
-        std::size_t const with = csv::read(text, true, &record);
-        BOOST_REQUIRE_EQUAL(with, csv::read(text, true, nullptr));
+        std::size_t const with = csv::read(text, true, &record, limits);
+        BOOST_REQUIRE_EQUAL(with, csv::read(text, true, nullptr, limits));
         BOOST_REQUIRE(with > 0 && with <= text.size());
-        std::size_t const early = csv::read(text, false, nullptr);
+        std::size_t const early = csv::read(text, false, nullptr, limits);
         if (early != 0) BOOST_REQUIRE_EQUAL(early, with);
     }
 }

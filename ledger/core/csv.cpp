@@ -1,10 +1,8 @@
-#include "verify/reconcile/csv.hpp"
-
-#include "ledger/core/limits.hpp"
+#include "ledger/core/csv.hpp"
 
 #include <algorithm>
 
-namespace cl::verify::reconcile::csv {
+namespace cl::csv {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -12,8 +10,9 @@ constexpr std::size_t npos = std::string_view::npos;
 /// One record on its way; `record_` may be null, then only its end is looked for.
 class Reader {
 public:
-    Reader(std::string_view text, bool last, Record* record)
-        : text_(text.substr(0, limits::reconcile_row_bytes + 1)),
+    Reader(std::string_view text, bool last, Record* record, Limits const& limits)
+        : limits_(limits),
+          text_(text.substr(0, limits.record_bytes + 1)),
           rest_(text),
           whole_(last && text_.size() == text.size()),
           record_(record) {}
@@ -113,10 +112,10 @@ private:
         if (record_ == nullptr) {
             return;
         }
-        if (value.size() > limits::reconcile_field_bytes) {
+        if (value.size() > limits_.field_bytes) {
             fault(Fault::field_too_long);
         }
-        if (record_->fields.size() == limits::reconcile_fields) {
+        if (record_->fields.size() == limits_.fields) {
             fault(Fault::too_many_fields);
             return;
         }
@@ -131,7 +130,7 @@ private:
 
     /// No end in sight. If more may come, wait for it; else give up on this line alone.
     std::size_t unfinished(Fault what) {
-        bool const at_limit = text_.size() < rest_.size() || text_.size() > limits::reconcile_row_bytes;
+        bool const at_limit = text_.size() < rest_.size() || text_.size() > limits_.record_bytes;
         if (!at_limit && !whole_) {
             return 0;
         }
@@ -140,6 +139,7 @@ private:
         return line == npos ? rest_.size() : line + 1;
     }
 
+    Limits const& limits_;
     std::string_view text_;  // as far as a record may reach
     std::string_view rest_;
     bool whole_;  // text_ ends where the file does
@@ -157,11 +157,11 @@ void Record::clear() {
     fault = Fault::none;
 }
 
-std::size_t read(std::string_view text, bool last, Record* record) {
+std::size_t read(std::string_view text, bool last, Record* record, Limits const& limits) {
     if (record != nullptr) {
         record->clear();
     }
-    return text.empty() ? 0 : Reader(text, last, record).run();
+    return text.empty() ? 0 : Reader(text, last, record, limits).run();
 }
 
-}  // namespace cl::verify::reconcile::csv
+}  // namespace cl::csv

@@ -1,0 +1,81 @@
+// One import: rows read, posted a request at a time and a few requests ahead of the writer, and what became of them, in the order of the file.
+//
+// Threads: the main thread.
+#pragma once
+
+#include "api/app/local_api.hpp"
+#include "api/import/journal.hpp"
+#include "api/import/mapping.hpp"
+#include "api/import/rejects.hpp"
+#include "api/import/row_reader.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cl::api::app {
+
+class ImportRun {
+public:
+    struct Options {
+        std::string account;
+        std::filesystem::path state;             ///< empty: no journal
+        std::uint64_t file_bytes = 0;            ///< for the progress; 0 = not known
+        std::optional<import::Mapping> mapping;  ///< none for NDJSON
+        import::NameOf name_of;
+    };
+    /// `api` is null for a dry run: rows are read and checked, nothing is posted. What is passed in outlives the run.
+    ImportRun(LocalApi* api, import::RowReader& reader, import::Rejects& rejects, Options options)
+        : api_(api), reader_(reader), rejects_(rejects), options_(std::move(options)) {}
+
+    /// Goes on behind the rows of a journal. False, with nothing kept of it, where the file has other rows.
+    [[nodiscard]] Result<bool> go_on(import::Journal const& journal);
+    /// Digest of the wishes, for a journal of this run.
+    void use_wishes(Hash32 const& wishes) { journal_.wishes = wishes; }
+    /// To the end of the file. errc::io where the server or a file fails: what is known by then is in tally().
+    [[nodiscard]] Result<void> run();
+    [[nodiscard]] import::Tally const& tally() const noexcept { return journal_.tally; }
+
+private:
+    struct PostedRow {
+        std::int64_t line;
+        std::string text;
+        std::string reason;              ///< why it was not posted; empty = it was
+        std::vector<std::string> kinds;  ///< of its changes
+    };
+    struct UnderWay {
+        Request request;  ///< kept, should the server be busy; no body: there is nothing to post
+        std::future<Result<Response>> answer;
+        std::vector<PostedRow> rows;
+        Hash32 digest;  ///< of all rows up to here
+    };
+
+    [[nodiscard]] Result<void> take_row(import::Row const& row);
+    [[nodiscard]] Result<std::vector<std::string>> changes_of(import::Row const& row, std::vector<std::string>& kinds) const;
+    [[nodiscard]] Result<void> send();
+    [[nodiscard]] Result<void> take_one();
+    [[nodiscard]] Result<Response> answer_of(UnderWay& one);
+    [[nodiscard]] Result<std::string> result_of(PostedRow const& row, std::string_view& lines);
+    [[nodiscard]] Result<void> reject(PostedRow const& row, std::string_view reason);
+    void count(std::string_view status, std::string const& kind, json::Object const& result);
+
+    LocalApi* api_;
+    import::RowReader& reader_;
+    import::Rejects& rejects_;
+    Options options_;
+    import::Journal journal_;
+    std::string body_;
+    std::size_t changes_in_body_ = 0;
+    std::size_t bytes_ahead_ = 0;
+    Hash32 digest_{};
+    std::vector<PostedRow> rows_;
+    std::deque<UnderWay> under_way_;
+    Progress progress_;
+};
+
+}  // namespace cl::api::app

@@ -1,0 +1,224 @@
+"""Imports of others' files: beside a server and without one, twice, mended, interrupted."""
+import csv
+import io
+import json
+import re
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, SOURCE, Server, number, run
+
+AWS = "OptedOutNumber,OptedOutTimestamp,EndUserOptedOut\r\n"
+
+
+class Import:
+    def __init__(self, server):
+        self.server = server
+
+    def __call__(self, text, *options, name="list.csv", data=None):
+        path = self.server.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        done = run(LEDGER, "import", "--data", data or self.server.data, "--account", "acme", "--json", *options, path, check=False)
+        self.stderr, self.code = done.stderr.decode(), done.returncode
+        return json.loads(done.stdout) if done.stdout else None
+
+
+class BesideAServer(LedgerTest):
+    def setUp(self):
+        self.run_import = Import(self.server)
+
+    def look(self, phone):
+        return self.auditor.post(LOOKUP, {"phone": phone}).json
+
+    def history(self, phone):
+        contact = self.look(phone)["contact"]
+        return [json.loads(json.dumps(row.get("entry", row))) for row in
+                self.auditor.get(f"/v1/accounts/acme/contacts/{contact}/history").json["data"]]
+
+    def test_an_opt_out_list_of_aws(self):
+        text = AWS + f"{number(1)},1700000000.5,true\r\n{number(2)[1:]},2023-11-14T22:13:20Z,false\r\n"
+        told = self.run_import(text)
+        self.assertEqual((self.run_import.code, told["format"], told["recorded"], told["kinds"]),
+                         (0, "aws", 2, {"opt_out.agent": 1, "opt_out.stop": 1}), self.run_import.stderr)
+        self.assertIn("read as aws: phone from", self.run_import.stderr)
+        entry = self.history(number(1))[0]
+        self.assertEqual((entry["actor"]["kind"], entry["occurred_at"], entry["source"]["platform"]), ("import", "2023-11-14T22:13:20.500Z", "aws"))
+        self.assertRegex(entry["source"]["record"], r"^import-[0-9a-f]{40}$")
+        self.assertFalse(self.look(number(1))["state"]["opted_in"])
+        findings = [finding["id"] for finding in self.look(number(1))["findings"]]
+        self.assertNotIn("CL-010", findings)
+        again = self.run_import(text)
+        self.assertEqual((again["recorded"], again["known"]), (0, 2))
+
+    def test_no_consent_is_invented(self):
+        told = self.run_import(f"phone,status,list\n{number(11)},opted in,promo\n{number(12)},pending,\n")
+        self.assertEqual((self.run_import.code, told["recorded"], told["rejected"]), (3, 2, 1))
+        state = self.look(number(11))["state"]
+        self.assertEqual((state["opted_in"], state["level"], state["lists"]["promo"]["member"]), (True, "none", True))
+        self.assertIn("CL-001", [finding["id"] for finding in self.look(number(11))["findings"]])
+        self.assertFalse(self.look(number(12))["known"])
+        self.assertIn("line 3: status: no word that is known", self.run_import.stderr)
+
+    def test_a_mended_file_records_the_difference(self):
+        rows = [f"{number(20 + i)},out" for i in range(50)]
+        self.assertEqual(self.run_import("phone,status\n" + "\n".join(rows))["recorded"], 50)
+        rows[7] = f"{number(20 + 7)},blocked"
+        mended = "phone,status\r\n" + "\r\n".join(sorted(rows + [f"{number(80)},out", rows[3]], reverse=True)) + "\r\n"
+        told = self.run_import(mended)
+        self.assertEqual((told["rows"], told["recorded"], told["known"]), (52, 2, 50))
+
+    def test_rejects_can_be_mended_and_imported(self):
+        rejects = self.server.folder / "rejects.csv"
+        text = (f"phone,status,note\n{number(91)},out,\"a, \"\"b\"\"\"\n0155,out,x\n{number(92)},maybe,\"two\nlines\"\n"
+                f"{number(93)},out\n\"{number(94)}\"x,out,y\n").encode() + number(95).encode() + b",out,\xff\n"
+        told = self.run_import(text, "--rejects", rejects)
+        self.assertEqual((self.run_import.code, told["recorded"], told["rejected"]), (3, 1, 5), self.run_import.stderr)
+        self.assertEqual(stat.S_IMODE(rejects.stat().st_mode), 0o600)
+        rows = list(csv.reader(io.StringIO(rejects.read_bytes().decode("latin-1"), newline="")))
+        self.assertEqual(rows[0], ["import_line", "import_reason", "phone", "status", "note"])
+        self.assertEqual([row[0] for row in rows[1:]], ["3", "4", "6", "7", "8"])
+        self.assertEqual(rows[2][2:], [number(92), "maybe", "two\nlines"])
+        for phone in (number(92), "0155"):
+            self.assertNotIn(phone, self.run_import.stderr)
+        mended = "".join(",".join(row) + "\n" for row in [rows[0], ["4", "", number(92), "out", ""]])
+        self.assertEqual(self.run_import(mended)["recorded"], 1)
+
+    def test_a_dry_run_writes_nothing(self):
+        before = self.server.size()
+        path = self.server.folder / "dry.csv"
+        path.write_text(f"phone,status,to\n{number(96)},out,\n{number(97)},in,\n{number(98)},in,not a number or id\n")
+        done = run(LEDGER, "import", "--dry-run", "--json", path, check=False)
+        told = json.loads(done.stdout)
+        self.assertEqual((done.returncode, told["dry_run"], told["recorded"], told["rejected"]), (3, True, 0, 1), done.stderr)
+        self.assertEqual(told["kinds"], {"contact.added": 1, "opt_out.agent": 1})
+        self.assertIn(b"line 4: invalid: ", done.stderr)
+        self.assertEqual(self.server.size(), before)
+
+    def test_what_cannot_be_meant_is_refused_before_anything_is_read(self):
+        before = self.server.size()
+        for text, word in ((f"phone;status\n{number(99)};out\n", "commas"), (f"{number(99)},out\n", "header"), ("", "empty"),
+                           (f"phone\n{number(99)}\n", "--set status=out"), (f"city,status\nX,out\n", "=phone"),
+                           ("phone,status\n".encode("utf-16"), "UTF-8")):
+            self.assertIsNone(self.run_import(text))
+            self.assertEqual(self.run_import.code, 3)
+            self.assertIn(word, self.run_import.stderr)
+            self.assertNotIn(number(99), self.run_import.stderr)
+        for options in (("--map", "phone"), ("--map", "x=status"), ("--set", "phone=1"), ("--format", "ndjsonx"), ("--set", "a=1", "--set", "a=2")):
+            self.assertIsNone(self.run_import(f"phone,status\n{number(99)},out\n", *options))
+            self.assertNotEqual(self.run_import.code, 0)
+        self.assertEqual(self.server.size(), before)
+
+    def test_an_account_that_enforces_and_a_text_that_is_screened(self):
+        told = self.run_import(f"phone,status,name\n{number(100)},in,my diagnosis is HIV and I take medication for it\n")
+        self.assertEqual((told["recorded"] + told["rejected"]), 1)
+        self.assertNotIn("HIV", self.run_import.stderr)
+
+    def test_the_summary_for_people(self):
+        path = self.server.folder / "people.csv"
+        path.write_text(f"phone,status\n{number(101)},out\n")
+        done = run(LEDGER, "import", "--data", self.server.data, "--account", "acme", path)
+        self.assertEqual(done.stdout.decode(), "1 rows: 1 recorded, 0 known already, 0 refused\n  1 opt_out.agent\n")
+
+
+class Interrupted(unittest.TestCase):
+    ROWS = 60_000
+
+    def setUp(self):
+        self.server = Server()
+        self.auditor = self.server.token("acme", "auditor")
+        self.path = self.server.folder / "long.csv"
+        self.write(self.ROWS)
+        self.addCleanup(self.server.remove)
+
+    def write(self, rows):
+        self.path.write_text("phone,status\n" + "".join(f"{number(i)},{'out' if i % 2 else 'in'}\n" for i in range(rows)))
+
+    def command(self, *options):
+        return [str(part) for part in (LEDGER, "import", "--data", self.server.data, "--account", "acme", "--json", *options, self.path)]
+
+    def entries(self):
+        return int(re.search(rb"entries +(\d+)", run(LEDGER, "status", "--data", self.server.data).stdout).group(1))
+
+    def kill_in_the_middle(self, *options, once=None):
+        """When some rows are in and some are not."""
+        before = self.entries()
+        process = subprocess.Popen(self.command(*options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while process.poll() is None and not (once.exists() if once else self.entries() > before + 1_000):
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return self.entries() - before
+
+    def finish(self, *options):
+        done = subprocess.run(self.command(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout), done.stderr.decode()
+
+    def test_killed_and_run_again(self):
+        before = self.entries()
+        done = self.kill_in_the_middle()
+        self.assertTrue(0 < done < self.ROWS, done)
+        told, _ = self.finish()
+        self.assertEqual(told["recorded"] + told["known"], self.ROWS)
+        self.assertEqual(self.entries(), before + self.ROWS)
+        self.assertEqual(self.server.verify("--fail-on", "never").returncode, 0)
+
+    def test_killed_and_gone_on_from_its_state(self):
+        state, rejects = self.server.folder / "state", self.server.folder / "rejects.csv"
+        header, _, rest = self.path.read_text().partition("\n")
+        self.path.write_text(f"{header}\nnobody,out\n{rest}")
+        before = self.entries()
+        done = self.kill_in_the_middle("--state", state, "--rejects", rejects, once=state)
+        self.assertTrue(0 < done < self.ROWS, done)
+        told = subprocess.run(self.command("--state", state, "--rejects", rejects), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        self.assertIn(b"going on after row", told.stderr)
+        summary = json.loads(told.stdout)
+        # What was recorded between the last state and the kill is met again; all before it is not even posted.
+        self.assertLessEqual(summary["known"], 8_000)
+        self.assertEqual(summary["recorded"] + summary["known"] + summary["rejected"], self.ROWS + 1)
+        self.assertEqual(self.entries() - before, self.ROWS)
+        lines = rejects.read_text().splitlines()
+        self.assertEqual(len(lines), summary["rejected"] + 1)
+        self.assertTrue(lines[1].startswith('2,"phone: '), lines[1])
+        # Once more: nothing is left to do, and nothing is posted.
+        again, told = self.finish_rejected("--state", state, "--rejects", rejects)
+        self.assertEqual(again, summary)
+        self.assertEqual(rejects.read_text().splitlines(), lines)
+
+    def finish_rejected(self, *options):
+        done = subprocess.run(self.command(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        return json.loads(done.stdout), done.stderr.decode()
+
+    def test_a_state_that_does_not_fit_is_not_believed(self):
+        rows, state = 3_000, self.server.folder / "state"
+        self.write(rows)
+        first, _ = self.finish("--state", state)
+        self.assertEqual(first["recorded"], rows)
+        _, told = self.finish("--state", state, "--actor", "other")
+        self.assertIn("from the first row", told)
+        self.finish("--state", state)
+        text = self.path.read_text()
+        self.path.write_text(text.replace(f"{number(5)},out", f"{number(5)},blocked"))
+        mended, told = self.finish("--state", state)
+        self.assertIn("the file has changed since: from the first row", told)
+        self.assertEqual((mended["recorded"], mended["known"]), (1, rows - 1))
+        other = Server()
+        self.addCleanup(other.remove)
+        other.token("acme", "auditor")
+        options = ("--state", state)
+        elsewhere = [part if part != str(self.server.data) else str(other.data) for part in self.command(*options)]
+        done = subprocess.run(elsewhere, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        self.assertIn(b"from the first row", done.stderr)
+        self.assertEqual(json.loads(done.stdout)["recorded"], rows)
+
+
+class Documentation(unittest.TestCase):
+    def test_every_option_is_on_the_page(self):
+        page = (SOURCE / "docs" / "import.md").read_text()
+        told = run(LEDGER, "import", "--help").stdout.decode()
+        for option in set(re.findall(r"--[a-z-]+", told)) - {"--help", "--data", "--account"}:
+            self.assertIn(f"`{option}", page, option)
