@@ -135,7 +135,7 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
         return std::move(match).error();
     }
     Access const& access = match->route->access;
-    Admitted admitted{std::move(*match), {}};
+    Admitted admitted{std::move(*match), {}, false};
     if (access.is_public || access.by_signature) {
         return admitted;
     }
@@ -150,9 +150,11 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
     if (!principal) {
         return std::move(principal).error();
     }
-    if (!rate_.take(principal->token, clock_.steady(), access.always_taken)) {
-        metrics_.rejected(Rejection::rate);
-        return rate_.refusal(principal->token, clock_.steady());
+    if (!rate_.take(principal->token, clock_.steady(), access.over_rate == OverRate::taken)) {
+        if (access.over_rate == OverRate::refused) {
+            return over_rate(principal->token);
+        }
+        admitted.over_rate = true;
     }
     if (auto const objection = out_of_scope(*principal, admitted.match)) {
         metrics_.rejected(Rejection::forbidden);
@@ -175,6 +177,11 @@ void App::charge(service::Principal const& principal, std::size_t items) {
     if (principal.token != administrator) {
         rate_.charge(principal.token, items, clock_.steady());
     }
+}
+
+Response App::over_rate(std::string_view token) {
+    metrics_.rejected(Rejection::rate);
+    return rate_.refusal(token, clock_.steady());
 }
 
 void App::describe_rate(std::string_view token, Response& response) {
@@ -200,7 +207,7 @@ void App::handle(Admitted admitted, Request request, Responder respond, std::sha
         respond(std::move(response));
     };
     handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal),
-                 std::move(guard), std::move(hold)});
+                 std::move(guard), std::move(hold), admitted.over_rate});
 }
 
 Response App::failure(std::string_view doing, Error const& error) const {

@@ -47,6 +47,7 @@ public:
     struct Admitted {
         Match match;
         service::Principal principal;
+        bool over_rate = false;  ///< the body is to be read if it is small, and what is in it decides (OverRate::judged)
     };
     [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header, Peer peer = Peer::network);
 
@@ -57,6 +58,8 @@ public:
 
     /// A request of so many items is charged as more than one of the token's (rate_limit.hpp).
     void charge(service::Principal const& principal, std::size_t items);
+    /// 429: the token has used up its rate.
+    [[nodiscard]] Response over_rate(std::string_view token);
     /// Says in an answer to this token what it may still ask. Nothing for nobody's and for the admin socket.
     void describe_rate(std::string_view token, Response& response);
     /// False as soon as the token of a request under way was revoked or has expired.

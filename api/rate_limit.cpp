@@ -94,7 +94,7 @@ Response RateLimit::refusal(std::string_view token, Millis steady) {
         wait = std::max<std::int64_t>(1, seconds_until(bucket(token, steady)));
     }
     Response response = problem(429, "quota_exceeded", "Too many requests",
-                                "This token has used up its requests; try again after the time in Retry-After.",
+                                "This token has used up its requests; send it again after the time in Retry-After.",
                                 json::Object{{"violated-policies", json::Array{"default"}}});
     response.headers.emplace_back("Retry-After", std::to_string(wait));
     describe(token, response, steady);

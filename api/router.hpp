@@ -28,11 +28,19 @@ struct Call {
     service::Principal principal;
     Responder respond;
     std::shared_ptr<Hold> hold;  ///< what the request holds of the app's memory
+    bool over_rate = false;      ///< OverRate::judged, and the token's rate is used up
 
     [[nodiscard]] std::string const& account() const { return variables.front(); }
 };
 
 using Handler = void (*)(Call call);
+
+/// What becomes of a request whose token has used up its rate. An opt-out or a block is never refused for it (WIRE.md 1).
+enum class OverRate : std::uint8_t {
+    refused,
+    taken,   ///< what a contact has said
+    judged,  ///< a small body is read, and taken if it holds an opt-out or a block; the handler decides
+};
 
 /// Who may call a route.
 struct Access {
@@ -41,7 +49,7 @@ struct Access {
     std::span<consent::Role const> roles;  ///< for a route below /v1/accounts/{account}: of a token that covers the account
     bool admin_socket_only = false;        ///< not for the network, whatever the token
     bool by_signature = false;             ///< no token: the handler checks the signature of what was posted before all else
-    bool always_taken = false;             ///< never refused for a token's rate: what a contact has said
+    OverRate over_rate = OverRate::refused;
 };
 
 struct Route {

@@ -5,6 +5,8 @@
 #include "api/render.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <algorithm>
+
 namespace cl::api::handlers {
 
 namespace {
@@ -87,6 +89,11 @@ Response lines_page(Request const& request, service::Page<service::EntryView> co
     return response;
 }
 
+/// An opt-out or a block.
+bool protects(service::AppendItem const& item) {
+    return item.change && consent::info(item.change->kind).protective;
+}
+
 void take_changes(Call call) {
     auto parsed = parse_batch(call.request);
     if (!parsed) {
@@ -94,6 +101,10 @@ void take_changes(Call call) {
         return;
     }
     ChangeBatch& batch = *parsed;
+    if (call.over_rate && !std::any_of(batch.items.begin(), batch.items.end(), protects)) {
+        call.respond(call.app.over_rate(call.principal.token));
+        return;
+    }
     if (batch.form == BatchForm::one && batch.items.front().fault) {
         call.respond(problem(*batch.items.front().fault));
         return;

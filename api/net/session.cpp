@@ -116,7 +116,10 @@ private:
         route_ = admitted->match.route;
         token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
-        auto objection = object_to_body(parser, *admitted->match.route, *request, *hold);
+        auto objection = object_to_rate(parser, *admitted, *request);
+        if (!objection) {
+            objection = object_to_body(parser, *admitted->match.route, *request, *hold);
+        }
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
         }
@@ -174,6 +177,16 @@ private:
         connection_.idle = false;
         buffer_.commit(read);
         co_return !error && read > 0;
+    }
+
+    /// Over the token's rate, only a body that is soon read and told apart may hold what is taken all the same.
+    std::optional<Response> object_to_rate(Parser const& parser, App::Admitted const& admitted, Request const& request) {
+        auto const length = parser.content_length();
+        bool const small = length && *length <= limits::http_inline_bytes && request.content_type == "application/json";
+        if (!admitted.over_rate || small) {
+            return std::nullopt;
+        }
+        return shared_.app().over_rate(admitted.principal.token);
     }
 
     /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.
@@ -255,7 +268,9 @@ private:
         int const status = response.status;
         std::size_t bytes = response.body.size();
         response.headers.emplace_back("X-Request-Id", id_);
-        shared_.app().describe_rate(token_, response);
+        if (response.status != 429) {
+            shared_.app().describe_rate(token_, response);
+        }
         std::shared_ptr<BodySource> const rest = response.rest;
         std::string first;
         if (rest != nullptr) {

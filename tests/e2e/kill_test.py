@@ -44,6 +44,10 @@ class Worker(threading.Thread):
 
 
 class KillTest(LedgerTest):
+    @classmethod
+    def start_options(cls):
+        return "--rate", "0"
+
     def test_every_receipt_still_holds(self):
         seed = random.randrange(1 << 32)
         print("seed", seed)
@@ -63,7 +67,7 @@ class KillTest(LedgerTest):
                 for name in os.listdir(self.server.data):
                     if name.startswith("state.db"):
                         os.remove(self.server.data / name)
-            self.server.start()
+            self.server.start(options=self.start_options())
         self.assertGreater(len(receipts), 20 * ROUNDS)
         self.check_receipts(receipts)
         self.check_retries(receipts, unanswered)

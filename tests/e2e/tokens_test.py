@@ -163,11 +163,17 @@ class RateTest(LedgerTest):
         for i in range(10):
             stop = client.post(INBOUND, {"from": number(1), "to": "+15550199999", "body": "STOP", "message_id": f"rate-m{i}"})
             self.assertEqual(stop.status, 201, stop.body)
-        last = client.post(CHANGES, {"kind": "nonsense"})
+        out = client.post(CHANGES, change("opt_out.agent", number(2), "rate-out"))
+        self.assertEqual(out.status, 201, out.body)
+        edit = change("contact.edited", number(1), "rate-last", data={"fields": ["name"]})
+        last = client.post(CHANGES, edit)
         self.assertEqual(last.status, 429)
+        lines = client.post(CHANGES, json.dumps(change("opt_out.agent", number(3), "rate-line")),
+                            headers={"Content-Type": "application/x-ndjson"})
+        self.assertEqual(lines.status, 429)  # a stream is not begun
         self.assertEqual(self.auditor.get("/v1/accounts/acme/findings").status, 200)  # others are not slowed
         time.sleep(int(last.headers["retry-after"]))
-        self.assertEqual(client.post(CHANGES, {"kind": "nonsense"}).status, 422)
+        self.assertEqual(client.post(CHANGES, edit).status, 201)
 
     def test_a_large_check_costs_more(self):
         token = self.server.token("acme", "sender")

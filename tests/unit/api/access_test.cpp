@@ -147,10 +147,13 @@ BOOST_FIXTURE_TEST_CASE(the_other_doors_are_as_decided, DoorFixture) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(only_what_a_contact_has_said_is_taken_whatever_the_rate) {
+BOOST_AUTO_TEST_CASE(only_what_may_be_an_opt_out_is_looked_at_over_the_rate) {
     for (Route const& route : all_routes()) {
-        bool const inbound = route.method == Method::post && route.pattern == "/v1/accounts/{account}/inbound";
-        BOOST_TEST(route.access.always_taken == inbound, route.pattern);
+        bool const post = route.method == Method::post;
+        bool const inbound = post && route.pattern == "/v1/accounts/{account}/inbound";
+        bool const changes = post && route.pattern == "/v1/accounts/{account}/changes";
+        OverRate const decided = inbound ? OverRate::taken : changes ? OverRate::judged : OverRate::refused;
+        BOOST_TEST((route.access.over_rate == decided), route.pattern);
     }
 }
 

@@ -89,12 +89,43 @@ BOOST_AUTO_TEST_CASE(an_inbound_message_is_taken_over_the_limit) {
     for (int i = 0; i < 50; ++i) {
         BOOST_TEST(f.ask("writer@acme", Method::post, "/v1/accounts/acme/inbound").status == 200);
     }
-    Response const refused = f.ask("writer@acme", Method::post, "/v1/accounts/acme/changes");
+    Response const refused = f.ask("writer@acme", Method::get, "/v1/accounts/acme/obligations");
     BOOST_TEST(refused.status == 429);
     // Never more than one burst is owed.
     BOOST_TEST(header(refused, "Retry-After") == "3");
     f.clock.advance(3'000);
-    BOOST_TEST(f.ask("writer@acme", Method::post, "/v1/accounts/acme/changes").status == 200);
+    BOOST_TEST(f.ask("writer@acme", Method::get, "/v1/accounts/acme/obligations").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_change_over_the_limit_is_taken_if_it_is_an_opt_out_or_a_block) {
+    Limited f(1, 1);
+    auto const post = [&](std::string body) {
+        Request request;
+        request.method = Method::post;
+        request.path = "/v1/accounts/acme/changes";
+        request.content_type = "application/json";
+        request.authorization = "Bearer writer@acme";
+        request.body = std::move(body);
+        auto admitted = f.app->admit(request);
+        BOOST_REQUIRE(admitted.has_value());
+        std::promise<Response> promise;
+        f.app->handle(std::move(*admitted), std::move(request), [&](Response made) { promise.set_value(std::move(made)); });
+        return promise.get_future().get().status;
+    };
+    auto const item = [](std::string const& kind, std::string const& data = "{}") {
+        return R"({"kind":")" + kind + R"(","phone":"+15550100101","source":{"record":"r"},"data":)" + data + "}";
+    };
+    BOOST_TEST(post(item("opt_in.agent")) == 201);
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(post(item("opt_in.agent")) == 429);
+        BOOST_TEST(post(item("opt_out.agent")) == 201);
+        BOOST_TEST(post(item("contact.blocked")) == 201);
+        BOOST_TEST(post(item("opt_out.request", R"({"via":"phone"})")) == 201);
+        BOOST_TEST(post("[" + item("opt_in.agent") + "," + item("opt_in.agent") + "]") == 429);
+        BOOST_TEST(post("[" + item("opt_in.agent") + "," + item("opt_out.agent") + "]") == 200);
+        BOOST_TEST(post("{") == 400);
+        BOOST_TEST(post(item("contact.unblocked")) == 429);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_large_request_costs_a_hundredth_of_its_items) {

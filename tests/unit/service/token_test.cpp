@@ -123,6 +123,27 @@ BOOST_AUTO_TEST_CASE(a_token_is_taken_until_the_moment_it_expires) {
     BOOST_TEST(late.error().pointer == "/expires");
 }
 
+BOOST_AUTO_TEST_CASE(an_end_is_stored_in_the_one_spelling_of_a_time) {
+    auto const created = [](std::string_view expires) {
+        json::Object const data{{"token", "t"},
+                                {"role", "writer"},
+                                {"accounts", json::Array{"acme"}},
+                                {"secret_hash", to_hex(Hash32{})},
+                                {"expires", expires}};
+        return consent::check_stored_data(consent::Kind::token_created, data).has_value();
+    };
+    auto const revoked = [](std::string_view at) {
+        json::Object const data{{"token", "t"}, {"at", at}, {"replaced_by", "t2"}};
+        return consent::check_stored_data(consent::Kind::token_revoked, data).has_value();
+    };
+    BOOST_TEST(created("2027-01-31T00:00:00.000Z"));
+    BOOST_TEST(revoked("2027-01-31T00:00:00.000Z"));
+    for (char const* const other : {"2027-01-31T00:00:00Z", "2027-01-31T01:00:00.000+01:00", "soon", ""}) {
+        BOOST_TEST(!created(other));
+        BOOST_TEST(!revoked(other));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_revoked_token_is_gone_with_the_answer_and_stays_gone) {
     ServiceFixture f;
     need(f.try_open());
