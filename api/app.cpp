@@ -11,12 +11,27 @@ App::App(service::Service& service, Clock const& clock, std::function<void(std::
       clock_(clock),
       log_(std::move(log)),
       options_(std::move(options)),
+      webhooks_(std::make_shared<providers::Webhooks const>(options_.webhooks)),
       metrics_(options_.version),
       rate_(options_.rate),
       audit_(options_.audit, log_),
       readers_(service, limits::reader_threads, limits::reader_queue) {}
 
+std::shared_ptr<providers::Webhooks const> App::webhooks() const {
+    std::lock_guard const lock(webhooks_mutex_);
+    return webhooks_;
+}
+
+void App::use(providers::Webhooks webhooks) {
+    auto next = std::make_shared<providers::Webhooks const>(std::move(webhooks));
+    std::lock_guard const lock(webhooks_mutex_);
+    webhooks_.swap(next);
+}
+
 void App::answered(Answered const& answered) {
+    if (!answered.problem.empty()) {
+        metrics_.problem(answered.problem);
+    }
     metrics_.answered(answered.route, answered.method, answered.status, answered.taken);
     bool const unsigned_delivery =
         answered.route != nullptr && answered.route->access.by_signature && (answered.status == 401 || answered.status == 403);

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -76,7 +77,10 @@ public:
     [[nodiscard]] std::shared_ptr<Memory> const& memory() const noexcept { return memory_; }
     void log(std::string_view line) const { log_(line); }
     [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
-    [[nodiscard]] providers::Webhooks const& webhooks() const noexcept { return options_.webhooks; }
+    /// Those in force; whoever began with them may go on with them.
+    [[nodiscard]] std::shared_ptr<providers::Webhooks const> webhooks() const;
+    /// Puts others in force, for deliveries to come.
+    void use(providers::Webhooks webhooks);
     [[nodiscard]] std::filesystem::path const& confirmations() const noexcept { return options_.confirmations; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
@@ -93,6 +97,8 @@ private:
     Clock const& clock_;
     std::function<void(std::string_view)> log_;
     Options const options_;
+    mutable std::mutex webhooks_mutex_;
+    std::shared_ptr<providers::Webhooks const> webhooks_;  // guarded by webhooks_mutex_
     Metrics metrics_;
     RateLimit rate_;
     AuthAudit audit_;

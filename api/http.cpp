@@ -97,6 +97,14 @@ std::optional<std::string_view> Request::parameter(std::string_view name) const 
     return std::nullopt;
 }
 
+std::string public_detail(Error const& error) {
+    Known const* row = find(error.code);
+    if (row == nullptr) {
+        return "The operator's log says why.";
+    }
+    return row->always.empty() ? error.detail : std::string(row->always);
+}
+
 int status_of(errc code) noexcept {
     Known const* row = find(code);
     return row == nullptr ? 500 : row->status;
@@ -111,6 +119,7 @@ Response problem(Error const& error) {
     response.status = status_of(error.code);
     response.content_type = "application/problem+json";
     response.body = problem_body(error);
+    response.problem = find(error.code) != nullptr ? name(error.code) : "internal";
     if (response.status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"consent-ledger\", error=\"invalid_token\"");
     }
@@ -129,6 +138,7 @@ Response problem(int status, std::string_view code, std::string_view title, std:
         object.set(member.name, member.value);
     }
     response.body = json::write(std::move(object));
+    response.problem = code;
     return response;
 }
 

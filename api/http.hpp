@@ -77,6 +77,7 @@ struct Response {
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
     std::shared_ptr<BodySource> rest{};  ///< what follows `body`; null where that is all
+    std::string problem{};               ///< the `code` of a problem; empty for any other answer
 };
 
 using Responder = std::function<void(Response)>;
@@ -87,6 +88,8 @@ using Responder = std::function<void(Response)>;
 /// The same where the status says more than an errc does (405, 408, 415, 429, 431 …): `code` names it, `more` are extension members.
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view title, std::string_view detail,
                                json::Object const& more = {});
+/// What a problem says to the client: never more than its own request and the state of the service.
+[[nodiscard]] std::string public_detail(Error const& error);
 /// The HTTP status of a failure; for results inside a batch.
 [[nodiscard]] int status_of(errc code) noexcept;
 /// The problem as JSON, to stand inside a batch's result.

@@ -1,7 +1,10 @@
 #include "api/metrics.hpp"
 
+#include "api/process_metrics.hpp"
+
 #include <array>
 #include <cstdio>
+#include <span>
 
 namespace cl::api {
 
@@ -35,7 +38,100 @@ void one(std::string& out, std::string_view metric, std::string_view type, std::
     line(out, metric, {}, value);
 }
 
+/// Milliseconds since 1970 as seconds.
+std::string timestamp(Millis time) {
+    std::array<char, 32> text{};
+    auto const written = std::snprintf(text.data(), text.size(), "%.3f", static_cast<double>(time) / 1'000);
+    return std::string(text.data(), written > 0 ? static_cast<std::size_t>(written) : 0);
+}
+
+/// The lines of one histogram; `below` is not cumulated, what Prometheus reads is. `labels` of all of them, or empty.
+void histogram(std::string& out, std::string const& metric, std::string const& labels, std::span<double const> bounds,
+               std::span<std::int64_t const> below, std::int64_t count, double sum) {
+    std::string const more = labels.empty() ? labels : labels + ",";
+    std::int64_t cumulated = 0;
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
+        cumulated += below[i];
+        line(out, metric + "_bucket", more + "le=\"" + decimal(bounds[i]) + "\"", std::to_string(cumulated));
+    }
+    line(out, metric + "_bucket", more + "le=\"+Inf\"", std::to_string(count));
+    line(out, metric + "_sum", labels, decimal(sum));
+    line(out, metric + "_count", labels, std::to_string(count));
+}
+
+std::string_view result_name(service::ItemStatus result) {
+    switch (result) {
+    case service::ItemStatus::recorded: return "recorded";
+    case service::ItemStatus::replayed: return "replayed";
+    case service::ItemStatus::refused: break;
+    }
+    return "refused";
+}
+
+void write_appends(std::string& out, service::Stats const& stats) {
+    head(out, "appends_total", "counter",
+         "Changes, messages and entries of the program's own, by kind and by what became of them.");
+    for (service::AppendCount const& one : stats.appends) {
+        line(out, "appends_total",
+             "kind=\"" + std::string(one.kind) + "\",result=\"" + std::string(result_name(one.result)) + "\"",
+             std::to_string(one.count));
+    }
+    service::HistogramCount const& seconds = stats.append_seconds;
+    head(out, "append_duration_seconds", "histogram", "From the queue to the disk, by request.");
+    histogram(out, "append_duration_seconds", {}, seconds.bounds, seconds.below, seconds.count, seconds.sum);
+    service::HistogramCount const& entries = stats.batch_entries;
+    head(out, "append_batch_records", "histogram", "Entries that one COMMIT made durable.");
+    histogram(out, "append_batch_records", {}, entries.bounds, entries.below, entries.count, entries.sum);
+}
+
+void write_sizes(std::string& out, service::Stats const& stats) {
+    head(out, "db_size_bytes", "gauge", "Size of a database with its write-ahead log.");
+    line(out, "db_size_bytes", "db=\"ledger\"", std::to_string(stats.ledger_bytes));
+    line(out, "db_size_bytes", "db=\"vault\"", std::to_string(stats.vault_bytes));
+    line(out, "db_size_bytes", "db=\"state\"", std::to_string(stats.state_bytes));
+    head(out, "wal_size_bytes", "gauge", "Size of a database's write-ahead log.");
+    line(out, "wal_size_bytes", "db=\"ledger\"", std::to_string(stats.ledger_wal_bytes));
+    line(out, "wal_size_bytes", "db=\"vault\"", std::to_string(stats.vault_wal_bytes));
+    line(out, "wal_size_bytes", "db=\"state\"", std::to_string(stats.state_wal_bytes));
+    one(out, "disk_free_bytes", "gauge", "Free space for us on the data directory's volume.",
+        std::to_string(stats.disk_free_bytes));
+}
+
+/// Under the names that every exporter uses, without our prefix.
+void write_process(std::string& out) {
+    ProcessFigures const figures = process_figures();
+    auto const figure = [&out](std::string const& metric, std::string_view type, std::string_view help,
+                               std::string const& value) {
+        out.append("# HELP process_").append(metric).append(" ").append(help).append("\n# TYPE process_");
+        out.append(metric).append(" ").append(type).append("\nprocess_").append(metric).append(" ").append(value).append("\n");
+    };
+    figure("cpu_seconds_total", "counter", "User and system time.", decimal(figures.cpu_seconds));
+    figure("resident_memory_bytes", "gauge", "Memory in use.", std::to_string(figures.resident_bytes));
+    figure("virtual_memory_bytes", "gauge", "Address space in use.", std::to_string(figures.virtual_bytes));
+    figure("open_fds", "gauge", "Open descriptors.", std::to_string(figures.open_fds));
+    figure("max_fds", "gauge", "The most open descriptors there may be.", std::to_string(figures.max_fds));
+    figure("start_time_seconds", "gauge", "When the process began.",
+           timestamp(static_cast<Millis>(figures.start_seconds * 1'000)));
+}
+
 }  // namespace
+
+void Metrics::problem(std::string_view code) {
+    std::lock_guard const lock(mutex_);
+    auto const found = problems_.find(code);
+    if (found != problems_.end()) {
+        ++found->second;
+    } else {
+        problems_.emplace(code, 1);
+    }
+}
+
+void Metrics::write_problems(std::string& out) const {
+    head(out, "http_problems_total", "counter", "Requests answered with a problem, by its code.");
+    for (auto const& [code, count] : problems_) {
+        line(out, "http_problems_total", "problem=\"" + code + "\"", std::to_string(count));
+    }
+}
 
 void Metrics::answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken) {
     std::string_view const pattern = route != nullptr ? route->pattern : no_route;
@@ -67,16 +163,8 @@ void Metrics::write_requests(std::string& out) const {
 void Metrics::write_durations(std::string& out) const {
     head(out, "http_request_duration_seconds", "histogram", "From the end of a request's header to the end of its answer.");
     for (auto const& [pattern, durations] : durations_) {
-        std::string const route = "route=\"" + std::string(pattern) + "\"";
-        std::int64_t cumulated = 0;
-        for (std::size_t i = 0; i < bounds.size(); ++i) {
-            cumulated += durations.below[i];
-            line(out, "http_request_duration_seconds_bucket", route + ",le=\"" + decimal(bounds[i]) + "\"",
-                 std::to_string(cumulated));
-        }
-        line(out, "http_request_duration_seconds_bucket", route + ",le=\"+Inf\"", std::to_string(durations.count));
-        line(out, "http_request_duration_seconds_sum", route, decimal(durations.sum));
-        line(out, "http_request_duration_seconds_count", route, std::to_string(durations.count));
+        histogram(out, "http_request_duration_seconds", "route=\"" + std::string(pattern) + "\"", bounds, durations.below,
+                  durations.count, durations.sum);
     }
 }
 
@@ -107,13 +195,15 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
     one(out, "ignored_senders_total", "counter", "Inbound messages whose sender is no phone number.",
         number(stats.ignored_senders));
     one(out, "queue_items", "gauge", "Items that wait for the writer.", number(stats.queue_items));
+    one(out, "head_sequence", "gauge", "seq of the newest entry under the newest checkpoint.", number(stats.size - 1));
+    one(out, "idempotent_replays_total", "counter", "Items that were known already.", number(stats.replayed));
+    write_appends(out, stats);
+    one(out, "last_checkpoint_timestamp_seconds", "gauge", "When the newest checkpoint was signed.",
+        timestamp(stats.last_checkpoint));
     one(out, "last_append_timestamp_seconds", "gauge", "When the newest entry was recorded; 0: none since the start.",
-        decimal(static_cast<double>(stats.last_append) / 1'000));
-    head(out, "db_size_bytes", "gauge", "Size of a database with its write-ahead log.");
-    line(out, "db_size_bytes", "db=\"ledger\"", number(stats.ledger_bytes));
-    line(out, "db_size_bytes", "db=\"vault\"", number(stats.vault_bytes));
-    line(out, "db_size_bytes", "db=\"state\"", number(stats.state_bytes));
-    one(out, "disk_free_bytes", "gauge", "Free space for us on the data directory's volume.", number(stats.disk_free_bytes));
+        timestamp(stats.last_append));
+    write_sizes(out, stats);
+    write_process(out);
     one(out, "request_memory_bytes", "gauge", "What requests and answers hold now.", number(memory));
     one(out, "http_connections", "gauge", "Open connections.", number(open_.load(std::memory_order_relaxed)));
     write_tls(out);
@@ -123,6 +213,7 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
              number(rejected_[i].load(std::memory_order_relaxed)));
     }
     std::lock_guard const lock(mutex_);
+    write_problems(out);
     write_requests(out);
     write_durations(out);
     return out;

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -27,6 +28,8 @@ public:
     void answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken);
     /// A request that was turned away before its handler.
     void rejected(Rejection why) noexcept { rejected_[static_cast<std::size_t>(why)].fetch_add(1, std::memory_order_relaxed); }
+    /// A request that was answered with a problem of this code (a closed list: api/http.cpp and the router).
+    void problem(std::string_view code);
     void connections(std::size_t open) noexcept { open_.store(static_cast<std::int64_t>(open), std::memory_order_relaxed); }
 
     /// A TLS handshake that was begun: whether it came to a connection.
@@ -49,10 +52,12 @@ private:
     void write_requests(std::string& out) const;
     void write_durations(std::string& out) const;
     void write_tls(std::string& out) const;
+    void write_problems(std::string& out) const;
 
     std::string const version_;
     mutable std::mutex mutex_;
     std::map<std::tuple<std::string_view, Method, int>, std::int64_t> requests_;  // guarded by mutex_; by pattern
+    std::map<std::string, std::int64_t, std::less<>> problems_;                   // guarded by mutex_; by code
     std::map<std::string_view, Durations> durations_;                             // guarded by mutex_
     std::atomic<std::int64_t> open_{0};
     std::atomic<std::int64_t> handshakes_{0};

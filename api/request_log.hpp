@@ -21,6 +21,7 @@ struct Answered {
     Route const* route = nullptr;  ///< null: none matched
     Method method = Method::other;
     int status = 0;
+    std::string_view problem{};  ///< the code of the problem that was answered; empty = none
     std::size_t bytes_in = 0;
     std::size_t bytes_out = 0;
     std::chrono::nanoseconds taken{};
@@ -32,7 +33,5 @@ struct Answered {
 
 /// What a client may choose as X-Request-Id: 1 to 64 of A-Z a-z 0-9 . _ -.
 [[nodiscard]] bool valid_request_id(std::string_view text) noexcept;
-/// A `traceparent` of version 00 (W3C Trace Context): 00-<32 hex>-<16 hex>-<2 hex>, ids not all zeros.
-[[nodiscard]] bool valid_traceparent(std::string_view text) noexcept;
 
 }  // namespace cl::api

@@ -123,6 +123,7 @@ constexpr Route routes[] = {
     {Method::get, "/metrics", {false, true, readers}, no_body, get_metrics},
     {Method::get, "/livez", open_to_all, no_body, get_livez},
     {Method::get, "/readyz", open_to_all, no_body, get_readyz},
+    {Method::get, "/healthz", open_to_all, no_body, get_readyz},
     {Method::get, "/", open_to_all, no_body, get_root},
 };
 

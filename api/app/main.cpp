@@ -1,9 +1,12 @@
 // The program `consent-ledger`: the ledger of one data directory, served over HTTP and administered from the command line.
 #include "api/app/commands.hpp"
+#include "api/app/config_file.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <utility>
 
 namespace {
 
@@ -37,8 +40,13 @@ int main(int argc, char** argv) {
     cl::api::app::add_report(cli, context);
     cl::api::app::add_status(cli, context);
 
+    auto arguments = cl::api::app::with_config_file(cli, {argv + (argc > 0 ? 1 : 0), argv + argc});
+    if (!arguments) {
+        return cl::api::app::report(arguments.error());
+    }
     try {
-        cli.parse(argc, argv);
+        std::reverse(arguments->begin(), arguments->end());  // as CLI11 wants a vector
+        cli.parse(std::move(*arguments));
     } catch (CLI::ParseError const& error) {
         // CLI11 has exit codes of its own; ours are 0 for help and version, 2 for what cannot be meant.
         return cli.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;

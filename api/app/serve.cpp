@@ -30,6 +30,7 @@ struct Arguments {
     TlsFiles tls;
     RateLimit::Options rate;
     bool log_addresses = false;
+    std::string config;  // read before the command line is: config_file.hpp
 };
 
 /// `host:port`, `[v6]:port`.
@@ -68,6 +69,16 @@ std::size_t connections_that_fit() {
     static_cast<void>(::getrlimit(RLIMIT_NOFILE, &limit));
     rlim_t const usable = limit.rlim_cur > 2 * kept_back ? limit.rlim_cur - kept_back : kept_back;
     return std::min<std::size_t>(limits::http_connections, usable);
+}
+
+void reload_webhooks(App& app, std::string const& file) {
+    auto webhooks = providers::read_webhooks(file);
+    if (!webhooks) {
+        app.log("the webhooks are not taken, those before stay in use: " + webhooks.error().detail);
+        return;
+    }
+    app.log("the webhooks were read again: " + std::to_string(webhooks->size()));
+    app.use(std::move(*webhooks));
 }
 
 int serve(Arguments const& arguments, Context& context) {
@@ -114,6 +125,9 @@ int serve(Arguments const& arguments, Context& context) {
         app_options.request_log = [&context](std::string_view members) { context.log.request(members); };
     }
     App app(**service, context.clock, environment.log, app_options);
+    if (!arguments.webhooks.empty()) {
+        options->on_reload = [&app, file = arguments.webhooks] { reload_webhooks(app, file); };
+    }
     auto const server = Server::listen(app, *options);
     if (!server) {
         (*service)->stop();
@@ -167,7 +181,11 @@ void add_serve(CLI::App& cli, Context& context) {
                       "Write although the clock is behind the last entry by more than a minute");
     command->add_flag("--insecure-http", arguments->insecure, "Allow plain HTTP on an address that is not loopback");
     add_tls(*command, arguments->tls);
-    command->add_option("--webhooks", arguments->webhooks, "Which providers' webhooks are taken: docs/webhooks.md")
+    command->add_option("--config", arguments->config, "A TOML file of these options; the command line goes before it")
+        ->type_name("FILE");
+    command
+        ->add_option("--webhooks", arguments->webhooks,
+                     "Which providers' webhooks are taken: docs/webhooks.md; read again at SIGHUP")
         ->type_name("FILE");
     command->add_option("--rate", arguments->rate.per_second, "Requests a second of each token in the long run; 0 = no limit")
         ->check(CLI::Range(std::size_t{0}, RateLimit::most))

@@ -1,29 +1,142 @@
+// `status`: what is in a data directory, who serves it, and whether it is well. Works beside a running server, which is asked.
 #include "api/app/commands.hpp"
+#include "api/net/socket_client.hpp"
+#include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/core/note.hpp"
+#include "ledger/service/data_dir.hpp"
 
+#include <iomanip>
 #include <iostream>
 #include <memory>
 
 namespace cl::api::app {
 
-void add_status(CLI::App& cli, Context& context) {
-    auto data = std::make_shared<std::string>();
-    CLI::App* command = cli.add_subcommand("status", "What is in a data directory; works beside a running server");
-    command->add_option("--data", *data, "The data directory")->required();
-    command->callback([data, &context] {
-        auto const status = service::read_status(*data);
-        if (!status) {
-            context.exit_code = report(status.error());
-            return;
+namespace {
+
+constexpr int needs_attention = 4;
+
+struct Arguments {
+    std::string data;
+    bool json = false;
+};
+
+/// One check as it is shown; `reason` empty: it is well.
+struct Shown {
+    std::string name;
+    std::string reason;
+};
+
+/// What the server says of itself; an error text where it does not answer.
+std::vector<Shown> ask_server(std::string const& data) {
+    auto const client = net::SocketClient::connect(service::DataDir{data}.admin_socket());
+    if (!client) {
+        return {{"server", "it does not answer on admin.sock"}};
+    }
+    Request request;
+    request.method = Method::get;
+    request.path = "/readyz";
+    request.query.emplace_back("verbose", "1");
+    auto const answer = client->ask(request);
+    auto const body = answer ? json::parse(answer->body, limits::http_body_bytes) : Result<json::Value>(answer.error());
+    json::Object const* const object = body ? body->as_object() : nullptr;
+    json::Value const* const checks = object != nullptr ? object->find("checks") : nullptr;
+    if (checks == nullptr || checks->as_array() == nullptr) {
+        return {{"server", "it does not say whether it is ready"}};
+    }
+    std::vector<Shown> all;
+    for (json::Value const& one : *checks->as_array()) {
+        if (json::Object const* const check = one.as_object()) {
+            all.push_back({std::string(check->string("name")), std::string(check->string("reason"))});
         }
-        std::cout << "origin         " << status->origin << '\n'
-                  << "entries        " << status->size << '\n'
-                  << "last recorded  " << (status->last_recorded ? format_time(*status->last_recorded) : "never") << '\n'
-                  << "root           " << to_hex(status->root) << '\n'
-                  << "key            " << status->vkey << '\n'
-                  << "served by      " << (status->server_pid > 0 ? "process " + std::to_string(status->server_pid) : "nobody")
-                  << '\n';
-    });
+    }
+    return all;
+}
+
+std::vector<Shown> checks_of(std::string const& data, service::DirStatus const& status) {
+    if (status.server_pid > 0) {
+        return ask_server(data);
+    }
+    std::vector<Shown> all;
+    for (service::Check const& check : status.checks) {
+        all.push_back({std::string(check.name), check.failure ? check.failure->detail : std::string()});
+    }
+    return all;
+}
+
+void print_json(service::DirStatus const& status, std::vector<Shown> const& checks, bool well) {
+    json::Array list;
+    for (Shown const& check : checks) {
+        json::Object one{{"name", check.name}, {"ok", check.reason.empty()}};
+        if (!check.reason.empty()) {
+            one.set("reason", check.reason);
+        }
+        list.emplace_back(std::move(one));
+    }
+    json::Object out{
+        {"schema_version", 1},
+        {"version", CL_VERSION},
+        {"origin", status.origin},
+        {"entries", status.size},
+        {"root", to_hex(status.root)},
+        {"key", status.vkey},
+        {"ok", well},
+        {"checks", std::move(list)},
+        {"bytes", json::Object{{"ledger", status.ledger_bytes}, {"vault", status.vault_bytes}, {"state", status.state_bytes}}},
+        {"disk_free_bytes", status.disk_free_bytes}};
+    if (status.last_recorded) {
+        out.set("last_recorded", format_time(*status.last_recorded));
+    }
+    if (status.server_pid > 0) {
+        out.set("server_pid", status.server_pid);
+    }
+    std::cout << json::write(std::move(out)) << '\n';
+}
+
+void print_text(service::DirStatus const& status, std::vector<Shown> const& checks) {
+    auto const row = [](std::string_view name) -> std::ostream& { return std::cout << std::left << std::setw(15) << name; };
+    row("origin") << status.origin << '\n';
+    row("entries") << status.size << '\n';
+    row("last recorded") << (status.last_recorded ? format_time(*status.last_recorded) : "never") << '\n';
+    row("root") << to_hex(status.root) << '\n';
+    row("key") << status.vkey << '\n';
+    row("served by") << (status.server_pid > 0 ? "process " + std::to_string(status.server_pid) : "nobody") << '\n';
+    row("bytes") << "ledger " << status.ledger_bytes << ", vault " << status.vault_bytes << ", state " << status.state_bytes
+                 << ", free " << status.disk_free_bytes << '\n';
+    row("version") << "consent-ledger " << CL_VERSION << ", format 1\n";
+    for (Shown const& check : checks) {
+        row(check.name) << (check.reason.empty() ? "ok" : "NOT WELL: " + check.reason) << '\n';
+    }
+    row("to back up") << "stop the server, copy the whole directory with keys/, start it again (docs/operations.md)\n";
+}
+
+int show(Arguments const& arguments) {
+    auto const status = service::read_status(arguments.data);
+    if (!status) {
+        return report(status.error());
+    }
+    auto const checks = checks_of(arguments.data, *status);
+    bool well = true;
+    for (Shown const& check : checks) {
+        well = well && check.reason.empty();
+    }
+    if (arguments.json) {
+        print_json(*status, checks, well);
+    } else {
+        print_text(*status, checks);
+    }
+    return well ? 0 : needs_attention;
+}
+
+}  // namespace
+
+void add_status(CLI::App& cli, Context& context) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = cli.add_subcommand(
+        "status", "What is in a data directory and whether it is well (exit 0, else 4); works beside a running server");
+    command->add_option("--data", arguments->data, "The data directory")->required();
+    command->add_flag("--json", arguments->json, "One JSON object");
+    command->callback([arguments, &context] { context.exit_code = show(*arguments); });
 }
 
 }  // namespace cl::api::app

@@ -121,6 +121,7 @@ void take_changes(Call call) {
     request.principal = std::move(call.principal);
     request.idempotency_key = call.request.idempotency_key;
     request.receipt = batch.receipt;
+    request.traceparent = call.request.traceparent;
     request.items = std::move(batch.items);
     App const& app = call.app;
     call.app.service().append(std::move(request), [&app, form = batch.form, detail = batch.receipt,

@@ -14,6 +14,24 @@ Response plain(std::string_view text) {
     return response;
 }
 
+/// What a check says to anybody: as its problem would.
+Response all_checks(std::vector<service::Check> const& checks) {
+    json::Array list;
+    bool ready = true;
+    for (service::Check const& check : checks) {
+        json::Object one{{"name", check.name}, {"ok", !check.failure}};
+        if (check.failure) {
+            one.set("reason", public_detail(*check.failure));
+        }
+        ready = ready && !check.failure;
+        list.emplace_back(std::move(one));
+    }
+    Response response = json_response(json::Object{{"ready", ready}, {"checks", std::move(list)}});
+    response.status = ready ? 200 : 503;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
 }  // namespace
 
 void get_livez(Call call) {
@@ -21,6 +39,10 @@ void get_livez(Call call) {
 }
 
 void get_readyz(Call call) {
+    if (call.request.parameter("verbose")) {
+        call.respond(all_checks(call.app.service().checks()));
+        return;
+    }
     auto const reason = call.app.service().readiness();
     call.respond(reason ? problem(*reason) : plain("ready\n"));
 }

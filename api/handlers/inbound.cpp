@@ -44,7 +44,7 @@ void take_message(Call call) {
         return;
     }
     service::InboundRequest request{call.account(), std::move(call.principal), std::move(*message),
-                                    service::ReceiptDetail::full};
+                                    service::ReceiptDetail::full, call.request.traceparent};
     App const& app = call.app;
     call.app.service().inbound(std::move(request), [&app, respond = std::move(call.respond),
                                                     now = call.app.clock().now()](Result<service::InboundAnswer> inbound) {

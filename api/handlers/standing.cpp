@@ -39,6 +39,7 @@ void record(Call& call, consent::ChangeItem&& change, Seq basis) {
     request.principal = std::move(call.principal);
     request.idempotency_key =
         call.request.idempotency_key.empty() ? key_of(change, basis) : std::move(call.request.idempotency_key);
+    request.traceparent = call.request.traceparent;
     service::AppendItem item;
     item.change = std::move(change);
     request.items.push_back(std::move(item));

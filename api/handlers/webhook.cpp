@@ -16,10 +16,12 @@ namespace {
 struct Delivery {
     App& app;
     std::string account;
+    std::shared_ptr<providers::Webhooks const> webhooks;  ///< keeps `hook` where it is
     providers::Webhook const& hook;
     providers::Provider const& provider;
     std::vector<providers::Message> messages;
     Responder respond;
+    std::string traceparent;
     std::size_t next = 0;
     std::optional<std::string> reply{};
     std::optional<Response> refused{};  ///< the first; the other messages are recorded all the same
@@ -68,7 +70,8 @@ bool hand_on(std::shared_ptr<Delivery> const& delivery, providers::Message const
     parsed->verified = true;
     parsed->provider_stop = message.provider_stop;
     service::Principal principal{"webhook." + std::string(delivery->provider.name), consent::Role::writer, {delivery->account}};
-    service::InboundRequest request{delivery->account, std::move(principal), std::move(*parsed), service::ReceiptDetail::none};
+    service::InboundRequest request{delivery->account, std::move(principal), std::move(*parsed), service::ReceiptDetail::none,
+                                    delivery->traceparent};
     delivery->app.service().inbound(std::move(request), [delivery](Result<service::InboundAnswer> const& inbound) {
         note(*delivery, inbound);
         take_next(delivery);
@@ -97,7 +100,8 @@ void keep_question(Call const& call, providers::Confirmation const& confirmation
 }
 
 void take_delivery(Call call) {
-    auto const* const hook = call.app.webhooks().find(call.account(), call.variables[1]);
+    auto const webhooks = call.app.webhooks();
+    auto const* const hook = webhooks->find(call.account(), call.variables[1]);
     auto const* const provider = hook == nullptr ? nullptr : providers::find_provider(hook->provider);
     if (provider == nullptr) {
         call.respond(problem(fail(errc::not_found, "This account has no webhook of this provider.")));
@@ -116,8 +120,8 @@ void take_delivery(Call call) {
         call.respond(problem(messages.error()));
         return;
     }
-    take_next(std::make_shared<Delivery>(
-        Delivery{call.app, call.account(), *hook, *provider, std::move(*messages), std::move(call.respond)}));
+    take_next(std::make_shared<Delivery>(Delivery{call.app, call.account(), webhooks, *hook, *provider, std::move(*messages),
+                                                  std::move(call.respond), call.request.traceparent}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "api/request_log.hpp"
 #include "ledger/core/limits.hpp"
+#include "ledger/core/trace_context.hpp"
 
 #include <boost/beast/http/error.hpp>
 

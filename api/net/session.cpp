@@ -161,9 +161,9 @@ private:
         method_ = request.method;
     }
 
-    void tell(int status, std::size_t bytes) {
+    void tell(int status, std::string_view code, std::size_t bytes) {
         auto const taken = std::chrono::steady_clock::now() - begun_;
-        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, bytes_in_, bytes, taken, remote_});
+        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, code, bytes_in_, bytes, taken, remote_});
     }
 
     /// Between requests: the connection may be closed at any time without loss.
@@ -266,6 +266,7 @@ private:
     /// `hold`: what a body that is made while it is sent takes its room from.
     awaitable<bool> write(Response& response, bool keep_alive, Hold* hold = nullptr) {
         int const status = response.status;
+        std::string const code = response.problem;
         std::size_t bytes = response.body.size();
         response.headers.emplace_back("X-Request-Id", id_);
         if (response.status != 429) {
@@ -293,7 +294,7 @@ private:
             auto const result = co_await http::async_write(stream_, message, tuple_awaitable);
             error = std::get<0>(result);
         }
-        tell(status, bytes);
+        tell(status, code, bytes);
         co_return !error && keep_alive;
     }
 

@@ -101,9 +101,11 @@ constexpr MemberRule ledger_restored[] = {
     {"origin", Shape::line, required}, {"head_size", Shape::count}, {"head_root", Shape::digest}, {"key", Shape::line}};
 constexpr MemberRule key_rotated[] = {{"old_key", Shape::line, required}, {"new_key", Shape::line, required}};
 
-constexpr MemberRule about_contacts[] = {{"claimed", Shape::claimed, optional, by_server},
+constexpr MemberRule about_contacts[] = {{"traceparent", Shape::trace, optional, by_server},
+                                         {"claimed", Shape::claimed, optional, by_server},
                                          {"suspected", Shape::ids, optional, by_server},
                                          {"text_withheld", Shape::flag, optional, by_server}};
+constexpr std::span<MemberRule const> about_anything = std::span(about_contacts).first(1);
 
 }  // namespace
 
@@ -150,7 +152,7 @@ std::span<MemberRule const> data_members(Kind kind) noexcept {
 }
 
 std::span<MemberRule const> server_members(Kind kind) noexcept {
-    if (info(kind).subject != Subject::contact) return {};
+    if (info(kind).subject != Subject::contact) return about_anything;
     return about_contacts;
 }
 

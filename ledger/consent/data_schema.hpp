@@ -31,6 +31,7 @@ enum class Shape : std::uint8_t {
     accounts,  ///< an array of accounts, or `*`
     settings,  ///< a small object of integers, flags and short texts
     claimed,   ///< {opted_in?, blocked?}
+    trace,     ///< a traceparent (W3C Trace Context)
 };
 
 struct MemberRule {
@@ -43,7 +44,7 @@ struct MemberRule {
 
 /// The kind's own members.
 [[nodiscard]] std::span<MemberRule const> data_members(Kind kind) noexcept;
-/// Members that the server may add to an entry about a contact: `claimed`, `suspected`, `text_withheld`.
+/// Members that the server may add: `traceparent` to any entry, `claimed`, `suspected`, `text_withheld` to one about a contact.
 [[nodiscard]] std::span<MemberRule const> server_members(Kind kind) noexcept;
 /// Null for a member that the kind does not have.
 [[nodiscard]] MemberRule const* find_member(Kind kind, std::string_view name) noexcept;

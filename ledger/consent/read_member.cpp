@@ -5,6 +5,7 @@
 #include "ledger/core/clock.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/limits.hpp"
+#include "ledger/core/trace_context.hpp"
 
 #include <algorithm>
 
@@ -134,6 +135,11 @@ Result<json::Value> read_member(MemberRule const& rule, json::Value const& value
     case Shape::accounts: return read_array(rule.shape, value.as_array(), pointer);
     case Shape::settings: return read_settings(value.as_object(), pointer);
     case Shape::claimed: return read_claimed(value.as_object(), pointer);
+    case Shape::trace:
+        if (value.as_string() == nullptr || !valid_traceparent(*value.as_string())) {
+            return wrong(pointer, "must be a traceparent of version 00");
+        }
+        return value;
     }
     return wrong(pointer, "unknown member");
 }

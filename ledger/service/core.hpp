@@ -6,28 +6,19 @@
 
 #include "ledger/core/keys.hpp"
 #include "ledger/log/log_store.hpp"
+#include "ledger/service/counters.hpp"
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
 #include "ledger/service/status.hpp"
 #include "ledger/service/token_uses.hpp"
 #include "ledger/state/projections.hpp"
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 namespace cl::service {
-
-struct Counters {
-    std::atomic<std::int64_t> appended{0};
-    std::atomic<std::int64_t> replayed{0};
-    std::atomic<std::int64_t> refused{0};
-    std::atomic<std::int64_t> batches{0};
-    std::atomic<std::int64_t> ignored_senders{0};
-    std::atomic<Millis> last_append{0};
-};
 
 /// Opens one more reader of the log, for another thread.
 using LogReaderMaker = std::function<Result<std::unique_ptr<log::LogReader>>()>;

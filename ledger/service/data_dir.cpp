@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <limits>
 #include <system_error>
 
 namespace cl::service {
@@ -30,6 +31,22 @@ Result<void> check_origin(std::string_view origin) {
     }
     CL_TRY(note::make_key(origin, {}));
     return {};
+}
+
+std::int64_t file_bytes(std::filesystem::path const& path) {
+    std::error_code missing;
+    auto const size = std::filesystem::file_size(path, missing);
+    return missing ? 0 : static_cast<std::int64_t>(size);
+}
+
+std::int64_t wal_bytes(std::filesystem::path const& database) {
+    return file_bytes(database.string() + "-wal");
+}
+
+std::int64_t free_bytes(std::filesystem::path const& dir) {
+    std::error_code failed;
+    auto const space = std::filesystem::space(dir, failed);
+    return failed ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(space.available);
 }
 
 Result<void> sync_directory(std::filesystem::path const& dir) {

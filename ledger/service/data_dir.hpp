@@ -5,6 +5,7 @@
 
 #include "ledger/core/error.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ struct DataDir {
 /// The origin of a ledger is its key's name (C2SP signed-note): not empty, no space of any kind, no `+`, no control character, valid
 /// UTF-8, at most limits::origin_bytes. errc::invalid says which.
 [[nodiscard]] Result<void> check_origin(std::string_view origin);
+
+/// Size of a database's file alone, or of its write-ahead log; 0 where there is none.
+[[nodiscard]] std::int64_t file_bytes(std::filesystem::path const& path);
+[[nodiscard]] std::int64_t wal_bytes(std::filesystem::path const& database);
+/// What is left on the volume for us. What cannot be told is not reported as full.
+[[nodiscard]] std::int64_t free_bytes(std::filesystem::path const& dir);
 
 /// fsync of a directory: a new file's name is durable only after it. errc::io.
 [[nodiscard]] Result<void> sync_directory(std::filesystem::path const& dir);

@@ -84,6 +84,20 @@ Result<void> Intake::resolve_subject(consent::ChangeItem& change, Draft& draft) 
     return {};
 }
 
+Result<void> Intake::keep_trace(Draft& draft, std::string_view traceparent) const {
+    if (traceparent.empty()) return {};
+    std::string number = draft.phone;
+    if (number.empty() && draft.contact) {
+        CL_TRY_ASSIGN(auto const seen, batch_->pending().contact(draft.account, *draft.contact));
+        if (seen) {
+            CL_TRY_ASSIGN(auto known, batch_->number_of(*seen));
+            number = std::move(known).value_or(std::string());
+        }
+    }
+    if (number.empty() || !consent::carries_number(traceparent, number)) draft.data.set("traceparent", traceparent);
+    return {};
+}
+
 Result<void> Intake::check_policy(Draft const& draft) const {
     if (draft.kind == consent::Kind::policy_activated) {
         CL_TRY_ASSIGN(Millis const now, batch_->now());
@@ -159,6 +173,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     CL_TRY(check_policy(draft));
     CL_TRY(check_waiver(draft));
     CL_TRY(check_reference(draft));
+    CL_TRY(keep_trace(draft, request.traceparent));
     CL_TRY_ASSIGN(Seq const seq, batch_->add(std::move(draft)));
     return Taken{ItemStatus::recorded, seq};
 }

@@ -53,6 +53,8 @@ private:
     /// What is waived, corrected or assigned is there, is the account's, and names the contact that the new entry is about.
     [[nodiscard]] Result<void> check_waiver(Draft& draft) const;
     [[nodiscard]] Result<void> check_reference(Draft& draft) const;
+    /// Keeps with the entry which request of whose system made it. Left out where it carries the contact's number: hexadecimal digits can.
+    [[nodiscard]] Result<void> keep_trace(Draft& draft, std::string_view traceparent) const;
     struct Place;
     [[nodiscard]] Result<Place> place_message(InboundRequest const& request, consent::InboundPlan const& plan);
     [[nodiscard]] Result<Message> replay(Message message, Place const& place) const;

@@ -114,6 +114,7 @@ Result<Intake::Message> Intake::act(InboundRequest const& request, consent::Inbo
         Hash32 const key =
             batch_->contact_key().request_key(request.account, "inbound", place.key, static_cast<std::int64_t>(i));
         draft.request = Draft::Request{key, place.body};
+        CL_TRY(keep_trace(draft, request.traceparent));
         auto seq = batch_->add(std::move(draft));
         if (!seq && !is_refusal(seq.error().code)) return seq.error();
         Message::One one;

@@ -8,6 +8,7 @@
 #include "ledger/service/fair_lines.hpp"
 #include "ledger/service/requests.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -25,6 +26,7 @@ struct AppendJob {
     AppendDone done;
     std::size_t next = 0;  ///< the first item not yet looked at
     AppendAnswer answer;   ///< results[0, next) are decided
+    std::chrono::steady_clock::time_point queued{};
 };
 
 struct InboundJob {
@@ -33,6 +35,7 @@ struct InboundJob {
     InboundAnswer answer;
     Seq reply_seq = -1;            ///< the trigger.defined whose reply is to be opened
     std::optional<Error> refused;  ///< the whole message was
+    std::chrono::steady_clock::time_point queued{};
 };
 
 /// Entries that the program makes itself. `drafts` is asked on the writer's thread, so that it sees what is there.

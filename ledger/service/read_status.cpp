@@ -1,6 +1,7 @@
 // What can be told of a data directory without its lock and without its secrets.
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/dir_checks.hpp"
 #include "ledger/service/head_file.hpp"
 #include "ledger/service/lock_file.hpp"
 #include "ledger/service/service.hpp"
@@ -53,6 +54,13 @@ Result<DirStatus> read_status(std::filesystem::path const& root) {
         status.last_recorded = newest.recorded_at;
     }
     status.server_pid = LockFile::holder(dir.lock());
+    auto const contact_key_check = hash_from_hex(created.data.string("contact_key_check"));
+    if (!contact_key_check) return fail(errc::store_corrupt, "the first entry does not say which contact key is the ledger's");
+    status.checks = check_directory(dir, DirIdentity{first.key, *contact_key_check});
+    status.ledger_bytes = file_bytes(dir.ledger()) + wal_bytes(dir.ledger());
+    status.vault_bytes = file_bytes(dir.vault()) + wal_bytes(dir.vault());
+    status.state_bytes = file_bytes(dir.state()) + wal_bytes(dir.state());
+    status.disk_free_bytes = free_bytes(dir.root);
     return status;
 }
 

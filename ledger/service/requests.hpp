@@ -87,6 +87,7 @@ struct AppendRequest {
     std::string idempotency_key;  ///< the header; empty = each item's source.platform and source.record stand in
     ReceiptDetail receipt = ReceiptDetail::full;
     std::vector<AppendItem> items;
+    std::string traceparent{};  ///< a valid one, or empty; kept with what is recorded, no part of what makes a retry
 };
 
 struct InboundRequest {
@@ -94,6 +95,7 @@ struct InboundRequest {
     Principal principal;
     consent::InboundMessage message;
     ReceiptDetail receipt = ReceiptDetail::full;
+    std::string traceparent{};  ///< as in AppendRequest
 };
 
 enum class ItemStatus : std::uint8_t { recorded, replayed, refused };

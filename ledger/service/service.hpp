@@ -5,6 +5,7 @@
 #include "ledger/core/error.hpp"
 #include "ledger/core/note.hpp"
 #include "ledger/core/random.hpp"
+#include "ledger/service/counters.hpp"
 #include "ledger/service/queries.hpp"
 #include "ledger/service/requests.hpp"
 
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cl::service {
 
@@ -47,10 +49,23 @@ struct Stats {
     std::int64_t queue_items = 0;
     std::int64_t ignored_senders = 0;  ///< inbound messages without a phone number as sender
     Millis last_append = 0;
+    Millis last_checkpoint = 0;  ///< when the newest one was signed
+    std::vector<AppendCount> appends;
+    HistogramCount append_seconds;  ///< a request's time from the queue to the disk
+    HistogramCount batch_entries;   ///< entries that one COMMIT made durable
     std::int64_t ledger_bytes = 0;  ///< of the database with its write-ahead log
     std::int64_t vault_bytes = 0;
     std::int64_t state_bytes = 0;
+    std::int64_t ledger_wal_bytes = 0;  ///< of the write-ahead log alone
+    std::int64_t vault_wal_bytes = 0;
+    std::int64_t state_wal_bytes = 0;
     std::int64_t disk_free_bytes = 0;  ///< that we may use
+};
+
+/// One thing that must be well, and what is wrong with it. The words are for anybody: no path, no secret.
+struct Check {
+    std::string_view name;
+    std::optional<Error> failure;
 };
 
 /// A new token: `text` is shown once.
@@ -93,8 +108,11 @@ public:
     [[nodiscard]] virtual std::string checkpoint() const = 0;
     [[nodiscard]] virtual note::VerifierKey verifier_key() const = 0;
     [[nodiscard]] virtual std::string origin() const = 0;
-    /// Nothing if requests can be served; else errc::not_ready (rebuilding, with progress; or less than limits::disk_spare_bytes are left
-    /// on the volume, while appends are still taken) or writer_stopped.
+    /// What must be well, in a fixed order: `writer` (started, not stopped, not stalled: errc::not_ready with progress, or writer_stopped),
+    /// then what the next start needs, while appends are still taken: `disk` (limits::disk_spare_bytes left), `databases`, `signing_key`,
+    /// `contact_key`, `head`. These are looked at once a second at most.
+    [[nodiscard]] virtual std::vector<Check> checks() const = 0;
+    /// Nothing if requests can be served and a restart would succeed; else the first failure of checks().
     [[nodiscard]] virtual std::optional<Error> readiness() const = 0;
     /// Blocks until ready() or a failure of the start-up.
     [[nodiscard]] virtual Result<void> wait_until_ready() = 0;
@@ -113,7 +131,12 @@ struct DirStatus {
     std::optional<Millis> last_recorded;
     Hash32 root;
     std::string vkey;
-    int server_pid = 0;  ///< who holds the lock; 0 = nobody
+    int server_pid = 0;             ///< who holds the lock; 0 = nobody
+    std::vector<Check> checks;      ///< of what a start needs, as Service::checks without `writer`
+    std::int64_t ledger_bytes = 0;  ///< each database with its write-ahead log
+    std::int64_t vault_bytes = 0;
+    std::int64_t state_bytes = 0;
+    std::int64_t disk_free_bytes = 0;
 };
 /// Reads beside a running server (read-only). errc::store_foreign, errc::io.
 [[nodiscard]] Result<DirStatus> read_status(std::filesystem::path const& dir);

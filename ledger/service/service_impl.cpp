@@ -4,31 +4,10 @@
 #include "ledger/service/queries_impl.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <limits>
+#include <chrono>
 #include <utility>
 
 namespace cl::service {
-namespace {
-
-std::int64_t database_bytes(std::filesystem::path const& path) {
-    std::int64_t total = 0;
-    for (char const* const suffix : {"", "-wal"}) {
-        std::error_code missing;
-        auto const size = std::filesystem::file_size(path.string() + suffix, missing);
-        if (!missing) total += static_cast<std::int64_t>(size);
-    }
-    return total;
-}
-
-/// What cannot be told is not reported as full.
-std::int64_t free_bytes(std::filesystem::path const& dir) {
-    std::error_code failed;
-    auto const space = std::filesystem::space(dir, failed);
-    return failed ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(space.available);
-}
-
-}  // namespace
 
 bool Principal::covers(std::string_view account) const noexcept {
     return covers_all() || std::find(accounts.begin(), accounts.end(), account) != accounts.end();
@@ -53,7 +32,7 @@ void ServiceImpl::submit(Job job) {
 void ServiceImpl::append(AppendRequest request, AppendDone done) {
     if (request.items.size() > limits::batch_items) return done(fail(errc::too_large, "too many items in one request"));
     if (!request.principal.covers(request.account)) return done(fail(errc::forbidden, "the token does not cover this account"));
-    submit(AppendJob{std::move(request), std::move(done), 0, {}});
+    submit(AppendJob{std::move(request), std::move(done), 0, {}, std::chrono::steady_clock::now()});
 }
 
 void ServiceImpl::inbound(InboundRequest request, InboundDone done) {
@@ -66,7 +45,7 @@ void ServiceImpl::inbound(InboundRequest request, InboundDone done) {
         answer.checkpoint = checkpoint();
         return done(std::move(answer));
     }
-    submit(InboundJob{std::move(request), std::move(done), {}, -1, {}});
+    submit(InboundJob{std::move(request), std::move(done), {}, -1, {}, std::chrono::steady_clock::now()});
 }
 
 std::string ServiceImpl::checkpoint() const {
@@ -81,10 +60,15 @@ std::string ServiceImpl::origin() const {
     return core_->origin;
 }
 
+std::vector<Check> ServiceImpl::checks() const {
+    std::vector<Check> all{{"writer", core_->status.readiness()}};
+    for (Check& one : dir_checks_.get(core_->env.clock.steady())) all.push_back(std::move(one));
+    return all;
+}
+
 std::optional<Error> ServiceImpl::readiness() const {
-    if (auto refusal = core_->status.readiness()) return refusal;
-    if (free_bytes(dir_.root) < static_cast<std::int64_t>(limits::disk_spare_bytes)) {
-        return fail(errc::not_ready, "the volume of the data directory is almost full");
+    for (Check& one : checks()) {
+        if (one.failure) return std::move(one.failure);
     }
     return std::nullopt;
 }
@@ -104,9 +88,16 @@ Stats ServiceImpl::stats() const {
     stats.queue_items = static_cast<std::int64_t>(writer_->queue().items());
     stats.ignored_senders = counters.ignored_senders;
     stats.last_append = counters.last_append;
-    stats.ledger_bytes = database_bytes(dir_.ledger());
-    stats.vault_bytes = database_bytes(dir_.vault());
-    stats.state_bytes = database_bytes(dir_.state());
+    stats.last_checkpoint = counters.last_checkpoint;
+    stats.appends = counters.appends.get();
+    stats.append_seconds = counters.append_seconds.get();
+    stats.batch_entries = counters.batch_entries.get();
+    stats.ledger_wal_bytes = wal_bytes(dir_.ledger());
+    stats.vault_wal_bytes = wal_bytes(dir_.vault());
+    stats.state_wal_bytes = wal_bytes(dir_.state());
+    stats.ledger_bytes = file_bytes(dir_.ledger()) + stats.ledger_wal_bytes;
+    stats.vault_bytes = file_bytes(dir_.vault()) + stats.vault_wal_bytes;
+    stats.state_bytes = file_bytes(dir_.state()) + stats.state_wal_bytes;
     stats.disk_free_bytes = free_bytes(dir_.root);
     return stats;
 }

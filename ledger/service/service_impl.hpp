@@ -5,6 +5,7 @@
 
 #include "ledger/service/core.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/dir_checks.hpp"
 #include "ledger/service/lock_file.hpp"
 #include "ledger/service/writer.hpp"
 
@@ -21,7 +22,8 @@ public:
           lock_(std::move(lock)),
           core_(std::move(core)),
           writer_(std::move(writer)),
-          tokens_(std::move(tokens)) {}
+          tokens_(std::move(tokens)),
+          dir_checks_(dir_, DirIdentity{core_->signer.public_key(), core_->contact_key.check_value()}) {}
     ~ServiceImpl() override;
 
     void append(AppendRequest request, AppendDone done) override;
@@ -35,6 +37,7 @@ public:
     std::string checkpoint() const override;
     note::VerifierKey verifier_key() const override;
     std::string origin() const override;
+    std::vector<Check> checks() const override;
     std::optional<Error> readiness() const override;
     Result<void> wait_until_ready() override;
     Stats stats() const override;
@@ -54,6 +57,7 @@ private:
     std::unique_ptr<Writer> writer_;
     mutable std::mutex tokens_mutex_;
     std::unique_ptr<state::Reader> tokens_;  ///< guarded by tokens_mutex_
+    DirChecks const dir_checks_;
     std::mutex stop_mutex_;
     bool stopped_ = false;  ///< guarded by stop_mutex_
 };

@@ -153,6 +153,7 @@ Result<void> Writer::commit(Batch& batch) {
     head_ = log::Head{rows.back().seq + 1, rows.back().leaf};
     core_->projections->merge(batch.pending().take(), state::Watermark{head_.size, head_.leaf});
     core_->counters.batches.fetch_add(1);
+    core_->counters.batch_entries.add(static_cast<double>(rows.size()));
     core_->counters.last_append = time_.last();
     CL_TRY(publish());
     return delivery_.settle(batch);
@@ -180,10 +181,23 @@ Result<void> Writer::publish() {
     std::string note = sign_checkpoint(checkpoint, core_->signer);
     auto const next = std::make_shared<Published const>(Published{tree_.snapshot(), std::move(note)});
     core_->published.set(next);
+    core_->counters.last_checkpoint = core_->env.clock.now();
     return head_file_.write(next->checkpoint, core_->env.clock.steady());
 }
 
+void Writer::note_durations() {
+    auto const now = std::chrono::steady_clock::now();
+    auto const note = [&](auto queued) {
+        core_->counters.append_seconds.add(std::chrono::duration<double>(now - queued).count());
+    };
+    for (Job const& job : finished_) {
+        if (auto const* append = std::get_if<AppendJob>(&job)) note(append->queued);
+        if (auto const* inbound = std::get_if<InboundJob>(&job)) note(inbound->queued);
+    }
+}
+
 void Writer::answer_finished() {
+    note_durations();
     desk_.take(std::exchange(finished_, {}), core_->published.get());
 }
 

@@ -57,6 +57,7 @@ private:
     void add_tiles(Batch& batch);
     void add_checkpoint(Batch& batch);
     [[nodiscard]] Result<void> publish();
+    void note_durations();
     void answer_finished();
 
     // Between batches

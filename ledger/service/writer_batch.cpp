@@ -43,16 +43,17 @@ Result<bool> Writer::take_append(Batch& batch, AppendJob& job, std::size_t most)
         if (batch.full()) return false;
         ItemResult result;
         result.correlation_id = std::move(items[job.next].correlation_id);
+        auto const& change = items[job.next].change;
+        std::string_view const kind = change ? consent::info(change->kind).name : "none";
         auto const taken = intake.change(job.request, job.next, std::move(items[job.next]));
         if (!taken && !is_refusal(taken.error().code)) return taken.error();
         job.answer.results.push_back(std::move(result));
         if (taken) {
             delivery_.expect(job.answer.results.back(), *taken, job.request.receipt);
-            (taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
         } else {
             job.answer.results.back().problem = taken.error();
-            core_->counters.refused.fetch_add(1);
         }
+        core_->counters.item(kind, taken ? taken->status : ItemStatus::refused);
     }
     return job.next == items.size();
 }
@@ -61,7 +62,7 @@ Result<bool> Writer::take_inbound(Batch& batch, InboundJob& job) {
     auto message = Intake(batch).inbound(job.request);
     if (!message) {
         if (!is_refusal(message.error().code)) return message.error();
-        core_->counters.refused.fetch_add(1);
+        core_->counters.item("inbound", ItemStatus::refused);
         job.refused = message.error();
         return true;
     }
@@ -73,11 +74,10 @@ Result<bool> Writer::take_inbound(Batch& batch, InboundJob& job) {
         ItemResult& result = job.answer.results.emplace_back();
         if (one.taken) {
             delivery_.expect(result, *one.taken, job.request.receipt);
-            (one.taken->status == ItemStatus::recorded ? core_->counters.appended : core_->counters.replayed).fetch_add(1);
         } else {
             result.problem = std::move(one.refused);
-            core_->counters.refused.fetch_add(1);
         }
+        core_->counters.item("inbound", one.taken ? one.taken->status : ItemStatus::refused);
     }
     return true;
 }
@@ -94,7 +94,7 @@ Result<bool> Writer::take_program(Batch& batch, ProgramJob& job) {
         if (!added && !is_refusal(added.error().code)) return added.error();
         if (!added) job.refused = added.error();
         if (!added) return true;
-        core_->counters.appended.fetch_add(1);
+        core_->counters.item("program", ItemStatus::recorded);
     }
     return true;
 }

@@ -2,22 +2,74 @@
 import json
 import re
 import subprocess
+import time
 import unittest
 
 from harness import CHANGES, INBOUND, LEDGER, LedgerTest, Server, change, number
 
 
+LINE = re.compile(r'([a-z_]+)(?:\{((?:[a-z]+="[^"\\\n]*",?)*)\})? (-?[0-9.e+-]+)')
+SUFFIXES = ("_bucket", "_sum", "_count")
+
+
+def family_of(name, types):
+    """The metric that a series belongs to: a histogram's has three sorts."""
+    for suffix in SUFFIXES:
+        if types.get(name.removesuffix(suffix)) == "histogram" and name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return name
+
+
+def check_histogram(name, rows):
+    """Buckets are cumulated and rise to +Inf, which is the count."""
+    series = {}
+    for sort, labels, value in rows:
+        parts = dict(re.findall(r'([a-z]+)="([^"]*)"', labels))
+        bound = parts.pop("le", None)
+        found = series.setdefault(tuple(sorted(parts.items())), {"buckets": []})
+        if sort == "_bucket":
+            found["buckets"].append((float(bound), value))
+        else:
+            assert sort not in found, (name, labels)
+            found[sort] = value
+    for found in series.values():
+        bounds, counts = zip(*found["buckets"])
+        assert list(bounds) == sorted(set(bounds)) and bounds[-1] == float("inf"), (name, bounds)
+        assert list(counts) == sorted(counts) and counts[-1] == found["_count"], (name, counts)
+        assert found["_sum"] >= 0
+
+
 def samples(text):
-    """A page of metrics as {series: value}; every line must be one or a comment."""
-    found = {}
+    """A page of metrics as {series: value}, by the rules of the text format 0.0.4: HELP and TYPE once and before the samples of their
+    family, families in one piece, no series twice, counters named as such, histograms whole."""
+    assert text.endswith("\n")
+    found, types, helped, closed, histograms, current = {}, {}, set(), set(), {}, None
     for line in text.splitlines():
         if line.startswith("# "):
-            assert re.fullmatch(r"# (HELP|TYPE) consent_ledger_[a-z_]+ .+", line), line
+            what, name, rest = re.fullmatch(r"# (HELP|TYPE) ((?:consent_ledger|process)_[a-z_]+) (.+)", line).groups()
+            if what == "HELP":
+                assert name not in helped, line
+                helped.add(name)
+                closed.add(current)
+                current = name
+            else:
+                assert name == current and name not in types and rest in ("counter", "gauge", "histogram"), line
+                types[name] = rest
+                assert (rest == "counter") == name.endswith("_total"), line
             continue
-        match = re.fullmatch(r"(consent_ledger_[a-z_]+(?:\{(?:[a-z]+=\"[^\"\\\n]*\",?)*\})?) (-?[0-9.e+-]+)", line)
+        match = LINE.fullmatch(line)
         assert match, line
-        assert match.group(1) not in found, line
-        found[match.group(1)] = float(match.group(2))
+        name, labels, value = match.group(1), match.group(2) or "", float(match.group(3))
+        family = family_of(name, types)
+        assert family == current and family not in closed and family in types, line
+        series = line.rpartition(" ")[0]
+        assert series not in found, line
+        found[series] = value
+        if types[family] == "histogram":
+            histograms.setdefault(family, []).append((name.removeprefix(family), labels, value))
+        assert types[family] != "counter" or value >= 0, line
+    for name, rows in histograms.items():
+        check_histogram(name, rows)
     return found
 
 
@@ -41,6 +93,21 @@ class MetricsTest(LedgerTest):
         self.assertEqual(grown('items_total{result="recorded"}'), 1)
         self.assertEqual(grown('items_total{result="replayed"}'), 1)
         self.assertEqual(grown("head_size"), 1)
+        self.assertEqual(after["consent_ledger_head_sequence"], after["consent_ledger_head_size"] - 1)
+        self.assertEqual(grown('appends_total{kind="contact.added",result="recorded"}'), 1)
+        self.assertEqual(grown('appends_total{kind="contact.added",result="replayed"}'), 1)
+        self.assertEqual(grown("idempotent_replays_total"), 1)
+        self.assertEqual(grown("append_batch_records_sum"), 1)
+        self.assertEqual(grown("append_duration_seconds_count"), 2)
+        self.assertEqual(grown('http_problems_total{problem="invalid"}'), 1)
+        self.assertEqual(grown('http_problems_total{problem="not_found"}'), 1)
+        self.assertLess(abs(time.time() - after["consent_ledger_last_checkpoint_timestamp_seconds"]), 60)
+        self.assertGreater(after["process_start_time_seconds"], time.time() - 600)
+        self.assertLess(after["process_start_time_seconds"], time.time() + 5)
+        self.assertGreater(after["process_resident_memory_bytes"], 1_000_000)
+        self.assertGreaterEqual(after["process_max_fds"], after["process_open_fds"])
+        self.assertGreater(after["process_cpu_seconds_total"], 0)
+        self.assertGreaterEqual(after['consent_ledger_wal_size_bytes{db="ledger"}'], 0)
         route = 'route="/v1/accounts/{account}/changes"'
         for code in (201, 200, 422):
             self.assertEqual(grown(f'http_requests_total{{method="POST",{route},code="{code}"}}'), 1)
@@ -77,6 +144,15 @@ class RequestLogTest(unittest.TestCase):
         body = json.dumps(change("contact.added", number(3), "op-3", data={"origin": "manual", "name": "Ada Quiet"})).encode()
         answer = client.request("POST", CHANGES, body=body, headers={"X-Request-Id": "mine-1", "traceparent": trace})
         self.assertEqual((answer.status, answer.headers["x-request-id"]), (201, "mine-1"))
+        entry = json.loads(answer.json["receipt"]["entry"])
+        self.assertEqual(entry["data"]["traceparent"], trace)
+        other = "00-" + "1" * 32 + "-" + "2" * 16 + "-00"
+        again = client.request("POST", CHANGES, body=body, headers={"traceparent": other})
+        self.assertEqual((again.status, again.json["seq"]), (200, entry["seq"]))
+        message = {"from": number(3), "to": "+15550199999", "body": "STOP", "message_id": "op-4"}
+        stop = client.request("POST", INBOUND, body=message, headers={"traceparent": other})
+        self.assertEqual(json.loads(stop.json["results"][0]["receipt"]["entry"])["data"]["traceparent"], other)
+        self.assertEqual(server.verify("--fail-on", "never").returncode, 0)
         odd = client.request("GET", "/v1/accounts/acme/findings?cursor=" + number(3)[1:],
                              headers={"X-Request-Id": 'a"b', "traceparent": "00-" + "0" * 32 + "-00f067aa0ba902b7-01"})
         self.assertEqual(odd.status, 403)
@@ -84,11 +160,12 @@ class RequestLogTest(unittest.TestCase):
         self.assertEqual(server.stop(), 0)
         lines = [json.loads(line) for line in server.log().splitlines()]
         requests = [line for line in lines if line["message"] == "request" and line["route"].startswith("/v1")]
-        first, second = requests
+        first, second = requests[0], requests[-1]
         self.assertEqual({key: first[key] for key in ("request", "traceparent", "method", "route", "status", "token", "bytes_in")},
                          {"request": "mine-1", "traceparent": trace, "method": "POST", "route": "/v1/accounts/{account}/changes", "status": 201,
                           "token": token.split("_")[1], "bytes_in": len(body)})
         self.assertGreater(first["microseconds"], 0)
+        self.assertEqual(second["problem"], "forbidden")
         self.assertEqual((second["status"], second["request"]), (403, odd.headers["x-request-id"]))
         self.assertNotIn("traceparent", second)
         self.assertRegex(first["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")

@@ -217,6 +217,9 @@ public:
     [[nodiscard]] std::string checkpoint() const override { return "checkpoint\n"; }
     [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }
     [[nodiscard]] std::string origin() const override { return "ledger.example.com"; }
+    [[nodiscard]] std::vector<service::Check> checks() const override {
+        return {{"writer", not_ready}, {"disk", std::nullopt}};
+    }
     [[nodiscard]] std::optional<Error> readiness() const override { return not_ready; }
     [[nodiscard]] Result<void> wait_until_ready() override { return {}; }
     [[nodiscard]] service::Stats stats() const override { return {}; }

@@ -219,7 +219,31 @@ BOOST_AUTO_TEST_CASE(readiness_says_why_not) {
     Response const response = ask(Method::get, "/readyz");
     BOOST_TEST(response.status == 503);
     BOOST_TEST(response.body.find("10 of 20") != std::string::npos);
+    BOOST_TEST(ask(Method::get, "/healthz").status == 503);
     BOOST_TEST(ask(Method::get, "/livez").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(every_check_is_listed_when_asked_for) {
+    Response const well = ask(Method::get, "/readyz?verbose");
+    BOOST_TEST(well.status == 200);
+    BOOST_TEST(well.body == R"({"checks":[{"name":"writer","ok":true},{"name":"disk","ok":true}],"ready":true})");
+    service.not_ready = fail(errc::writer_stopped, "SQLITE_IOERR in /var/lib/x");
+    Response const stopped = ask(Method::get, "/readyz?verbose=1");
+    BOOST_TEST(stopped.status == 503);
+    BOOST_TEST(stopped.body.find(R"({"name":"writer","ok":false,"reason":"Nothing can be recorded)") != std::string::npos);
+    BOOST_TEST(stopped.body.find("SQLITE") == std::string::npos);
+    BOOST_TEST(ask(Method::get, "/readyz").body.find("SQLITE") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_says_its_code_to_the_log_and_the_metrics) {
+    BOOST_TEST(ask(Method::get, "/nowhere").problem == "not_found");
+    BOOST_TEST(ask(Method::get, "/v1/entries/1").problem == "unauthorized");
+    BOOST_TEST(ask(Method::post, "/livez").problem == "method_not_allowed");
+    BOOST_TEST(ask(Method::get, "/livez").problem.empty());
+    app.answered({.id = "1", .traceparent = {}, .token = {}, .status = 404, .problem = "not_found"});
+    app.answered({.id = "2", .traceparent = {}, .token = {}, .status = 200});
+    std::string const page = ask(Method::get, "/metrics", "everything").body;
+    BOOST_TEST(page.find("consent_ledger_http_problems_total{problem=\"not_found\"} 1\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

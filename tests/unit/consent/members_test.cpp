@@ -68,6 +68,10 @@ Values values_of(MemberRule const& rule) {
         return {{R"({"a":1,"b":true,"c":"x"})", many_settings(limits::lists_per_item)},
                 {"[]", R"({"a b":1})", R"({"a":[]})", R"({"a":"x\ny"})", R"({"a":""})", R"({"a":null})",
                  many_settings(limits::lists_per_item + 1)}};
+    case Shape::trace:
+        return {{R"("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")"},
+                {"1", R"("")", R"("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01")",
+                 R"("4bf92f3577b34da6a3ce929d0e0e4736")"}};
     case Shape::claimed:
         return {{R"({"opted_in":true})", R"({"blocked":false,"opted_in":true})"},
                 {"1", "{}", R"({"else":true})", R"({"opted_in":1})", R"({"opted_in":true,"blocked":"no"})"}};

@@ -47,6 +47,28 @@ BOOST_AUTO_TEST_CASE(another_body_under_the_same_record_is_a_conflict) {
     BOOST_TEST(f.service->stats().size == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_traceparent_is_kept_with_the_entry_and_no_part_of_what_makes_a_retry) {
+    ServiceFixture f;
+    f.open();
+    auto const send = [&](std::string const& record, std::string const& trace, std::string const& phone) {
+        auto request =
+            ServiceFixture::request("acme", {item(R"({"kind":"contact.added","phone":")" + phone + R"(","source":{"record":")" +
+                                                  record + R"("},"data":{"origin":"manual"}})")});
+        request.traceparent = trace;
+        return need(f.try_post(std::move(request))).results.at(0);
+    };
+    std::string const first = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    auto const recorded = send("t1", first, "+15550100123");
+    BOOST_TEST(recorded.entry->find(R"("traceparent":")" + first + "\"") != std::string::npos);
+    auto const again = send("t1", "00-1bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "+15550100123");
+    BOOST_TEST((again.status == ItemStatus::replayed));
+    BOOST_TEST(again.seq == recorded.seq);
+    // Hexadecimal digits can spell a number, and no number stands in the log.
+    auto const spelt = send("t2", "00-4bf92f3577b34da6a315550100124736-00f067aa0ba902b7-01", "+15550100124");
+    BOOST_TEST(spelt.entry->find("traceparent") == std::string::npos);
+    BOOST_TEST(send("t3", "", "+15550100125").entry->find("traceparent") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_opt_out_under_a_used_record_is_recorded_and_its_retry_is_a_replay) {
     ServiceFixture f;
     f.open();

@@ -1,0 +1,93 @@
+#include "api/app/config_file.hpp"
+
+#include "api/files.hpp"
+#include "ledger/core/limits.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <sstream>
+
+namespace cl::api::app {
+
+namespace {
+
+constexpr std::string_view file_option = "--config";
+
+/// `--name` of `--name` and of `--name=value`.
+std::string_view name_of(std::string_view argument) {
+    return argument.substr(0, argument.find('='));
+}
+
+std::optional<std::string> file_named(std::vector<std::string> const& arguments) {
+    auto const found =
+        std::find_if(arguments.begin(), arguments.end(), [](std::string const& one) { return name_of(one) == file_option; });
+    if (found == arguments.end()) {
+        return std::nullopt;
+    }
+    if (found->size() > file_option.size()) {
+        return found->substr(file_option.size() + 1);
+    }
+    // Without a file's name the command line is wrong anyway, and said to be.
+    return std::next(found) == arguments.end() ? std::nullopt : std::optional(*std::next(found));
+}
+
+/// The argument that an item of the file stands for; empty: a flag that is not set.
+Result<std::string> argument_of(CLI::App const& command, CLI::ConfigItem const& item, std::string const& file) {
+    auto const wrong = [&](std::string const& why) { return fail(errc::usage, file + ": `" + item.fullname() + "` " + why); };
+    std::string const name = "--" + item.name;
+    if (!item.parents.empty()) {
+        return wrong("is in a section; the file has none");
+    }
+    CLI::Option const* const option = command.get_option_no_throw(name);
+    if (option == nullptr || name == file_option || name == "--help") {
+        return wrong("is no option of serve");
+    }
+    if (item.inputs.size() != 1) {
+        return wrong("must have one value");
+    }
+    std::string const& value = item.inputs.front();
+    if (option->get_expected_max() > 0) {
+        return name + "=" + value;
+    }
+    if (value != "true" && value != "false") {
+        return wrong("must be true or false");
+    }
+    return value == "true" ? name : std::string();
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> with_config_file(CLI::App const& cli, std::vector<std::string> arguments) {
+    auto const serve = std::find(arguments.begin(), arguments.end(), "serve");
+    auto const file = serve == arguments.begin() ? file_named(arguments) : std::nullopt;
+    if (!file) {
+        return arguments;
+    }
+    auto text = read_file(*file, limits::config_file_bytes);
+    if (!text) {
+        return fail(errc::usage, text.error().detail);
+    }
+    CLI::App const& command = *cli.get_subcommand("serve");
+    std::set<std::string, std::less<>> said;
+    for (std::string const& argument : arguments) {
+        said.emplace(name_of(argument));
+    }
+    std::set<std::string> in_file;
+    std::vector<std::string> more;
+    std::istringstream in(*text);
+    for (CLI::ConfigItem const& item : CLI::ConfigTOML().from_config(in)) {
+        CL_TRY_ASSIGN(std::string argument, argument_of(command, item, *file));
+        if (!in_file.insert(item.name).second) {
+            return fail(errc::usage, *file + ": `" + item.name + "` stands twice");
+        }
+        if (!argument.empty() && said.find("--" + item.name) == said.end()) {
+            more.push_back(std::move(argument));
+        }
+    }
+    arguments.insert(std::next(serve), more.begin(), more.end());
+    return arguments;
+}
+
+}  // namespace cl::api::app

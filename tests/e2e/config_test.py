@@ -1,0 +1,104 @@
+"""The configuration file of `serve`, and that the documentation has every option."""
+import re
+import signal
+import time
+import unittest
+
+from harness import LEDGER, SOURCE, Server, run
+
+
+class Documentation(unittest.TestCase):
+    def test_every_option_stands_in_the_documentation_and_no_other(self):
+        told = {name for line in run(LEDGER, "serve", "--help").stdout.decode().splitlines()
+                for name in re.findall(r"^\s+(?:-h,)?--([a-z-]+)", line)} - {"help"}
+        self.assertGreater(len(told), 10)
+        page = (SOURCE / "docs" / "operations.md").read_text()
+        section = page.split("## Options of serve", 1)[1].split("\n## ", 1)[0]
+        documented = {match for line in section.splitlines() if line.startswith("| `")
+                      for match in re.findall(r"^\| `([a-z-]+)`", line)}
+        self.assertEqual(documented, told)
+
+
+class ConfigFile(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.file = cls.server.folder / "ledger.toml"
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.remove()
+
+    def write(self, text):
+        self.file.write_text(text)
+        return self.file
+
+    def serve(self, *options):
+        result = run(LEDGER, "serve", *options, check=False, timeout=30)
+        return result.returncode, result.stderr.decode()
+
+    def test_it_serves_by_its_file_and_the_command_line_goes_before_it(self):
+        self.write(f'# ours\ndata = "{self.server.folder / "elsewhere"}"\nlog-format = "json"\nlog-requests = true\n'
+                   "insecure-http = false\n")
+        self.server.start(options=["--config", self.file])  # with --data and --listen of its own
+        self.assertEqual(self.server.client().get("/livez").status, 200)
+        self.assertEqual(self.server.stop(), 0)
+        log = self.server.log()
+        self.assertIn('"message":"request"', log)
+
+    def test_what_is_required_may_stand_in_it(self):
+        code, said = self.serve("--config", self.write(f'data = "{self.server.folder / "nothing"}"\nlisten = "127.0.0.1:0"\n'))
+        self.assertEqual(code, 3, said)
+        self.assertIn("there is no ledger in this directory", said)
+        code, said = self.serve(f"--config={self.write('listen = 5')}")
+        self.assertEqual(code, 2)
+        self.assertIn("--data is required", said)
+
+    def test_what_it_does_not_take(self):
+        for text, what in (("colour = 1", "`colour` is no option"), ("data = 'a'\ndata = 'b'", "stands twice"),
+                           ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "one value"),
+                           ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
+                           ("help = true", "no option"), ("--data = 'x'", "no option"), ("x" * 1_100_000, "too large"),
+                           ("log-format = 'xml'", "log-format")):
+            with self.subTest(what):
+                code, said = self.serve("--config", self.write(text), "--data", self.server.data)
+                self.assertEqual(code, 2, said)
+                self.assertIn(what, said)
+        for missing in (self.server.folder / "missing.toml", self.server.folder):
+            self.assertEqual(self.serve("--config", missing, "--data", self.server.data)[0], 2)
+        self.assertEqual(self.serve("--data", self.server.data, "--config")[0], 2)
+
+    def test_webhooks_are_read_again_at_a_hangup(self):
+        hooks = self.server.folder / "webhooks.json"
+        secret = self.server.folder / "vonage.secret"
+        secret.write_text("a secret of the tests\n")
+        secret.chmod(0o600)
+        one = '{"account":"acme","provider":"plivo","url":"https://example.com/x","secret_file":"vonage.secret"}'
+        hooks.write_text('{"webhooks":[]}')
+        self.server.start(options=["--webhooks", hooks])
+        path = "/v1/accounts/acme/inbound/plivo"
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+        def status():
+            return self.server.client().request("POST", path, body=b"a=b", headers=form).status
+
+        def hang_up(expect):
+            self.server.process.send_signal(signal.SIGHUP)
+            deadline = time.monotonic() + 30
+            while expect not in self.server.log() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            self.assertIn(expect, self.server.log())
+        try:
+            self.assertEqual(status(), 404)
+            hooks.write_text('{"webhooks":[' + one + "]}")
+            hang_up("the webhooks were read again: 1")
+            self.assertEqual(status(), 401)
+            hooks.write_text("{")
+            hang_up("the webhooks are not taken")
+            self.assertEqual(status(), 401)
+        finally:
+            self.assertEqual(self.server.stop(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

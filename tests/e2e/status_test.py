@@ -1,0 +1,83 @@
+"""Whether it is well: /readyz and `status`, beside a running server and without one."""
+import json
+import time
+import unittest
+
+from harness import LEDGER, Server, run
+
+CHECKS = ["writer", "disk", "databases", "signing_key", "contact_key", "head"]
+
+
+class StatusTest(unittest.TestCase):
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.remove)
+        self.key = self.server.data / "keys" / "signing.key"
+
+    def status(self, *options):
+        return run(LEDGER, "status", "--data", self.server.data, *options, check=False)
+
+    def facts(self):
+        result = self.status("--json")
+        return result.returncode, json.loads(result.stdout)
+
+    def until(self, condition):
+        deadline = time.monotonic() + 30  # it looks once a second
+        while not condition():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+
+    def test_nobody_serves(self):
+        code, facts = self.facts()
+        self.assertEqual((code, facts["ok"], facts["entries"], facts["schema_version"]), (0, True, 1, 1))
+        self.assertNotIn("server_pid", facts)
+        self.assertEqual([check["name"] for check in facts["checks"]], CHECKS[1:])
+        self.assertGreater(facts["bytes"]["ledger"], 4_096)
+        self.assertGreater(facts["disk_free_bytes"], 0)
+        text = self.status().stdout.decode()
+        for word in (facts["origin"], facts["root"], facts["key"], "served by      nobody", "signing_key    ok", "to back up"):
+            self.assertIn(word, text)
+        self.key.rename(self.key.with_suffix(".aside"))
+        code, facts = self.facts()
+        self.assertEqual((code, facts["ok"]), (4, False))
+        self.assertIn("keys/signing.key cannot be read", self.status().stdout.decode())
+
+    def test_no_ledger(self):
+        result = run(LEDGER, "status", "--data", self.server.folder, check=False)
+        self.assertEqual((result.returncode, result.stdout), (3, b""))
+
+    def test_a_server_is_asked(self):
+        self.server.start()
+        client = self.server.client()
+        code, facts = self.facts()
+        self.assertEqual((code, facts["ok"], facts["server_pid"]), (0, True, self.server.process.pid))
+        self.assertEqual([check["name"] for check in facts["checks"]], CHECKS)
+        self.assertEqual(client.get("/healthz").body, b"ready\n")
+        verbose = client.get("/readyz?verbose")
+        self.assertEqual((verbose.status, verbose.json["ready"]), (200, True))
+        self.assertEqual([check["name"] for check in verbose.json["checks"]], CHECKS)
+        for path, check in ((self.key, "signing_key"), (self.server.data / "keys" / "contact.key", "contact_key"),
+                            (self.server.data / "head", "head")):
+            with self.subTest(check):
+                aside = path.with_name(path.name + ".aside")
+                path.rename(aside)
+                self.until(lambda: client.get("/readyz").status == 503)
+                answer = client.get("/readyz?verbose")
+                self.assertEqual((answer.status, answer.json["ready"]), (503, False))
+                self.assertEqual([one["name"] for one in answer.json["checks"] if not one["ok"]], [check])
+                self.assertNotIn(str(self.server.data), answer.body.decode())
+                self.assertEqual(client.get("/livez").status, 200)
+                code, facts = self.facts()
+                self.assertEqual((code, facts["ok"]), (4, False))
+                aside.rename(path)
+                self.until(lambda: client.get("/readyz").status == 200)
+        client.close()
+        # Killed: its lock is gone with it, and what it left is told as nobody's.
+        self.server.kill()
+        code, facts = self.facts()
+        self.assertEqual(code, 0)
+        self.assertNotIn("server_pid", facts)
+
+
+if __name__ == "__main__":
+    unittest.main()
