@@ -1,5 +1,6 @@
 // The composition root of the server, in the order in which things are made; they are destroyed the other way round.
 #include "api/app/commands.hpp"
+#include "api/app/notify.hpp"
 #include "api/server.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/data_dir.hpp"
@@ -71,6 +72,20 @@ std::size_t connections_that_fit() {
     return std::min<std::size_t>(limits::http_connections, usable);
 }
 
+/// TLS where there are files for it; errc::usage where the network could listen.
+Result<void> encrypt(Arguments const& arguments, ServerOptions& options) {
+    if (!arguments.tls.certificate.empty()) {
+        options.tls = arguments.tls;
+    }
+    if (!loopback(options.address) && !options.tls && !arguments.insecure) {
+        return fail(
+            errc::usage,
+            "plain HTTP beyond this machine would show tokens and numbers to the network; give --tls-cert and --tls-key, "
+            "put a TLS proxy in front of a loopback address, or say --insecure-http");
+    }
+    return {};
+}
+
 void reload_webhooks(App& app, std::string const& file) {
     auto webhooks = providers::read_webhooks(file);
     if (!webhooks) {
@@ -87,13 +102,8 @@ int serve(Arguments const& arguments, Context& context) {
     if (!options) {
         return report(options.error());
     }
-    if (!arguments.tls.certificate.empty()) {
-        options->tls = arguments.tls;
-    }
-    if (!loopback(options->address) && !options->tls && !arguments.insecure) {
-        return report(fail(errc::usage,
-                           "plain HTTP beyond this machine would show tokens and numbers to the network; give --tls-cert and "
-                           "--tls-key, put a TLS proxy in front of a loopback address, or say --insecure-http"));
+    if (auto const safe = encrypt(arguments, *options); !safe) {
+        return report(safe.error());
     }
     if (arguments.log_format == "json") {
         context.log.use_json();
@@ -135,7 +145,9 @@ int serve(Arguments const& arguments, Context& context) {
     }
     context.log.say("serving " + (*service)->origin() + (options->tls ? " on https://" : " on http://") + options->address +
                     ":" + std::to_string((*server)->port()));
+    notify_manager("READY=1");
     (*server)->run();
+    notify_manager("STOPPING=1");
     // The writer finishes what it accepted before the server, to which it answers, goes away.
     (*service)->stop();
     app.stop();

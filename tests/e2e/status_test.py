@@ -1,5 +1,7 @@
 """Whether it is well: /readyz and `status`, beside a running server and without one."""
 import json
+import os
+import socket
 import time
 import unittest
 
@@ -77,6 +79,38 @@ class StatusTest(unittest.TestCase):
         code, facts = self.facts()
         self.assertEqual(code, 0)
         self.assertNotIn("server_pid", facts)
+
+
+class Notification(unittest.TestCase):
+    """What a service manager is told, as sd_notify(3) has it."""
+
+    def test_ready_and_stopping(self):
+        server = Server()
+        self.addCleanup(server.remove)
+        path = str(server.folder / "notify")
+        for name, address in ((path, path), ("@consent-ledger-" + server.folder.name, "\0consent-ledger-" + server.folder.name)):
+            with self.subTest(name), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+                manager.bind(address)
+                manager.settimeout(30)
+                os.environ["NOTIFY_SOCKET"] = name
+                try:
+                    server.start()
+                finally:
+                    del os.environ["NOTIFY_SOCKET"]
+                self.assertEqual(manager.recv(100), b"READY=1")
+                self.assertEqual(server.stop(), 0)
+                self.assertEqual(manager.recv(100), b"STOPPING=1")
+
+    def test_a_manager_that_is_not_there_is_no_trouble(self):
+        server = Server()
+        self.addCleanup(server.remove)
+        for name in ("relative", str(server.folder / "nothing"), "/" + "x" * 300, "@", ""):
+            os.environ["NOTIFY_SOCKET"] = name
+            try:
+                server.start()
+            finally:
+                del os.environ["NOTIFY_SOCKET"]
+            self.assertEqual(server.stop(), 0)
 
 
 if __name__ == "__main__":
