@@ -45,7 +45,7 @@ Result<std::string> argument_of(CLI::App const& command, CLI::ConfigItem const& 
         return wrong("is no option of serve");
     }
     if (item.inputs.size() != 1) {
-        return wrong("must have one value");
+        return wrong("must have one value, once");
     }
     std::string const& value = item.inputs.front();
     if (option->get_expected_max() > 0) {
@@ -74,14 +74,10 @@ Result<std::vector<std::string>> with_config_file(CLI::App const& cli, std::vect
     for (std::string const& argument : arguments) {
         said.emplace(name_of(argument));
     }
-    std::set<std::string> in_file;
     std::vector<std::string> more;
     std::istringstream in(*text);
     for (CLI::ConfigItem const& item : CLI::ConfigTOML().from_config(in)) {
         CL_TRY_ASSIGN(std::string argument, argument_of(command, item, *file));
-        if (!in_file.insert(item.name).second) {
-            return fail(errc::usage, *file + ": `" + item.name + "` stands twice");
-        }
         if (!argument.empty() && said.find("--" + item.name) == said.end()) {
             more.push_back(std::move(argument));
         }

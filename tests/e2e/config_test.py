@@ -55,8 +55,8 @@ class ConfigFile(unittest.TestCase):
         self.assertIn("--data is required", said)
 
     def test_what_it_does_not_take(self):
-        for text, what in (("colour = 1", "`colour` is no option"), ("data = 'a'\ndata = 'b'", "stands twice"),
-                           ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "one value"),
+        for text, what in (("colour = 1", "`colour` is no option"), ("data = 'a'\ndata = 'b'", "must have one value, once"),
+                           ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "must have one value, once"),
                            ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
                            ("help = true", "no option"), ("--data = 'x'", "no option"), ("x" * 1_100_000, "too large"),
                            ("log-format = 'xml'", "log-format")):
@@ -92,10 +92,10 @@ class ConfigFile(unittest.TestCase):
             self.assertEqual(status(), 404)
             hooks.write_text('{"webhooks":[' + one + "]}")
             hang_up("the webhooks were read again: 1")
-            self.assertEqual(status(), 401)
+            self.assertEqual(status(), 403)
             hooks.write_text("{")
             hang_up("the webhooks are not taken")
-            self.assertEqual(status(), 401)
+            self.assertEqual(status(), 403)
         finally:
             self.assertEqual(self.server.stop(), 0)
 

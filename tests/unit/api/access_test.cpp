@@ -64,6 +64,7 @@ constexpr Decision decisions[] = {
     {Method::get, "/metrics", Door::token, "", "AM"},
     {Method::get, "/livez", Door::none, "", ""},
     {Method::get, "/readyz", Door::none, "", ""},
+    {Method::get, "/healthz", Door::none, "", ""},
     {Method::get, "/", Door::none, "", ""},
 };
 
