@@ -74,10 +74,15 @@ Result<std::vector<std::string>> with_config_file(CLI::App const& cli, std::vect
     for (std::string const& argument : arguments) {
         said.emplace(name_of(argument));
     }
+    std::set<std::string> in_file;
     std::vector<std::string> more;
     std::istringstream in(*text);
     for (CLI::ConfigItem const& item : CLI::ConfigTOML().from_config(in)) {
         CL_TRY_ASSIGN(std::string argument, argument_of(command, item, *file));
+        // Neighbours of one name come as one item of two values, which argument_of refuses.
+        if (!in_file.insert(item.name).second) {
+            return fail(errc::usage, *file + ": `" + item.name + "` must have one value, once");
+        }
         if (!argument.empty() && said.find("--" + item.name) == said.end()) {
             more.push_back(std::move(argument));
         }

@@ -56,6 +56,7 @@ class ConfigFile(unittest.TestCase):
 
     def test_what_it_does_not_take(self):
         for text, what in (("colour = 1", "`colour` is no option"), ("data = 'a'\ndata = 'b'", "must have one value, once"),
+                           ("data = 'a'\nlisten = 'x'\ndata = 'b'", "`data` must have one value, once"),
                            ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "must have one value, once"),
                            ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
                            ("help = true", "no option"), ("--data = 'x'", "no option"), ("x" * 1_100_000, "too large"),
