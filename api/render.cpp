@@ -39,11 +39,8 @@ json::Object render(consent::Finding const& finding) {
     return object;
 }
 
-json::Object render(service::ItemResult const& result, service::ReceiptDetail detail, std::optional<std::size_t> index) {
+json::Object render(service::ItemResult const& result, service::ReceiptDetail detail) {
     json::Object object{{"status", status_name(result.status)}};
-    if (index) {
-        object.set("index", static_cast<std::int64_t>(*index));
-    }
     if (!result.correlation_id.empty()) {
         object.set("correlation_id", result.correlation_id);
     }
@@ -114,6 +111,9 @@ json::Object render(service::AsOf const& as_of) {
 
 json::Object render(service::ContactView const& view) {
     json::Object object{{"contact", to_hex(view.contact)}, {"known", view.known}, {"as_of", render(view.as_of)}};
+    if (view.state.erased) {
+        object.set("erased", true);
+    }
     object.set("state", render(view.state));
     json::Array obligations;
     for (consent::Obligation const& open : view.state.obligations) {

@@ -22,9 +22,7 @@ constexpr std::string_view json_only[] = {"application/json"};
 // Amazon SNS posts JSON as text/plain.
 constexpr std::string_view webhook_types[] = {"application/x-www-form-urlencoded", "application/json", "text/plain",
                                               "application/cloudevents+json", "application/cloudevents-batch+json"};
-constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl",
-                                             "application/cloudevents+json", "application/cloudevents-batch+json"};
-constexpr std::string_view line_types[] = {"application/x-ndjson", "application/jsonl"};
+constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl"};
 
 constexpr Access open_to_all{true, false, {}};
 constexpr Access by_signature{false, false, {}, false, true};
@@ -36,9 +34,7 @@ constexpr Route routes[] = {
      {false, false, posters, false, false, OverRate::judged},
      limits::http_batch_body_bytes,
      post_changes,
-     change_types,
-     stream_changes,
-     line_types},
+     change_types},
     {Method::get, "/v1/accounts/{account}/changes", {false, false, readers}, no_body, get_changes},
     {Method::post,
      "/v1/accounts/{account}/inbound",
@@ -106,6 +102,8 @@ constexpr Route routes[] = {
      limits::http_body_bytes,
      post_account_release,
      json_only},
+    {Method::get, "/v1/accounts/{account}/activity", {false, false, readers}, no_body, get_activity},
+    {Method::get, "/v1/whoami", {false, false, askers}, no_body, get_whoami},
     {Method::get, "/v1/entries/{seq}", {false, false, holders}, no_body, get_entry},
     {Method::get, "/v1/entries/{seq}/proof", {false, false, holders}, no_body, get_proof},
     // A token is made where its secret is not sent over a network; that it is gone may be said from anywhere.
@@ -129,6 +127,7 @@ constexpr Route routes[] = {
     {Method::get, "/readyz", open_to_all, no_body, get_readyz},
     {Method::get, "/healthz", open_to_all, no_body, get_readyz},
     {Method::get, "/", open_to_all, no_body, get_root},
+    {Method::get, "/console/{file}", open_to_all, no_body, get_console_file},
 };
 
 }  // namespace

@@ -8,7 +8,6 @@
 namespace cl::api::handlers {
 
 void post_changes(Call call);
-[[nodiscard]] boost::system::result<std::shared_ptr<BodyStream>, Response> stream_changes(Call call);
 void post_inbound(Call call);
 void post_webhook(Call call);
 void post_lookup(Call call);
@@ -48,6 +47,9 @@ void get_keys(Call call);
 void get_livez(Call call);
 void get_readyz(Call call);
 void get_root(Call call);
+void get_console_file(Call call);
+void get_activity(Call call);
+void get_whoami(Call call);
 void get_metrics(Call call);
 
 }  // namespace cl::api::handlers

@@ -1,4 +1,4 @@
-// Liveness, readiness, and a sign at the door.
+// Liveness and readiness.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 
@@ -52,15 +52,6 @@ void get_metrics(Call call) {
     Response response = plain(app.metrics().text(app.service().stats(), !app.service().readiness(), app.memory()->used()));
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     call.respond(std::move(response));
-}
-
-void get_root(Call call) {
-    call.respond(
-        plain("consent-ledger\n\n"
-              "/checkpoint  the signed head of the log\n"
-              "/v1/keys     the key that verifies it\n"
-              "/readyz      whether requests can be served\n"
-              "/v1/accounts/{account}/changes, /inbound, /contacts/lookup, /findings: with a token\n"));
 }
 
 }  // namespace cl::api::handlers

@@ -6,7 +6,6 @@
 
 #include "ledger/core/keys.hpp"
 #include "ledger/log/log_store.hpp"
-#include "ledger/service/bell.hpp"
 #include "ledger/service/counters.hpp"
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
@@ -36,7 +35,6 @@ struct Core {
     std::unique_ptr<state::Projections> projections;
     LogReaderMaker make_log_reader;
     PublishedBox published;
-    Bell bell;
     Status status;
     Counters counters;
     TokenUses token_uses;

@@ -56,8 +56,7 @@ template <class T>
 struct Page {
     std::vector<T> items;
     bool has_more = false;
-    std::string next_cursor;   ///< empty at the end. A page of entries may end early, at limits::page_bytes
-    std::int64_t read_to = 0;  ///< of changes, oldest first: the account_seq up to which all entries were looked at
+    std::string next_cursor;  ///< empty at the end. A page of entries may end early, at limits::page_bytes
     AsOf as_of;
 };
 
@@ -66,13 +65,13 @@ enum class Order : std::uint8_t { newest_first, oldest_first };
 /// `GET …/changes`: empty = no filter on that.
 struct ChangeFilter {
     std::vector<std::string> kinds;
-    std::string actor;            ///< actor.id
-    std::string platform;         ///< source.platform
-    std::string list;             ///< data.list or state.list.id
-    std::optional<Millis> since;  ///< recorded_at >=
-    std::optional<Millis> until;  ///< recorded_at <
-    std::optional<std::int64_t>
-        after;  ///< account_seq greater than this (a change feed; oldest first); errc::invalid beyond the newest one
+    std::string actor;                  ///< actor.id
+    std::string platform;               ///< source.platform
+    std::string list;                   ///< data.list or state.list.id
+    std::string record;                 ///< source.record
+    std::optional<Millis> since;        ///< recorded_at >=
+    std::optional<Millis> until;        ///< recorded_at <
+    std::optional<std::int64_t> after;  ///< account_seq greater than this (a change feed; oldest first)
     Order order = Order::newest_first;
     std::size_t limit = 0;
     std::string cursor;
@@ -80,6 +79,25 @@ struct ChangeFilter {
 
 /// Whether an entry of the account is one that the filter asks for, its paging aside.
 [[nodiscard]] bool matches(Entry const& entry, ChangeFilter const& filter);
+
+/// What was recorded on one UTC day.
+struct ActivityDay {
+    Millis start = 0;  ///< of the day
+    std::int64_t entries = 0;
+    std::int64_t opt_ins = 0;   ///< opt_in.*
+    std::int64_t opt_outs = 0;  ///< opt_out.*
+    std::int64_t blocks = 0;    ///< contact.blocked
+};
+struct ActivityView {
+    std::vector<ActivityDay> days;  ///< oldest first, without those on which nothing was recorded
+    bool complete = true;           ///< false: there was more than is counted
+    Millis counted_from = 0;        ///< everything recorded since then is counted
+    AsOf as_of;
+};
+
+inline constexpr Millis day_ms = 24LL * 3600 * 1000;
+/// Of the UTC day that the time is in.
+[[nodiscard]] Millis start_of_day(Millis time) noexcept;
 
 /// `POST …/check`, in the order of the request.
 struct CheckView {
@@ -135,6 +153,8 @@ public:
     [[nodiscard]] virtual Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
                                                           std::string_view cursor) = 0;
     [[nodiscard]] virtual Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) = 0;
+    /// What was recorded on each UTC day since then, of the newest limits::page_scan entries. errc::not_found for an unknown account.
+    [[nodiscard]] virtual Result<ActivityView> activity(std::string_view account, Millis since) = 0;
     /// Filters: status open/waived/closed/all (waived ones are not open), severity at least, rule, contact.
     struct FindingFilter {
         std::string status;  ///< open (default), waived, closed, all

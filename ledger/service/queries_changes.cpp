@@ -16,7 +16,7 @@ std::string text(std::optional<std::int64_t> const& value) {
 std::string filter_text(std::string_view account, ChangeFilter const& filter) {
     std::string out = "changes\n" + std::string(account) + "\n";
     for (std::string const& kind : filter.kinds) out += kind + ",";
-    for (std::string const* part : {&filter.actor, &filter.platform, &filter.list}) out += "\n" + *part;
+    for (std::string const* part : {&filter.actor, &filter.platform, &filter.list, &filter.record}) out += "\n" + *part;
     out += "\n" + text(filter.since) + "\n" + text(filter.until) + "\n" + text(filter.after);
     return out + (filter.order == Order::oldest_first ? "\noldest" : "\nnewest");
 }
@@ -38,6 +38,7 @@ bool matches(Entry const& entry, ChangeFilter const& filter) {
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), entry.kind) == kinds.end()) return false;
     if (!filter.actor.empty() && (!entry.actor || entry.actor->id != filter.actor)) return false;
     if (!filter.platform.empty() && (!entry.source || entry.source->platform != filter.platform)) return false;
+    if (!filter.record.empty() && (!entry.source || entry.source->record != filter.record)) return false;
     if (!filter.list.empty() && !about_list(entry, filter.list)) return false;
     if (filter.since && entry.recorded_at < *filter.since) return false;
     return !filter.until || entry.recorded_at < *filter.until;
@@ -62,7 +63,6 @@ public:
         if (!account) return fail(errc::not_found, "no such account");
         newest_ = account->account_seq;
         CL_TRY_ASSIGN(std::int64_t position, start());
-        page_.read_to = position - 1;
         for (std::size_t scanned = 0; position >= 1 && position <= newest_; position += oldest_first_ ? 1 : -1) {
             if (room_.full() || ++scanned > limits::page_scan) {
                 page_.has_more = true;
@@ -71,7 +71,6 @@ public:
             }
             CL_TRY_ASSIGN(bool const more, look(position));
             if (!more) break;
-            page_.read_to = position;
         }
         return std::move(page_);
     }
@@ -93,12 +92,7 @@ private:
 
     Result<std::int64_t> start() {
         if (!filter_->cursor.empty()) return read_position(filter_text_, filter_->cursor);
-        // A copy that has more than the ledger is a copy of another one, or of one that was restored: to go on would repeat numbers.
-        if (filter_->after && *filter_->after > newest_) {
-            return fail(errc::invalid,
-                        "`after` is beyond the account's newest entry, whose account_seq is " + std::to_string(newest_));
-        }
-        if (filter_->after) return *filter_->after + 1;
+        if (filter_->after) return std::max<std::int64_t>(1, std::min(*filter_->after, newest_) + 1);
         if (oldest_first_) return filter_->since ? first_not_before(*filter_->since) : Result<std::int64_t>(1);
         return filter_->until ? last_before(*filter_->until) : Result<std::int64_t>(newest_);
     }

@@ -22,6 +22,7 @@ public:
     Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
                                     std::string_view cursor) override;
     Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) override;
+    Result<ActivityView> activity(std::string_view account, Millis since) override;
     Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) override;
     Result<CheckView> check(std::string_view account, consent::CheckMessage const& message,
                             std::span<std::string const> numbers) override;

@@ -7,7 +7,7 @@ import re
 SKIPPED_AT_THE_TOP = {".git", "build", "data"}
 SKIPPED_ANYWHERE = {"__pycache__", "node_modules", ".cache"}
 TEXT_SUFFIXES = {
-    ".cpp", ".hpp", ".py", ".sh", ".cmake", ".txt", ".md", ".json", ".yaml", ".yml", ".html", ".js", ".css", ".sql", "",
+    ".cpp", ".hpp", ".py", ".sh", ".cmake", ".txt", ".md", ".json", ".yaml", ".yml", ".html", ".js", ".mjs", ".css", ".sql", "",
 }
 
 
@@ -53,6 +53,10 @@ class Tree:
 
     def shell(self):
         return [path for path in self.files if path.endswith(".sh") or self._runs_with(path, "sh")]
+
+    def script(self):
+        """What a browser or node runs, and its styles."""
+        return [path for path in self.files if path.endswith((".js", ".mjs", ".css"))]
 
     def prose_and_code(self):
         """What people write by hand, recorded data left out."""

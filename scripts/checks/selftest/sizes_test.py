@@ -15,6 +15,7 @@ class FileSizeTest(RuleTest):
         self.assert_fires({"api/a.cpp": "int a;\n" * 401}, "api/a.cpp:401:", "401 lines")
         self.assert_fires({"scripts/go": "#!/usr/bin/env bash\n" + "true\n" * 400}, "scripts/go:401:")
         self.assert_fires({"tests/a.py": "x = 1\n" * 401}, "tests/a.py:401:")
+        self.assert_fires({"api/a.css": "a { color: red; }\n" * 401}, "api/a.css:401:")
         self.assert_silent({"docs/long.md": "line\n" * 500})
 
     def test_functions_of_each_language(self):
@@ -24,6 +25,9 @@ class FileSizeTest(RuleTest):
         self.assert_fires({"tests/a.py": "def f():\n" + "    go()\n" * 60}, "f has 61 lines")
         self.assert_silent({"scripts/a.sh": "f() {\n" + "    go\n" * 58 + "}\n"})
         self.assert_fires({"scripts/a.sh": "f() {\n" + "    go\n" * 59 + "}\n"}, "f has 61 lines")
+        for head in ("export async function f() {", "function f(a) {", "export const f = (a) => {"):
+            self.assert_silent({"api/a.js": head + "\n" + "  go();\n" * 58 + "}\n"})
+            self.assert_fires({"api/a.js": head + "\n" + "  go();\n" * 59 + "}\n"}, "f has 61 lines")
 
     def test_what_it_cannot_read_it_says(self):
         self.assert_fires({"api/a.cpp": "void f() {\n"}, "cannot read this file")

@@ -11,12 +11,8 @@
 
 namespace cl::api::test {
 
-/// An account's newest account_seq: a feed sees so many entries; negative = no feed, pages as the case below says.
-using Newest = std::shared_ptr<std::atomic<std::int64_t>>;
-
 class FakeQueries final : public service::Queries {
 public:
-    explicit FakeQueries(Newest newest = nullptr) : newest_(std::move(newest)) {}
     [[nodiscard]] Hash32 contact_of(std::string_view, std::string_view) const override { return Hash32{}; }
     [[nodiscard]] Result<service::ContactView> contact(std::string_view, Hash32 const& contact, std::optional<Millis>,
                                                        std::optional<Millis>) override {
@@ -31,18 +27,16 @@ public:
     [[nodiscard]] Result<service::Page<service::EntryView>> changes(std::string_view,
                                                                     service::ChangeFilter const& filter) override {
         service::Page<service::EntryView> page;
-        if (filter.after && newest_ && newest_->load() >= 0) {
-            page.read_to = newest_->load();
-            for (std::int64_t at = *filter.after + 1; at <= page.read_to; ++at) {
-                // An actor's filter leaves all out.
-                if (!filter.actor.empty()) continue;
-                page.items.push_back({at, at, "{\"account_seq\":" + std::to_string(at) + "}", {}});
-            }
-            return page;
-        }
         page.has_more = true;
         page.next_cursor = "next/" + std::to_string(filter.limit);
         return page;
+    }
+    /// Something on the day asked for first, and nothing since.
+    [[nodiscard]] Result<service::ActivityView> activity(std::string_view, Millis since) override {
+        service::ActivityView view;
+        view.days.push_back({since, 5, 1, 2, 1});
+        view.counted_from = since;
+        return view;
     }
     [[nodiscard]] Result<service::Page<service::FindingView>> findings(std::string_view, FindingFilter const&) override {
         return fail(errc::io, "SELECT secret FROM table");
@@ -143,9 +137,6 @@ public:
     }
     [[nodiscard]] Result<std::string> proof(service::Principal const&, Seq) override { return std::string("proof"); }
     [[nodiscard]] Result<std::string> tile(tile::Coord const&) override { return std::string(32, 'x'); }
-
-private:
-    Newest newest_;
 };
 
 class FakeService final : public service::Service {
@@ -158,8 +149,6 @@ public:
             result.correlation_id = item.correlation_id;
             if (item.fault) {
                 result.problem = item.fault;
-            } else if (item_problem) {
-                result.problem = item_problem;
             } else {
                 result.status = status;
                 result.seq = 7;
@@ -174,9 +163,7 @@ public:
             asked.push_back(std::move(request));
             asked_on = std::this_thread::get_id();
         }
-        if (busy_times-- > 0) {
-            done(fail(errc::busy, "the queue is full"));
-        } else if (whole_failure && --good_appends < 0) {
+        if (whole_failure) {
             done(*whole_failure);
         } else {
             done(std::move(answer));
@@ -234,15 +221,11 @@ public:
         return service::AuthRefusal{service::AuthFault::unknown, {}, error};
     }
     [[nodiscard]] bool in_force(std::string_view) const override { return tokens_in_force; }
-    [[nodiscard]] std::string checkpoint() const override { return note; }
+    [[nodiscard]] std::string checkpoint() const override { return "checkpoint\n"; }
     [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }
     [[nodiscard]] std::string origin() const override { return "ledger.example.com"; }
     [[nodiscard]] std::vector<service::Check> checks() const override {
         return {{"writer", not_ready}, {"disk", std::nullopt}};
-    }
-    void on_published(std::function<void(std::string_view account)> listener) override {
-        std::lock_guard const lock(listener_mutex);
-        published = std::move(listener);
     }
     [[nodiscard]] std::optional<Error> readiness() const override { return not_ready; }
     [[nodiscard]] Result<void> wait_until_ready() override { return {}; }
@@ -251,24 +234,12 @@ public:
         if (no_queries) {
             return *no_queries;
         }
-        return std::make_unique<FakeQueries>(newest);
+        return std::make_unique<FakeQueries>();
     }
     void stop() override {}
 
     service::ItemStatus status = service::ItemStatus::recorded;
     std::optional<Error> whole_failure;
-    std::optional<Error> item_problem;
-    std::string note = "checkpoint\n";
-    std::atomic<int> good_appends{0};  ///< before whole_failure
-    std::atomic<int> busy_times{0};    ///< appends that find the queue full
-    Newest newest = std::make_shared<std::atomic<std::int64_t>>(-1);
-    /// An entry of the account was published.
-    void publish(std::string_view account) {
-        std::lock_guard const lock(listener_mutex);
-        if (published) published(account);
-    }
-    std::mutex listener_mutex;
-    std::function<void(std::string_view)> published;  // guarded by listener_mutex
     std::optional<Error> not_ready;
     std::optional<Error> no_queries;
     bool ignored = false;

@@ -1,0 +1,51 @@
+// Loading for views: one value, or pages of rows. What was asked for before is never shown as the answer to what is asked now.
+import { useEffect, useState } from "./view.js";
+
+const nothing = { rows: [], loading: true, wanted: "" };
+
+/** `{value, problem, loading, reload}` of `load({signal})`, again whenever one of `inputs` changes. */
+export function useLoad(load, inputs) {
+  const asked = JSON.stringify(inputs);
+  const [state, set] = useState({});
+  const [turn, again] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    set({ asked, loading: true });
+    load({ signal: abort.signal }).then(
+      (value) => abort.signal.aborted || set({ asked, value, loading: false }),
+      (problem) => abort.signal.aborted || set({ asked, problem, loading: false }),
+    );
+    return () => abort.abort();
+  }, [asked, turn]);
+  const current = state.asked === asked ? state : { loading: true };
+  return { ...current, reload: () => again(turn + 1) };
+}
+
+/** `{rows, asOf, problem, loading, more, reload}` of pages `{data, has_more, next_cursor, as_of}`; `more` is null at the end. */
+export function usePages(load, inputs) {
+  const asked = JSON.stringify(inputs);
+  const [state, set] = useState({ ...nothing, asked });
+  const [turn, again] = useState(0);
+  const current = state.asked === asked ? state : { ...nothing, asked };
+  const { wanted } = current;
+  useEffect(() => {
+    const abort = new AbortController();
+    set(current);
+    load({ signal: abort.signal, cursor: wanted }).then(
+      (page) => abort.signal.aborted || set((old) => withPage(old, page, wanted)),
+      (problem) => abort.signal.aborted || set((old) => ({ ...old, problem, loading: false })),
+    );
+    return () => abort.abort();
+  }, [asked, wanted, turn]);
+  const more = current.next && !current.loading ? () => set({ ...current, loading: true, wanted: current.next }) : null;
+  const reload = () => {
+    set({ ...current, loading: true, problem: undefined });
+    again(turn + 1);
+  };
+  return { ...current, more, reload };
+}
+
+function withPage(old, page, wanted) {
+  const next = page.has_more ? page.next_cursor : "";
+  return { ...old, rows: wanted ? [...old.rows, ...page.data] : page.data, asOf: page.as_of, next, loading: false };
+}

@@ -1,0 +1,139 @@
+// One entry: what it says, its exact bytes, and whether it is in the signed log, checked here in the browser.
+import { html, useState } from "../view.js";
+import { accountPath, getBytes, getJson, getText, withQuery } from "../api.js";
+import { useLoad } from "../load.js";
+import { to } from "../routes.js";
+import { session } from "../session.js";
+import { checkEntry } from "../proof/check.js";
+import { watch } from "../proof/watch.js";
+import { Contact, Entry, Kind, Severity, Time, actorWords } from "../parts/basics.js";
+import { save } from "../parts/download.js";
+import { after } from "../parts/entries.js";
+import { Empty, Loaded } from "../parts/status.js";
+import { KeyForm, Verdict, keyInUse } from "../parts/trust.js";
+
+/** Bytes, proof and key, and what comes of them. */
+function useCheck(seq) {
+  return useLoad(
+    async (options) => {
+      const path = `/v1/entries/${encodeURIComponent(seq)}`;
+      const [entry, proof, { key, own }] = await Promise.all([getBytes(path, options), getText(`${path}/proof`, options), keyInUse(options)]);
+      const checked = checkEntry({ seq, entry, proof, key });
+      const log = checked.ok ? await watch(checked.proof.checkpoint.note, key, options) : null;
+      return { entry, proof, key, own, checked, log, text: new TextDecoder().decode(entry) };
+    },
+    [seq, session.key],
+  );
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const broken = new Set(["fork", "new_key", "unsigned"]);
+
+function Verification({ seq, seen, again }) {
+  const { checked, own, log } = seen;
+  const good = checked.ok && !broken.has(log.state);
+  const size = checked.proof && String(checked.proof.checkpoint.size);
+  return html`<section class="card" aria-labelledby="proof"><h2 id="proof">Is it in the signed log?</h2>
+    ${good
+      ? html`<div class="verdict ok" role="status"><p><strong>This entry is in the signed log.</strong> Your browser computed it from
+        the bytes below: they are entry ${seq} of ${size}, and not one of them was changed since. ${own
+          ? "The key that you gave signed it." : "The key came from this server."}</p></div>`
+      : html`<div class="verdict bad" role="alert"><p><strong>DOES NOT MATCH.</strong> ${checked.ok
+        ? "The entry fits its checkpoint, but the checkpoint does not fit what this browser saw before."
+          : "What the server shows here is not what the log commits to. Do not rely on it; keep the receipt, and tell whoever runs the ledger."}</p></div>`}
+    <ol class="steps">${checked.steps.map((step) => html`<li class=${step.ok ? "" : "bad"}>${step.what}${!step.ok && ": no"} <span
+      class="quiet">${step.detail}</span></li>`)}</ol>
+    ${log && html`<${Verdict} of=${{ ...log, key: seen.key, note: checked.proof.checkpoint.note }} reload=${again} />`}
+    <${KeyForm} own=${own} current=${seen.key} />
+    <details><summary>What this proves, and what it does not</summary>
+      <p>It proves that these bytes stand at this place in the log whose head the key's owner signed, and that the log still has what
+        this browser saw of it. Nobody can change the entry without a new signature over another history.</p>
+      <p>It does not prove that what the entry says is true, that nothing was left out before it was recorded, or, with the server's own
+        key, who the signer is. Those who read the page from the server also run the server's script: to depend on neither, save the
+          receipt and check it with <code>consent-verify</code> or a program of your own.</p>
+    </details>
+    <div class="tools">
+      <button type="button" class="plain" onClick=${() => save([seen.entry], "application/json", `entry-${seq}.json`)}>Save the entry</button>
+      <button type="button" class="plain" onClick=${() => save([seen.proof], "text/plain", `entry-${seq}.tlog-proof`)}>Save the proof</button>
+      <button type="button" class="plain" onClick=${again}>Check again</button>
+    </div></section>`;
+}
+
+function Facts({ entry, leaf }) {
+  const rows = [
+    ["Recorded", html`<${Time} at=${entry.recorded_at} both />`],
+    entry.occurred_at && ["Occurred", html`<${Time} at=${entry.occurred_at} both />`],
+    entry.contact && ["Contact", html`<${Contact} id=${entry.contact} /> <span class="quiet">its entry
+      no. ${entry.contact_seq}${entry.contact_prev !== undefined && html`, after <${Entry} seq=${entry.contact_prev} />`}</span>`],
+    ["By", actorWords(entry.actor)],
+    entry.source && ["Source", html`<span class="id">${[entry.source.platform,
+      entry.source.record].filter(Boolean).join(" · ")}</span> <span class="quiet">posted with token ${entry.source.token}</span>`],
+    entry.channel && ["Channel", entry.channel],
+    entry.state && ["After it", after(entry.state)],
+    entry.policy && ["Judged by", `pack ${entry.policy.pack}, rules ${entry.policy.rules}`],
+    entry.account && ["Account", html`<span class="id">${entry.account}</span> <span class="quiet">its entry no. ${entry.account_seq}</span>`],
+    ["Leaf hash", html`<span class="id">${leaf}</span>`],
+  ].filter(Boolean);
+  return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** What was found about the entry; it stands in the listing of changes, at the entry's own place. */
+function EntryFindings({ entry }) {
+  const found = useLoad(
+    async (options) => {
+      if (entry.account !== session.account) return [];
+      const { data } = await getJson(withQuery(accountPath("changes"), { after: String(entry.account_seq - 1), limit: 1 }), options);
+      return data[0]?.entry.seq === entry.seq ? data[0].findings : [];
+    },
+    [entry.seq, session.account],
+  );
+  return html`<${Loaded} of=${found} what="Looking for findings">${(findings) => findings.length > 0 && html`<section class="card"
+    aria-labelledby="found"><h2 id="found">Findings about it</h2>
+    <ul class="findings">${findings.map((one) => html`<li><p><${Severity} of=${one.severity} /> <b
+      class="id">${one.id}</b> ${one.title} <span class="quiet">${one.status}</span></p><p>${one.what}</p><p
+        class="quiet">${one.citation}</p></li>`)}</ul></section>`}<//>`;
+}
+
+function Bytes({ text, entry }) {
+  const [raw, show] = useState(false);
+  return html`<section class="card" aria-labelledby="bytes"><h2 id="bytes">What is stored</h2>
+    <div class="tools" role="group" aria-label="Form"><button type="button" class="plain" aria-pressed=${!raw}
+      onClick=${() => show(false)}>Readable</button><button type="button" class="plain" aria-pressed=${raw}
+        onClick=${() => show(true)}>Exact bytes</button></div>
+    <pre tabindex="0" aria-label=${raw ? "The exact bytes" : "The entry as indented JSON"}>${raw || !entry ? text
+      : JSON.stringify(entry, null, 2)}</pre></section>`;
+}
+
+function Seen({ seq, seen, again }) {
+  const entry = parsed(seen.text);
+  return html`<div class="columns verdict-first"><div>
+      <section class="card" aria-labelledby="facts"><h2 id="facts">${entry?.kind ? html`<${Kind} of=${entry.kind} /> <span
+        class="quiet id">${entry.kind}</span>` : "Not an entry"}</h2>
+        ${entry && html`<${Facts} entry=${entry} leaf=${seen.checked.leaf} />`}</section>
+      ${entry?.account && html`<${EntryFindings} entry=${entry} />`}
+      <${Bytes} text=${seen.text} entry=${entry} />
+    </div><div><${Verification} seq=${seq} seen=${seen} again=${again} /></div></div>`;
+}
+
+export function EntryPage({ route }) {
+  const [seq = ""] = route.args;
+  const known = /^(0|[1-9]\d{0,15})$/.test(seq);
+  return html`<h1 tabindex="-1">Entry <span class="id">${seq}</span></h1>
+    ${known ? html`<${Checked} seq=${seq} />` : html`<${Empty}>An entry has a whole number.<//>`}`;
+}
+
+function Checked({ seq }) {
+  const check = useCheck(seq);
+  const number = Number(seq);
+  return html`<p>${number > 0 && html`<a href=${to("entry", [String(number - 1)])}>← ${number - 1}</a> · `}<a href=${to("entry",
+    [String(number + 1)])}>${number + 1} →</a></p>
+    <${Loaded} of=${check} what="Fetching the entry and checking it">${(seen) => html`<${Seen} seq=${seq} seen=${seen}
+      again=${check.reload} />`}<//>`;
+}

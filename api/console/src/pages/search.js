@@ -1,0 +1,106 @@
+// Search over the account's entries, with exports of what is found.
+import { html, useState } from "../view.js";
+import { accountPath, getJson, postJson, withQuery } from "../api.js";
+import { usePages } from "../load.js";
+import { go, to } from "../routes.js";
+import { session } from "../session.js";
+import { entryColumns } from "../parts/entries.js";
+import { Download, fetchPages } from "../parts/download.js";
+import { Pages } from "../parts/table.js";
+import { Failure } from "../parts/status.js";
+import { qualifiers, read, withQualifier } from "../search/query.js";
+
+/** Looks a number up, and goes to its contact. The number is in a body alone. */
+export async function findNumber(phone) {
+  const found = await postJson(accountPath("contacts", "lookup"), { phone });
+  if (!found.known) return false;
+  go("contact", [found.contact]);
+  return true;
+}
+
+export function SearchBox({ text, hint = "kind:opt_in.* actor:agent-7 after:2026-11-01" }) {
+  const [said, say] = useState({ wrong: [] });
+  const search = async (event) => {
+    event.preventDefault();
+    const line = new FormData(event.target).get("q").trim();
+    const meant = read(line);
+    say({ wrong: meant.wrong });
+    if (meant.wrong.length > 0) return;
+    if (meant.jump) return go(meant.jump.page, meant.jump.args);
+    if (!meant.phone) return go("search", [], { q: line });
+    try {
+      if (!(await findNumber(meant.phone))) say({ wrong: ["The account has no record of this number."] });
+    } catch (problem) {
+      say({ wrong: [], problem });
+    }
+  };
+  return html`<form class="search" role="search" onSubmit=${search}>
+      <input name="q" type="search" aria-label="Search: qualifiers, an id, or a number" aria-describedby="search-said"
+        placeholder=${hint} defaultValue=${text} autocomplete="off" spellcheck="false" />
+      <button type="submit">Search</button>
+    </form>
+    <div id="search-said" aria-live="polite">${said.wrong.map((one) => html`<p class="wrong">${one}</p>`)}${said.problem
+      && html`<${Failure} problem=${said.problem} />`}</div>`;
+}
+
+const facets = [
+  ["kind", (entry) => entry.kind],
+  ["actor", (entry) => entry.actor?.id],
+  ["source", (entry) => entry.source?.platform],
+];
+
+function count(rows, of) {
+  const counts = new Map();
+  for (const { entry } of rows) {
+    const value = of(entry);
+    if (value) counts.set(value, (counts.get(value) || 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 6);
+}
+
+function Facets({ rows, text }) {
+  if (rows.length === 0) return null;
+  return html`<div class="facets" role="group" aria-label="Narrow the rows loaded">${facets.map(([name, of]) => {
+    const found = count(rows, of);
+    return found.length > 1 && html`<p>${name}: ${found.map(([value, times]) => html`<a href=${to("search", [], { q: withQualifier(text,
+      name, value) })}>${value} <span class="quiet">${times}</span></a>`)}</p>`;
+  })}</div>`;
+}
+
+function Help() {
+  return html`<details class="help"><summary>What can be searched for</summary>
+    <dl class="facts">${Object.entries(qualifiers).map(([name, words]) => html`<div><dt class="id">${name}:</dt><dd>${words}</dd></div>`)}
+      <div><dt>27, seq:27</dt><dd>the entry at that place in the log</dd></div>
+      <div><dt>64 digits, hex</dt><dd>the contact with that pseudonym</dd></div>
+      <div><dt>+15550100105</dt><dd>the contact with that number; it is sent in a request's body and never stands in an address</dd></div>
+      <div><dt>any other word</dt><dd>the platform's own id of a change, as record:</dd></div>
+    </dl></details>`;
+}
+
+export function Search({ route }) {
+  const text = route.query.q || "";
+  const meant = read(text);
+  const order = route.query.order || "newest";
+  const path = withQuery(accountPath("changes"), { ...meant.params, order });
+  const found = usePages(
+    ({ signal, cursor }) => getJson(withQuery(path.split("?")[0], { ...meant.params, order, cursor, limit: 50 }), { signal }),
+    [text, order, session.account],
+  );
+  const all = withQuery(path.split("?")[0], { ...meant.params, order, limit: 1000 });
+  return html`<h1 tabindex="-1">Search</h1>
+    <${SearchBox} text=${text} key=${text} />
+    ${meant.wrong.map((one) => html`<p class="wrong" role="alert">${one}</p>`)}
+    <${Help} />
+    <${Facets} rows=${found.rows} text=${text} />
+    <div class="tools"><${Order} order=${order} text=${text} />
+      <${Download} run=${(told) => fetchPages(all, "text/csv", `${session.account}-entries.csv`, told)}>All of these as CSV<//>
+      <${Download} run=${(told) => fetchPages(all, "application/x-ndjson", `${session.account}-entries.ndjson`, told)}>as NDJSON<//></div>
+    <${Pages} of=${found} columns=${entryColumns} caption="Entries, as they were recorded" empty="No entry matches."
+      keyOf=${({ entry }) => entry.seq} />`;
+}
+
+function Order({ order, text }) {
+  const other = order === "newest" ? "oldest" : "newest";
+  return html`<span>${order === "newest" ? "Newest first" : "Oldest first"} · <a href=${to("search", [], { q: text,
+    order: other === "newest" ? "" : other })}>${other} first</a></span>`;
+}

@@ -1,0 +1,14 @@
+// Pages of entries as CSV, for whoever reads the log in a table.
+//
+// Threads: pure, any thread.
+#pragma once
+
+#include "api/http.hpp"
+#include "ledger/service/queries.hpp"
+
+namespace cl::api::handlers {
+
+/// RFC 4180 with a header line, `Link` to the next page; the own number as `tel:` (RFC 3966), as in the reports.
+[[nodiscard]] Result<Response> csv_page(Request const& request, service::Page<service::EntryView> const& page);
+
+}  // namespace cl::api::handlers

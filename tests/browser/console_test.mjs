@@ -1,0 +1,277 @@
+// Every page of the console, as an auditor uses it, with the sample story (scripts/sample). Nothing that a page must not do goes unnoticed.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, test } from "node:test";
+import { Browser, Service, account, axe, shoot, stored } from "./harness.mjs";
+
+const service = new Service();
+const browser = new Browser(service);
+const number = "+15550100105"; // blocked, STOP all the same, unblocked, back in with consent
+let page;
+
+before(async () => {
+  await service.start();
+  await browser.start();
+  page = await browser.page();
+  await browser.signIn(page);
+});
+after(async () => {
+  await browser.stop();
+  await service.stop();
+});
+afterEach(() => assert.deepEqual(browser.complaints(), []));
+
+const open = async (address, heading) => {
+  await page.goto(`${service.url}/#/${address}`);
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  await page.waitForFunction(() => !document.querySelector(".loading"));
+};
+const lookup = async () => (await (await service.ask(`/v1/accounts/${account}/contacts/lookup`, { method: "POST", body: { phone: number } })).json()).contact;
+const menu = (name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true });
+
+test("the page and its files come with what protects them", async () => {
+  const root = await fetch(service.url + "/");
+  const policy = root.headers.get("content-security-policy");
+  for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"]) {
+    assert.ok(policy.split("; ").includes(part), part);
+  }
+  assert.equal(root.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(root.headers.get("referrer-policy"), "no-referrer");
+  const html = await root.text();
+  assert.ok(!/<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=/.test(html), "nothing inline");
+  let total = html.length;
+  for (const [, file] of html.matchAll(/"(\/console\/[^"]+)"/g)) {
+    const answer = await fetch(service.url + file);
+    assert.equal(answer.status, 200, file);
+    assert.match(answer.headers.get("cache-control"), /immutable/);
+    total += (await answer.text()).length;
+    const again = await fetch(service.url + file, { headers: { "If-None-Match": answer.headers.get("etag") } });
+    assert.equal(again.status, 304);
+  }
+  assert.ok(total < 150_000, `${total} bytes`);
+  assert.equal((await fetch(`${service.url}/console/other.js`)).status, 404);
+});
+
+test("a wrong token is refused in words, and one of the wrong role sees no data", async () => {
+  const other = await browser.page();
+  browser.expected = [/status of 40[13]/];
+  await other.goto(service.url + "/");
+  await other.getByLabel("Token").fill("cl_wrong");
+  await other.keyboard.press("Enter");
+  await other.getByText("This token is not valid.").waitFor();
+  await shoot(other, "login-refused");
+  await other.getByLabel("Token").fill(service.tokens.sender);
+  await other.keyboard.press("Enter");
+  await other.getByText("This token may not see that.").first().waitFor();
+  await other.context().close();
+  browser.expected = [];
+});
+
+test("a token of all accounts asks which one", async () => {
+  const other = await browser.page();
+  await other.goto(service.url + "/");
+  await other.getByLabel("Token").fill(service.tokens.all);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("heading", { name: "Which account?" }).waitFor();
+  assert.deepEqual(await axe(other), []);
+  await other.getByLabel("Account").fill(account);
+  await other.getByRole("button", { name: "Open" }).click();
+  await other.getByRole("heading", { name: `Account ${account}` }).waitFor();
+  await other.context().close();
+});
+
+test("the overview: a checkpoint that is checked, days, findings, duties", async () => {
+  await open("overview", `Account ${account}`);
+  await page.getByText("Signed.").first().waitFor();
+  const { data } = await (await service.ask(`/v1/accounts/${account}/findings?severity=critical`)).json();
+  const critical = page.locator(".counts li", { hasText: "critical" });
+  assert.equal((await critical.locator("b").textContent()).trim(), String(data.length));
+  await page.getByText("As a table").click();
+  const today = new Date().toISOString().slice(0, 10);
+  await page.getByRole("row", { name: new RegExp(today) }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "overview");
+});
+
+test("search: qualifiers, facets, ids, and a number that stands in no address", async () => {
+  await menu("Search").click();
+  const box = page.getByRole("searchbox");
+  await box.fill("kind:opt_out.*");
+  await box.press("Enter");
+  await page.waitForFunction(() => {
+    const said = [...document.querySelectorAll("td .kind")].map((cell) => cell.textContent);
+    return said.length > 2 && said.every((words) => /STOP|Opted out|asked not/.test(words));
+  });
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "search");
+  await page.getByRole("group", { name: "Narrow the rows loaded" }).getByRole("link").first().click();
+  await page.waitForURL(/q=kind%3Aopt_out\.[a-z]+$/);
+  await box.fill("kind:nothing before:yesterday");
+  await box.press("Enter");
+  await page.getByText("nothing is no kind of entry").waitFor();
+  await page.getByText("before: wants a day").waitFor();
+  await box.fill("chg-nobody-has");
+  await box.press("Enter");
+  await page.getByText("No entry matches.").waitFor();
+  await box.fill("27");
+  await box.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Entry 27" }).waitFor();
+  await open("search", "Search");
+  await box.fill("15550100105");
+  await box.press("Enter");
+  await page.getByText("Write a number with +").waitFor();
+  await box.fill("+1 (555) 010-0105");
+  await box.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
+  assert.ok(page.url().endsWith(`#/contact/${await lookup()}`));
+});
+
+test("the export of a filter is all of it, whatever the page shows", async () => {
+  await open("search?q=kind:opt_out.*", "Search");
+  await page.getByRole("table").waitFor();
+  const answer = await service.ask(`/v1/accounts/${account}/changes?kind=opt_out.stop&kind=opt_out.agent&kind=opt_out.request&limit=1000`);
+  const wanted = (await answer.json()).data.length;
+  for (const [name, lines] of [["All of these as CSV", wanted + 1], ["as NDJSON", wanted]]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    const text = readFileSync(await download.path(), "utf8");
+    assert.equal(text.trimEnd().split("\n").length, lines, name);
+    if (name.includes("CSV")) assert.ok(text.startsWith("seq,account_seq,recorded_at,"));
+  }
+});
+
+test("All Contacts and lists, as the platform's users know them", async () => {
+  await menu("All Contacts").click();
+  await page.getByRole("columnheader", { name: "Opted-in" }).waitFor();
+  await page.getByRole("columnheader", { name: "Blocked" }).waitFor();
+  const all = await page.locator("tbody tr").count();
+  await shoot(page, "contacts");
+  await page.getByLabel("Status").selectOption("blocked");
+  await page.waitForFunction((before) => document.querySelectorAll("tbody tr").length < before && !document.querySelector(".loading"), all);
+  assert.ok((await page.locator("td[data-name=Blocked] .box").allTextContents()).every((text) => text === "Yes"));
+  assert.match(page.url(), /status=blocked/);
+  assert.deepEqual(await axe(page), []);
+  await menu("Lists").click();
+  await page.getByRole("link", { name: "marketing", exact: true }).first().click();
+  await page.getByRole("heading", { level: 1, name: "List marketing" }).waitFor();
+  await page.getByRole("columnheader", { name: "Opted-in" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "list");
+});
+
+test("a contact: what happened, and its state at any time", async () => {
+  const contact = await lookup();
+  await open(`contact/${contact}`, "Contact");
+  const history = (await (await service.ask(`/v1/accounts/${account}/contacts/${contact}/history?limit=100`)).json()).data;
+  assert.equal(await page.locator(".timeline > li").count(), history.length);
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "contact");
+  const [first] = history.map(({ entry }) => entry).sort((a, b) => a.seq - b.seq);
+  const before = new Date(new Date(first.occurred_at) - 60_000).toISOString().slice(0, 19);
+  browser.expected = [/status of 404/];
+  await page.getByLabel("As the ledger knew it at (UTC)").fill(before);
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("The ledger had no record of this contact then.").waitFor();
+  await page.getByRole("link", { name: "Now" }).click();
+  browser.expected = [];
+  const stop = history.find(({ entry }) => entry.kind === "opt_out.stop").entry;
+  await page.getByLabel("What was true at (UTC)").fill(new Date(new Date(stop.occurred_at).getTime() + 1_000).toISOString().slice(0, 19));
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("Not opted-in").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "HTML, to print" }).click()]);
+  assert.match(readFileSync(await download.path(), "utf8"), /<title>/);
+});
+
+test("a contact that was erased says so, and a hold is shown", async () => {
+  const phone = "+15550100177";
+  const change = { kind: "contact.added", phone, source: { platform: "crm", record: "browser-1" }, data: { origin: "manual" } };
+  const { contact } = await (await service.ask(`/v1/accounts/${account}/changes`, { method: "POST", body: change })).json();
+  await service.ask(`/v1/accounts/${account}/contacts/${contact}/erase`, { method: "POST", body: { request: "mail-7" } });
+  await service.ask(`/v1/accounts/${account}/contacts/${contact}/holds`, { method: "POST", body: { matter: "case-7" } });
+  await open(`contact/${contact}`, "Contact");
+  await page.getByText(/Erased by/).waitFor();
+  await page.getByText("The number stays suppressed.").waitFor();
+  await page.getByText("case-7").waitFor();
+});
+
+test("findings and obligations, with their source", async () => {
+  await open("findings?severity=critical", "Findings");
+  assert.ok((await page.locator("td .severity").allTextContents()).every((text) => text === "critical"));
+  assert.ok((await page.locator("td[data-name=Source]").first().textContent()).length > 5);
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "findings");
+  await page.getByLabel("Status").selectOption("waived");
+  await page.waitForURL(/status=waived/);
+  await open("obligations?status=all", "Obligations");
+  await page.locator("td", { hasText: "Remove from a list" }).first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "obligations");
+});
+
+test("every report can be saved in every format", async () => {
+  await open("reports", "Reports");
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "reports");
+  for (const form of ["html", "csv", "spreadsheet", "json"]) {
+    await page.waitForTimeout(1_200); // Chromium drops what a page saves beyond ten files in a row without a pause of a second
+    await page.getByLabel("Format").selectOption(form);
+    for (const button of await page.getByRole("button", { name: "Save" }).all()) {
+      const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+      assert.ok(readFileSync(await download.path()).length > 50, `${download.suggestedFilename()} as ${form}`);
+    }
+  }
+});
+
+test("the keyboard alone leads from the sign-in to an entry, and the focus follows", async () => {
+  const other = await browser.page();
+  await other.goto(service.url + "/#/search");
+  await other.waitForFunction(() => document.activeElement.name === "token");
+  await other.keyboard.type(service.tokens.auditor);
+  await other.keyboard.press("Enter");
+  await other.getByRole("heading", { level: 1, name: "Search" }).waitFor();
+  await other.waitForFunction(() => document.activeElement.tagName === "H1");
+  await other.keyboard.press("Tab");
+  await other.keyboard.type("kind:opt_out.stop");
+  await other.keyboard.press("Enter");
+  await other.getByRole("table").waitFor();
+  for (let i = 0; i < 40 && !(await other.evaluate(() => /#\/entry\//.test(document.activeElement.href))); ++i) await other.keyboard.press("Tab");
+  await other.keyboard.press("Enter");
+  await other.getByText("This entry is in the signed log.").waitFor();
+  await other.waitForFunction(() => document.activeElement.tagName === "H1");
+  await other.context().close();
+});
+
+test("the token is nowhere but in memory, and signing out forgets it", async () => {
+  const kept = await stored(page);
+  for (const token of Object.values(service.tokens)) assert.ok(!kept.includes(token) && !kept.includes(token.split("_")[2]), kept);
+  assert.deepEqual(Object.keys(JSON.parse(kept).local).filter((name) => !name.startsWith("consent-ledger/checkpoint/")), []);
+  const other = await browser.page();
+  await browser.signIn(other);
+  await other.reload();
+  await other.getByRole("heading", { name: "Sign in" }).waitFor();
+  await browser.signIn(other);
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await other.getByText("Signed out.").waitFor();
+  await other.context().close();
+});
+
+test("phone width and the dark scheme: readable, and without a violation", async () => {
+  const contact = await lookup();
+  const small = await browser.page({ width: 375, height: 800 });
+  await browser.signIn(small);
+  const dark = await browser.page({ dark: true });
+  await browser.signIn(dark);
+  for (const [name, address] of [["overview", ""], ["search", "search?q=kind:opt_out.*"], ["contacts", "contacts"], ["contact", `contact/${contact}`], ["entry", "entry/27"], ["findings", "findings"], ["obligations", "obligations"], ["reports", "reports"]]) {
+    for (const [look, sheet] of [["phone", small], ["dark", dark]]) {
+      await sheet.goto(`${service.url}/#/${address}`);
+      await sheet.waitForFunction(() => document.querySelector("main h1") && !document.querySelector(".loading"));
+      await shoot(sheet, `${name}-${look}`);
+      const wider = await sheet.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wider <= 0, `${name} is ${wider} px too wide at ${look}`);
+      assert.deepEqual(await axe(sheet), [], `${name} ${look}`);
+    }
+  }
+  await small.goto(`${service.url}/#/nowhere`);
+  await small.getByRole("heading", { name: "No such page" }).waitFor();
+  await small.context().close();
+  await dark.context().close();
+});

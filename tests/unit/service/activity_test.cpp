@@ -1,0 +1,97 @@
+// What was recorded on each day, and an entry found by the platform's own id.
+#include "ledger/core/limits.hpp"
+#include "tests/support/service_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace cl;
+using test::item;
+using test::need;
+using test::ServiceFixture;
+
+namespace {
+
+std::string change(std::string_view kind, int number, std::string_view data = "{}") {
+    std::string const id = std::to_string(number);
+    return R"({"kind":")" + std::string(kind) + R"(","phone":"+1555010)" + std::string(4 - id.size(), '0') + id +
+           R"(","source":{"platform":"crm","record":"act-)" + std::string(kind) + id + R"("},"data":)" + std::string(data) +
+           "}";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(activity)
+
+BOOST_AUTO_TEST_CASE(days_are_counted_by_when_things_were_recorded) {
+    ServiceFixture f;
+    f.open();
+    Millis const first = service::start_of_day(f.clock.now());
+    BOOST_REQUIRE(!f.post(change("contact.added", 1, R"({"origin":"manual"})")).problem);
+    BOOST_REQUIRE(!f.post(change("opt_out.agent", 1)).problem);
+    f.clock.advance(2 * service::day_ms);
+    BOOST_REQUIRE(!f.post(change("contact.blocked", 1)).problem);
+    BOOST_REQUIRE(!f.post(change("opt_in.agent", 2)).problem);
+
+    auto const queries = need(f.service->make_queries());
+    auto const all = need(queries->activity("acme", first));
+    BOOST_TEST(all.complete);
+    BOOST_REQUIRE(all.days.size() == 2u);
+    BOOST_TEST(all.days[0].start == first);
+    BOOST_TEST(all.days[0].opt_outs == 1);
+    BOOST_TEST(all.days[0].opt_ins == 0);
+    BOOST_TEST(all.days[1].start == first + 2 * service::day_ms);
+    BOOST_TEST(all.days[1].entries == 2);
+    BOOST_TEST(all.days[1].blocks == 1);
+    BOOST_TEST(all.days[1].opt_ins == 1);
+
+    auto const later = need(queries->activity("acme", first + service::day_ms));
+    BOOST_REQUIRE(later.days.size() == 1u);
+    BOOST_TEST(later.days[0].entries == 2);
+    BOOST_TEST((queries->activity("nobody", first).error().code == errc::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(a_day_begins_at_midnight_utc_on_either_side_of_1970) {
+    BOOST_TEST(service::start_of_day(0) == 0);
+    BOOST_TEST(service::start_of_day(service::day_ms - 1) == 0);
+    BOOST_TEST(service::start_of_day(service::day_ms) == service::day_ms);
+    BOOST_TEST(service::start_of_day(-1) == -service::day_ms);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_counted_is_said) {
+    ServiceFixture f;
+    f.open();
+    std::size_t const most = limits::page_scan;
+    for (std::size_t made = 0; made < most + 10;) {
+        std::vector<service::AppendItem> items;
+        for (int i = 0; i < 2'000; ++i, ++made) {
+            items.push_back(item(R"({"kind":"actor.defined","source":{"record":"many-)" + std::to_string(made) +
+                                 R"("},"data":{"actor":"a"}})"));
+        }
+        f.post("acme", std::move(items));
+        f.clock.advance(1'000);
+    }
+    auto const queries = need(f.service->make_queries());
+    auto const view = need(queries->activity("acme", 0));
+    BOOST_TEST(!view.complete);
+    BOOST_TEST(view.counted_from > 0);
+    std::int64_t counted = 0;
+    for (auto const& day : view.days) counted += day.entries;
+    BOOST_TEST(counted == static_cast<std::int64_t>(most));
+}
+
+BOOST_AUTO_TEST_CASE(the_platforms_own_id_finds_its_entry) {
+    ServiceFixture f;
+    f.open();
+    auto const made = f.post(change("opt_in.agent", 7));
+    BOOST_REQUIRE(!f.post(change("opt_in.agent", 8)).problem);
+    auto const queries = need(f.service->make_queries());
+    service::ChangeFilter filter;
+    filter.record = "act-opt_in.agent7";
+    auto const found = need(queries->changes("acme", filter));
+    BOOST_REQUIRE(found.items.size() == 1u);
+    BOOST_TEST(found.items[0].seq == made.seq);
+    filter.record = "act-opt_in.agent";
+    BOOST_TEST(need(queries->changes("acme", filter)).items.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
