@@ -15,7 +15,8 @@ App::App(service::Service& service, Clock const& clock, std::function<void(std::
       metrics_(options_.version),
       rate_(options_.rate),
       audit_(options_.audit, log_),
-      readers_(service, limits::reader_threads, limits::reader_queue) {}
+      readers_(service, limits::reader_threads, limits::reader_queue),
+      feed_(service, readers_) {}
 
 std::shared_ptr<providers::Webhooks const> App::webhooks() const {
     std::lock_guard const lock(webhooks_mutex_);
@@ -223,6 +224,11 @@ void App::handle(Admitted admitted, Request request, Responder respond, std::sha
     };
     handler(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal),
                  std::move(guard), std::move(hold), admitted.over_rate});
+}
+
+boost::system::result<std::shared_ptr<BodyStream>, Response> App::open_stream(Admitted admitted, Request request) {
+    StreamOpener const open = admitted.match.route->stream;
+    return open(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal), {}, {}});
 }
 
 Response App::failure(std::string_view doing, Error const& error) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/auth_audit.hpp"
+#include "api/feed.hpp"
 #include "api/http.hpp"
 #include "api/memory.hpp"
 #include "api/metrics.hpp"
@@ -57,6 +58,8 @@ public:
     /// null where nobody counts.
     void handle(Admitted admitted, Request request, Responder respond, std::shared_ptr<Hold> hold = nullptr);
 
+    /// Begins a request whose body is taken while it arrives. Precondition: its route has a stream.
+    [[nodiscard]] boost::system::result<std::shared_ptr<BodyStream>, Response> open_stream(Admitted admitted, Request request);
     /// A request of so many items is charged as more than one of the token's (rate_limit.hpp).
     void charge(service::Principal const& principal, std::size_t items);
     /// 429: the token has used up its rate.
@@ -84,8 +87,12 @@ public:
     [[nodiscard]] std::filesystem::path const& confirmations() const noexcept { return options_.confirmations; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
+    [[nodiscard]] Feed& feed() noexcept { return feed_; }
+    /// The server is about to end: who waits is answered now.
+    void drain() { feed_.release(); }
     /// Ends the reader threads; what they were asked is answered first.
     void stop() {
+        feed_.stop();
         readers_.stop();
         audit_.flush();
     }
@@ -104,6 +111,7 @@ private:
     AuthAudit audit_;
     std::shared_ptr<Memory> const memory_ = std::make_shared<Memory>();
     ReaderPool readers_;
+    Feed feed_;
 };
 
 }  // namespace cl::api

@@ -1,8 +1,11 @@
 #include "api/http.hpp"
 
 #include "ledger/core/json.hpp"
+#include "ledger/core/sha256.hpp"
 
 #include <boost/url/parse.hpp>
+
+#include <algorithm>
 
 namespace cl::api {
 
@@ -123,6 +126,9 @@ Response problem(Error const& error) {
     if (response.status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"consent-ledger\", error=\"invalid_token\"");
     }
+    if (error.code == errc::idempotency_required) {
+        response.headers.emplace_back("Link", "</openapi.json>; rel=\"describedby\"");
+    }
     if (response.status == 503) {
         response.headers.emplace_back("Retry-After", "1");
     }
@@ -140,6 +146,29 @@ Response problem(int status, std::string_view code, std::string_view title, std:
     response.body = json::write(std::move(object));
     response.problem = code;
     return response;
+}
+
+std::string entity_tag(std::string_view body) {
+    return '"' + to_hex(sha256({body})) + '"';
+}
+
+bool names_tag(std::string_view if_none_match, std::string_view tag) noexcept {
+    constexpr std::string_view blank = " \t";
+    while (!if_none_match.empty()) {
+        // No tag that is made here has a comma in it.
+        auto const comma = if_none_match.find(',');
+        std::string_view one = if_none_match.substr(0, comma);
+        if_none_match = comma == std::string_view::npos ? std::string_view{} : if_none_match.substr(comma + 1);
+        one.remove_prefix(std::min(one.find_first_not_of(blank), one.size()));
+        one = one.substr(0, one.find_last_not_of(blank) + 1);
+        if (one.starts_with("W/")) {
+            one.remove_prefix(2);
+        }
+        if (one == tag || one == "*") {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<void> split_target(std::string_view target, Request& request) {

@@ -6,6 +6,7 @@
 #include "ledger/core/error.hpp"
 #include "ledger/core/json.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -50,6 +51,8 @@ struct Request {
     std::string id;           ///< X-Request-Id where the client sent an acceptable one, else given by the server
     std::string traceparent;  ///< W3C Trace Context; empty where there is none, or none that is valid
     std::vector<std::pair<std::string, std::string>> signatures;  ///< the fields of `signature_fields` that are there
+    std::vector<std::pair<std::string, std::string>>
+        event;  ///< the fields `ce-…` of a CloudEvent in binary mode, without `ce-`
     std::string body;
 
     /// The query parameter of that name; the first one.
@@ -69,6 +72,31 @@ public:
     /// Calls `done` exactly once, from some thread; not called again before that. errc::busy: try again later. After any other
     /// failure the body cannot be finished.
     virtual void next(std::function<void(Result<Piece>)> done) = 0;
+};
+
+struct Response;
+
+/// A body of lines that is taken while it arrives and answered while it is taken; LineBlocks cuts it into blocks of whole lines.
+class BodyStream {
+public:
+    virtual ~BodyStream() = default;
+    /// How blocks are cut: the arguments of LineBlocks. How many lines there are, up to and beyond `first`, makes a difference to the answer;
+    /// whoever gives the blocks waits a moment for that before the first one.
+    struct Cut {
+        std::size_t first = 0;
+        std::size_t items = 0;
+    };
+    [[nodiscard]] virtual Cut cut() const = 0;
+    /// Takes a block; `lines`: that have come so far, in this block and behind it. Calls `done` exactly once, from some thread or at once, with lines of the answer; not called again before that.
+    /// errc::busy: nothing was done, and the same block may be given again. After any other failure the stream is over.
+    virtual void take(std::shared_ptr<std::string const> const& block, std::size_t lines,
+                      std::function<void(Result<std::string>)> done) = 0;
+    /// The answer's last line, when all blocks were taken; or what is wrong with the request where there was none.
+    [[nodiscard]] virtual Result<std::string> finish() = 0;
+    /// A failure as a response; the log says what is the service's own fault.
+    [[nodiscard]] virtual Response failure(Error const& why) const = 0;
+    /// The same as the last line of an answer that has begun.
+    [[nodiscard]] virtual std::string last_line(Response const& failure) const = 0;
 };
 
 struct Response {
@@ -94,6 +122,11 @@ using Responder = std::function<void(Response)>;
 [[nodiscard]] int status_of(errc code) noexcept;
 /// The problem as JSON, to stand inside a batch's result.
 [[nodiscard]] std::string problem_body(Error const& error);
+
+/// A strong entity tag of a body: a quoted digest of its bytes (RFC 9110 8.8.3).
+[[nodiscard]] std::string entity_tag(std::string_view body);
+/// Whether an If-None-Match field names the tag, or is `*` (RFC 9110 13.1.2, weak comparison).
+[[nodiscard]] bool names_tag(std::string_view if_none_match, std::string_view tag) noexcept;
 
 /// Splits a request target into path and query, percent-decoding both; errc::malformed for a bad escape, a NUL, or a target that is
 /// not an absolute path.

@@ -39,8 +39,11 @@ json::Object render(consent::Finding const& finding) {
     return object;
 }
 
-json::Object render(service::ItemResult const& result, service::ReceiptDetail detail) {
+json::Object render(service::ItemResult const& result, service::ReceiptDetail detail, std::optional<std::size_t> index) {
     json::Object object{{"status", status_name(result.status)}};
+    if (index) {
+        object.set("index", static_cast<std::int64_t>(*index));
+    }
     if (!result.correlation_id.empty()) {
         object.set("correlation_id", result.correlation_id);
     }

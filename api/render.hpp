@@ -7,10 +7,14 @@
 #include "ledger/service/queries.hpp"
 #include "ledger/service/requests.hpp"
 
+#include <cstddef>
+#include <optional>
+
 namespace cl::api {
 
-/// Result R. `detail` decides about `leaf_hash` and `receipt`.
-[[nodiscard]] json::Object render(service::ItemResult const& result, service::ReceiptDetail detail);
+/// Result R. `detail` decides about `leaf_hash` and `receipt`; `index`: its item's place in the request, of a batch.
+[[nodiscard]] json::Object render(service::ItemResult const& result, service::ReceiptDetail detail,
+                                  std::optional<std::size_t> index = {});
 /// A contact's state: opted_in, blocked, level, lists.
 [[nodiscard]] json::Object render(consent::ContactState const& state);
 [[nodiscard]] json::Object render(consent::Finding const& finding);

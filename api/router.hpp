@@ -34,6 +34,8 @@ struct Call {
 };
 
 using Handler = void (*)(Call call);
+/// Begins to take a body while it arrives, or says why not. Of the call, `request.body` is empty, and nobody is to respond.
+using StreamOpener = boost::system::result<std::shared_ptr<BodyStream>, Response> (*)(Call call);
 
 /// What becomes of a request whose token has used up its rate. An opt-out or a block is never refused for it (WIRE.md 1).
 enum class OverRate : std::uint8_t {
@@ -59,6 +61,8 @@ struct Route {
     std::size_t body_limit;  ///< 0 = a body is refused
     Handler handler;
     std::span<std::string_view const> body_types = {};  ///< media types that a body may have (415 otherwise)
+    StreamOpener stream = nullptr;                      ///< for a body of one of `stream_types`, which has no limit as a whole
+    std::span<std::string_view const> stream_types = {};
 };
 
 /// A route, and what its pattern's variables stood for.

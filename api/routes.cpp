@@ -22,7 +22,9 @@ constexpr std::string_view json_only[] = {"application/json"};
 // Amazon SNS posts JSON as text/plain.
 constexpr std::string_view webhook_types[] = {"application/x-www-form-urlencoded", "application/json", "text/plain",
                                               "application/cloudevents+json", "application/cloudevents-batch+json"};
-constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl"};
+constexpr std::string_view change_types[] = {"application/json", "application/x-ndjson", "application/jsonl",
+                                             "application/cloudevents+json", "application/cloudevents-batch+json"};
+constexpr std::string_view line_types[] = {"application/x-ndjson", "application/jsonl"};
 
 constexpr Access open_to_all{true, false, {}};
 constexpr Access by_signature{false, false, {}, false, true};
@@ -34,7 +36,9 @@ constexpr Route routes[] = {
      {false, false, posters, false, false, OverRate::judged},
      limits::http_batch_body_bytes,
      post_changes,
-     change_types},
+     change_types,
+     stream_changes,
+     line_types},
     {Method::get, "/v1/accounts/{account}/changes", {false, false, readers}, no_body, get_changes},
     {Method::post,
      "/v1/accounts/{account}/inbound",

@@ -1,16 +1,19 @@
-// The three forms in which changes are posted (one object, an array, NDJSON lines), taken apart into items that keep their places.
+// The forms in which changes are posted as a whole (one object, an array, CloudEvents), taken apart into items that keep their places. Lines
+// come as a stream: change_stream.
 //
 // Threads: pure functions, any thread.
 #pragma once
 
 #include "api/http.hpp"
+#include "ledger/core/json.hpp"
 #include "ledger/service/requests.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace cl::api::handlers {
 
-enum class BatchForm : std::uint8_t { one, array, lines };
+enum class BatchForm : std::uint8_t { one, array };
 
 struct ChangeBatch {
     BatchForm form = BatchForm::one;
@@ -21,6 +24,12 @@ struct ChangeBatch {
 /// Reads the body by its Content-Type. An item that is not acceptable stays in its place with its fault; only a body that cannot be
 /// taken apart at all, or asks for too much, fails as a whole (malformed, too_large, invalid).
 [[nodiscard]] Result<ChangeBatch> parse_batch(Request const& request);
+
+/// One change item; with its fault where it is not acceptable.
+[[nodiscard]] service::AppendItem parse_item(json::Value const& posted);
+
+/// `?receipt=`; nothing without it. errc::invalid.
+[[nodiscard]] Result<std::optional<service::ReceiptDetail>> asked_receipt(Request const& request);
 
 /// About what the answer will take, before there is one.
 [[nodiscard]] std::size_t answer_bytes(ChangeBatch const& batch);

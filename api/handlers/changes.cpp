@@ -1,6 +1,6 @@
-// POST and GET /v1/accounts/{account}/changes.
+// POST /v1/accounts/{account}/changes.
 #include "api/handlers/change_batch.hpp"
-#include "api/handlers/changes_csv.hpp"
+#include "api/handlers/change_stream.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/render.hpp"
@@ -17,7 +17,11 @@ Response one_answer(service::ItemResult const& result, service::ReceiptDetail de
         return problem(*result.problem);
     }
     Response response = json_response(render(result, detail));
-    response.status = result.status == service::ItemStatus::recorded ? 201 : 200;
+    bool const recorded = result.status == service::ItemStatus::recorded;
+    response.status = recorded ? 201 : 200;
+    if (!recorded) {
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+    }
     return response;
 }
 
@@ -28,66 +32,9 @@ Response array_answer(service::AppendAnswer const& answer, service::ReceiptDetai
     response.body += ",\"results\":[";
     for (std::size_t i = 0; i < answer.results.size(); ++i) {
         response.body += i == 0 ? "" : ",";
-        json::write(json::Value(render(answer.results[i], detail)), response.body);
+        json::write(json::Value(render(answer.results[i], detail, i)), response.body);
     }
     response.body += "]}";
-    return response;
-}
-
-Response lines_answer(service::AppendAnswer const& answer, service::ReceiptDetail detail) {
-    Response response;
-    response.content_type = "application/x-ndjson";
-    for (service::ItemResult const& result : answer.results) {
-        json::write(json::Value(render(result, detail)), response.body);
-        response.body += '\n';
-    }
-    json::write(json::Value(json::Object{{"checkpoint", answer.checkpoint}}), response.body);
-    response.body += '\n';
-    return response;
-}
-
-Result<service::ChangeFilter> change_filter(Request const& request) {
-    CL_TRY(check_parameters(
-        request, {"limit", "cursor", "after", "actor", "source", "record", "list", "since", "until", "order"}, {"kind"}));
-    service::ChangeFilter filter;
-    for (auto const& [name, value] : request.query) {
-        if (name == "kind") {
-            if (!consent::kind_from(value)) {
-                return fail(errc::invalid, "Query parameter `kind` is not a kind of entry.");
-            }
-            filter.kinds.push_back(value);
-        }
-    }
-    filter.actor = request.parameter("actor").value_or("");
-    filter.platform = request.parameter("source").value_or("");
-    filter.record = request.parameter("record").value_or("");
-    filter.list = request.parameter("list").value_or("");
-    filter.cursor = request.parameter("cursor").value_or("");
-    CL_TRY_ASSIGN(filter.since, time(request, "since"));
-    CL_TRY_ASSIGN(filter.until, time(request, "until"));
-    CL_TRY_ASSIGN(filter.after, number(request, "after"));
-    CL_TRY_ASSIGN(filter.limit, page_limit(request));
-    std::string_view const order = request.parameter("order").value_or(filter.after ? "oldest" : "newest");
-    if (order != "newest" && order != "oldest") {
-        return fail(errc::invalid, "Query parameter `order` must be `newest` or `oldest`.");
-    }
-    if (filter.after && order == "newest") {
-        return fail(errc::invalid, "`after` reads the log forwards: it cannot be combined with `order=newest`.");
-    }
-    filter.order = order == "newest" ? service::Order::newest_first : service::Order::oldest_first;
-    return filter;
-}
-
-Response lines_page(Request const& request, service::Page<service::EntryView> const& page) {
-    Response response;
-    response.content_type = "application/x-ndjson";
-    for (service::EntryView const& view : page.items) {
-        response.body += view.bytes;
-        response.body += '\n';
-    }
-    if (!page.next_cursor.empty()) {
-        response.headers.emplace_back("Link", next_link(request, page.next_cursor));
-    }
     return response;
 }
 
@@ -133,7 +80,7 @@ void take_changes(Call call) {
         } else if (form == BatchForm::one) {
             respond(one_answer(answer->results.front(), detail));
         } else {
-            respond(form == BatchForm::array ? array_answer(*answer, detail) : lines_answer(*answer, detail));
+            respond(array_answer(*answer, detail));
         }
     });
 }
@@ -141,34 +88,8 @@ void take_changes(Call call) {
 }  // namespace
 
 void post_changes(Call call) {
-    on_body(std::move(call), take_changes);
-}
-
-void get_changes(Call call) {
-    auto filter = change_filter(call.request);
-    if (!filter) {
-        call.respond(problem(filter.error()));
-        return;
-    }
-    on_reader(
-        std::move(call),
-        [filter = std::move(*filter)](service::Queries& queries, Call const& asked) -> Result<Response> {
-            CL_TRY_ASSIGN(auto const page, queries.changes(asked.account(), filter));
-            if (asked.request.accept.find("ndjson") != std::string::npos ||
-                asked.request.accept.find("jsonl") != std::string::npos) {
-                return lines_page(asked.request, page);
-            }
-            if (asked.request.accept.find("text/csv") != std::string::npos) {
-                return csv_page(asked.request, page);
-            }
-            json::Array data;
-            for (service::EntryView const& view : page.items) {
-                CL_TRY_ASSIGN(json::Object one, render(view));
-                data.emplace_back(std::move(one));
-            }
-            return page_response(asked.request, page, std::move(data));
-        },
-        limits::page_answer_bytes);
+    bool const lines = call.request.content_type == "application/x-ndjson" || call.request.content_type == "application/jsonl";
+    on_body(std::move(call), lines ? take_lines : take_changes);
 }
 
 }  // namespace cl::api::handlers

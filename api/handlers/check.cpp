@@ -84,7 +84,7 @@ Result<Check> parse_check(std::string_view body) {
 }
 
 /// Written out as it goes: a tree of values would be several times the answer.
-Response answer(service::CheckView const& view) {
+Response answer(service::CheckView const& view, std::string_view if_none_match) {
     Response response;
     std::string& out = response.body;
     out.reserve(view.results.size() * 96 + 1'024);
@@ -107,12 +107,19 @@ Response answer(service::CheckView const& view) {
         out += '}';
     }
     out += "]}";
+    std::string tag = entity_tag(out);
+    if (names_tag(if_none_match, tag)) {
+        // Not 304, which RFC 9110 13.1.2 keeps for GET: and whoever does not know what it means must not take it for a yes.
+        response = problem(412, "precondition_failed", "The answer has not changed",
+                           "If-None-Match names the answer that would have been given.");
+    }
+    response.headers.emplace_back("ETag", std::move(tag));
     return response;
 }
 
-Result<Response> run(service::Queries& queries, std::string const& account, Check const& check) {
-    CL_TRY_ASSIGN(auto const view, queries.check(account, check.message, check.numbers));
-    return answer(view);
+Result<Response> run(service::Queries& queries, Call const& call, Check const& check) {
+    CL_TRY_ASSIGN(auto const view, queries.check(call.account(), check.message, check.numbers));
+    return answer(view, call.request.if_none_match);
 }
 
 void take_check(Call call) {
@@ -127,9 +134,7 @@ void take_check(Call call) {
     if (call.request.body.size() <= limits::http_inline_bytes) {
         on_reader(
             std::move(call),
-            [check = std::move(*check)](service::Queries& queries, Call const& asked) {
-                return run(queries, asked.account(), check);
-            },
+            [check = std::move(*check)](service::Queries& queries, Call const& asked) { return run(queries, asked, check); },
             memory);
         return;
     }
@@ -144,7 +149,7 @@ void take_check(Call call) {
         call.respond(call.app.failure("opening the ledger for a check", queries.error()));
         return;
     }
-    auto response = run(**queries, call.account(), *check);
+    auto response = run(**queries, call, *check);
     call.respond(response ? std::move(*response) : call.app.failure("a check", response.error()));
 }
 

@@ -8,6 +8,7 @@
 namespace cl::api::handlers {
 
 void post_changes(Call call);
+[[nodiscard]] boost::system::result<std::shared_ptr<BodyStream>, Response> stream_changes(Call call);
 void post_inbound(Call call);
 void post_webhook(Call call);
 void post_lookup(Call call);

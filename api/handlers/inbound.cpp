@@ -24,6 +24,9 @@ Response answer(service::InboundAnswer const& inbound, Millis now) {
     }
     Response response = json_response(std::move(body));
     response.status = inbound.ignored ? 202 : (recorded ? 201 : 200);
+    if (!recorded && !inbound.results.empty()) {
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+    }
     return response;
 }
 

@@ -38,7 +38,7 @@ void get_entry(Call call) {
         CL_TRY_ASSIGN(std::string bytes, queries.entry(asked.principal, seq));
         std::string const tag = "\"" + to_hex(leaf_hash(bytes)) + "\"";
         Response response;
-        if (asked.request.if_none_match == tag) {
+        if (names_tag(asked.request.if_none_match, tag)) {
             response.status = 304;
         } else {
             response.body = std::move(bytes);
@@ -63,6 +63,12 @@ void get_checkpoint(Call call) {
     Response response;
     response.content_type = "text/plain; charset=utf-8";
     response.body = call.app.service().checkpoint();
+    std::string const tag = entity_tag(response.body);
+    if (names_tag(call.request.if_none_match, tag)) {
+        response.status = 304;
+        response.body.clear();
+    }
+    response.headers.emplace_back("ETag", tag);
     response.headers.emplace_back("Cache-Control", "no-cache");
     call.respond(std::move(response));
 }

@@ -123,23 +123,27 @@ Response json_response(json::Object object) {
     return response;
 }
 
-std::string next_link(Request const& request, std::string_view cursor) {
+std::string next_link(Request const& request, std::string_view value, std::string_view name) {
     boost::urls::url url;
     url.set_path(request.path);
-    for (auto const& [name, value] : request.query) {
-        if (name != "cursor") {
-            url.params().append(boost::urls::param_view(name, value));
+    for (auto const& [known, kept] : request.query) {
+        if (known != "cursor" && known != name) {
+            url.params().append(boost::urls::param_view(known, kept));
         }
     }
-    url.params().append(boost::urls::param_view("cursor", boost::urls::string_view(cursor.data(), cursor.size())));
+    url.params().append(boost::urls::param_view(boost::urls::string_view(name.data(), name.size()),
+                                                boost::urls::string_view(value.data(), value.size())));
     return "<" + std::string(url.buffer()) + ">; rel=\"next\"";
 }
 
 Response page_response(Request const& request, json::Array data, bool has_more, std::string const& next_cursor,
-                       service::AsOf const& as_of) {
+                       service::AsOf const& as_of, std::optional<std::int64_t> next_after) {
     json::Object body{{"data", std::move(data)}, {"has_more", has_more}, {"as_of", render(as_of)}};
     if (!next_cursor.empty()) {
         body.set("next_cursor", next_cursor);
+    }
+    if (next_after) {
+        body.set("next_after", *next_after);
     }
     Response response = json_response(std::move(body));
     if (!next_cursor.empty()) {

@@ -47,11 +47,11 @@ void respond_busy(Call const& call);
 template <class T>
 [[nodiscard]] Response page_response(Request const& request, service::Page<T> const& page, json::Array data);
 
-/// The Link header's target: this request with `cursor` set.
-[[nodiscard]] std::string next_link(Request const& request, std::string_view cursor);
-/// The same as page_response, for any page.
+/// The Link header's value: this request with `cursor` set, or with another parameter that says where to go on.
+[[nodiscard]] std::string next_link(Request const& request, std::string_view value, std::string_view name = "cursor");
+/// The same as page_response, for any page. `next_after`: of a change feed, where to go on.
 [[nodiscard]] Response page_response(Request const& request, json::Array data, bool has_more, std::string const& next_cursor,
-                                     service::AsOf const& as_of);
+                                     service::AsOf const& as_of, std::optional<std::int64_t> next_after = {});
 
 template <class T>
 Response page_response(Request const& request, service::Page<T> const& page, json::Array data) {

@@ -8,6 +8,7 @@
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <boost/optional.hpp>
 
 #include <cstdint>
@@ -42,5 +43,7 @@ struct ArrivingBody {
         value_type& body_;
     };
 };
+
+using Parser = boost::beast::http::request_parser<ArrivingBody>;
 
 }  // namespace cl::api::net

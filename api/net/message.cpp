@@ -4,9 +4,12 @@
 #include "ledger/core/limits.hpp"
 #include "ledger/core/trace_context.hpp"
 
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/write.hpp>
 
 #include <algorithm>
+#include <sstream>
 
 namespace cl::api::net {
 
@@ -34,12 +37,57 @@ std::string media_type(std::string_view field) {
     return type;
 }
 
-/// draft-ietf-httpapi-idempotency-key-header: a structured-field string, so quoted; the bare form is common and accepted.
-std::string unquote(std::string_view field) {
-    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
-        field = field.substr(1, field.size() - 2);
+/// draft-ietf-httpapi-idempotency-key-header-07: a structured-field string (RFC 8941 3.3.3), so quoted, `\\"` and `\\\\` escaped, and parameters
+/// that mean nothing here. The bare form is common and accepted as it is.
+Result<std::string> idempotency_key(std::string_view field) {
+    if (!field.starts_with('"')) {
+        return std::string(field);
     }
-    return std::string(field);
+    Error const bad = fail(errc::malformed, "The Idempotency-Key is no structured-field string.");
+    std::string key;
+    for (std::size_t i = 1; i < field.size(); ++i) {
+        char const c = field[i];
+        if (c == '"') {
+            bool const parameters = i + 1 < field.size() && field[i + 1] == ';';
+            return i + 1 == field.size() || parameters ? Result<std::string>(std::move(key)) : Result<std::string>(bad);
+        }
+        if (c == '\\' && i + 1 < field.size() && (field[i + 1] == '"' || field[i + 1] == '\\')) {
+            key.push_back(field[++i]);
+        } else if (c == '\\' || c < 0x20 || c > 0x7e) {
+            return bad;
+        } else {
+            key.push_back(c);
+        }
+    }
+    return bad;
+}
+
+/// The fields of a CloudEvent in binary mode, in lower case and without their `ce-`.
+std::vector<std::pair<std::string, std::string>> event_fields(http::request_header<> const& header) {
+    constexpr std::string_view prefix = "ce-";
+    std::vector<std::pair<std::string, std::string>> fields;
+    for (auto const& field : header) {
+        std::string name(field.name_string().data(), field.name_string().size());
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        if (name.starts_with(prefix)) {
+            fields.emplace_back(name.substr(prefix.size()), std::string(field.value().data(), field.value().size()));
+        }
+    }
+    return fields;
+}
+
+/// What every answer has.
+void set_common(http::response_header<>& message, Response const& response) {
+    bool cache_control = false;
+    for (auto const& [name, value] : response.headers) {
+        message.set(name, value);
+        cache_control = cache_control || name == "Cache-Control";
+    }
+    if (!cache_control) {
+        message.set(http::field::cache_control, "no-store");
+    }
+    message.set("X-Content-Type-Options", "nosniff");
 }
 
 }  // namespace
@@ -55,7 +103,12 @@ Result<Request> to_request(http::request_header<> const& header) {
     request.content_type = media_type(field(http::field::content_type));
     request.accept = field(http::field::accept);
     request.if_none_match = field(http::field::if_none_match);
-    request.idempotency_key = unquote(std::string_view(header["Idempotency-Key"].data(), header["Idempotency-Key"].size()));
+    if (header.count("Idempotency-Key") > 1) {
+        return fail(errc::malformed, "The Idempotency-Key is given twice.");
+    }
+    std::string_view const key(header["Idempotency-Key"].data(), header["Idempotency-Key"].size());
+    CL_TRY_ASSIGN(request.idempotency_key, idempotency_key(key));
+    request.event = event_fields(header);
     // What is not acceptable is left out, not refused: it is there for whoever reads logs.
     auto const custom = [&header](char const* name) {
         auto const value = header[name];
@@ -82,15 +135,7 @@ Result<Request> to_request(http::request_header<> const& header) {
 
 http::response<http::string_body> to_message(Response response, unsigned version, bool keep_alive, bool head) {
     http::response<http::string_body> message{static_cast<http::status>(response.status), version};
-    bool cache_control = false;
-    for (auto const& [name, value] : response.headers) {
-        message.set(name, value);
-        cache_control = cache_control || name == "Cache-Control";
-    }
-    if (!cache_control) {
-        message.set(http::field::cache_control, "no-store");
-    }
-    message.set("X-Content-Type-Options", "nosniff");
+    set_common(message, response);
     message.keep_alive(keep_alive);
     std::size_t const length = response.body.size();
     if (response.status != 304) {
@@ -107,6 +152,19 @@ http::response<http::string_body> to_message(Response response, unsigned version
         message.body() = std::move(response.body);
     }
     return message;
+}
+
+std::string head_text(Response response, unsigned version, bool keep_alive) {
+    http::response<http::empty_body> message{static_cast<http::status>(response.status), version};
+    set_common(message, response);
+    message.keep_alive(keep_alive && version >= 11);
+    message.set(http::field::content_type, response.content_type);
+    if (version >= 11) {
+        message.chunked(true);
+    }
+    std::ostringstream text;
+    text << message.base();
+    return text.str();
 }
 
 std::optional<Response> read_failure(boost::beast::error_code error) {

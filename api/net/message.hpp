@@ -22,6 +22,9 @@ namespace http = boost::beast::http;
 /// The message to send. `head`: the length is told, the body is not sent. A response with a rest becomes its header alone, chunked.
 [[nodiscard]] http::response<http::string_body> to_message(Response response, unsigned version, bool keep_alive, bool head);
 
+/// The header of an answer whose body is sent piece by piece, as text: chunked, or up to the connection's end for HTTP/1.0.
+[[nodiscard]] std::string head_text(Response response, unsigned version, bool keep_alive);
+
 /// What to answer to a failed read, or nothing where the connection can only be closed (end of stream, time-out, reset).
 [[nodiscard]] std::optional<Response> read_failure(boost::beast::error_code error);
 

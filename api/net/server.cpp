@@ -235,6 +235,7 @@ private:
         acceptor_.close(ignored);
         admin_.close(ignored);
         shared_.drain();
+        app_.drain();
         spawn(finish_drain());
     }
 

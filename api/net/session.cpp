@@ -3,6 +3,7 @@
 #include "api/net/session.hpp"
 
 #include "api/net/body.hpp"
+#include "api/net/exchange.hpp"
 #include "api/net/message.hpp"
 #include "api/net/peer_address.hpp"
 #include "api/net/pieces.hpp"
@@ -15,7 +16,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -30,7 +30,6 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::awaitable;
-using Parser = http::request_parser<ArrivingBody>;
 
 constexpr auto tuple_awaitable = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_chunk = 8'192;
@@ -92,7 +91,7 @@ private:
         }
         Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(limits::http_header_bytes));
-        parser.body_limit(limits::http_batch_body_bytes);
+        parser.body_limit(boost::none);  // each route has its own, and a stream has none
         stream_.expires_after(ms(limits::http_header_ms));
         auto const [error, read] = co_await http::async_read_header(stream_, buffer_, parser, tuple_awaitable);
         begin(parser.get().version(), parser.get().method());
@@ -116,12 +115,16 @@ private:
         route_ = admitted->match.route;
         token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
+        bool const streamed = takes_stream(*route_, *request);
         auto objection = object_to_rate(parser, *admitted, *request);
         if (!objection) {
-            objection = object_to_body(parser, *admitted->match.route, *request, *hold);
+            objection = streamed ? object_to_stream(parser, *hold) : object_to_body(parser, *route_, *request, *hold);
         }
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
+        }
+        if (streamed) {
+            co_return co_await exchange(parser, *admitted, *request, hold);
         }
         bool const complete = co_await read_body(parser, admitted->match.route->body_limit, *hold);
         if (!complete) {
@@ -212,16 +215,51 @@ private:
         return std::nullopt;
     }
 
+    /// Answers the body while it arrives.
+    awaitable<bool> exchange(Parser& parser, App::Admitted& admitted, Request& request, std::shared_ptr<Hold> const& hold) {
+        auto body = shared_.app().open_stream(std::move(admitted), std::move(request));
+        if (!body) {
+            Response refusal = std::move(body).error();
+            co_return co_await refuse_kindly(parser, refusal);
+        }
+        bool const wanted = co_await say_go_on(parser);
+        if (!wanted) {
+            co_return false;
+        }
+        bool const keep_alive = parser.get().keep_alive() && version_ >= 11 && !shared_.draining();
+        Response head;
+        head.content_type = "application/x-ndjson";
+        head.headers.emplace_back("X-Request-Id", id_);
+        shared_.app().describe_rate(token_, head);
+        Exchange::Wire const wire{stream_, buffer_, parser, connection_, shared_};
+        auto const running = std::make_shared<Exchange>(wire, *body, hold, head_text(head, version_, keep_alive));
+        co_await running->run();
+        bytes_in_ = running->received();
+        if (running->instead()) {
+            bool const stay = keep_alive && parser.is_done();
+            co_return co_await write(*running->instead(), stay);
+        }
+        tell(head.status, {}, running->sent());
+        co_return keep_alive && running->whole();
+    }
+
     static Response no_room() { return problem(fail(errc::busy, {})); }
 
-    awaitable<bool> read_body(Parser& parser, std::size_t limit, Hold& hold) {
+    /// To a client that asks first. False if it is gone.
+    awaitable<bool> say_go_on(Parser& parser) {
         stream_.expires_after(ms(limits::http_body_ms));
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> go_on{http::status::continue_, version_};
             auto const [error, written] = co_await http::async_write(stream_, go_on, tuple_awaitable);
-            if (error) {
-                co_return false;
-            }
+            co_return !error;
+        }
+        co_return true;
+    }
+
+    awaitable<bool> read_body(Parser& parser, std::size_t limit, Hold& hold) {
+        bool const wanted = co_await say_go_on(parser);
+        if (!wanted) {
+            co_return false;
         }
         parser.eager(true);
         while (!parser.is_done()) {

@@ -297,6 +297,17 @@ Result<ChangeItem> parse_change(json::Value const& posted) {
     return item;
 }
 
+bool only_restricts(ChangeItem const& item) noexcept {
+    switch (item.kind) {
+    case Kind::list_removed:
+    case Kind::review_opened:
+    case Kind::consent_expired:
+    case Kind::number_reassigned: return true;
+    case Kind::review_resolved: return item.data.string("verdict") == "opt_out";
+    default: return info(item.kind).protective;
+    }
+}
+
 void note_mismatch(ChangeItem& item, std::string_view member) {
     json::Value const* const noted = item.data.find("mismatch");
     json::Array names = noted != nullptr && noted->as_array() != nullptr ? *noted->as_array() : json::Array{};

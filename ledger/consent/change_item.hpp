@@ -54,6 +54,11 @@ struct ChangeItem {
 /// Kinds that only the program writes are refused.
 [[nodiscard]] Result<ChangeItem> parse_change(json::Value const& posted);
 
+/// A change that only takes permission away: the protective kinds, a removal from a list (which is how an opt-out of that list is carried
+/// out), a review that is opened or ends as an opt-out, an expiry, a reassignment. WIRE.md 1, nothing refuses an opt-out: under a used
+/// idempotency key such a change is rather recorded beside the first one than lost.
+[[nodiscard]] bool only_restricts(ChangeItem const& item) noexcept;
+
 /// Says in an opt_in.inbound that its message differs from what it is said to be: `message_id` or `from` (CL-020).
 void note_mismatch(ChangeItem& item, std::string_view member);
 

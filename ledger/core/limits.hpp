@@ -92,7 +92,14 @@ inline constexpr int feed_wait_ms = 60'000;  // the longest that a change feed w
 inline constexpr std::size_t feed_waiters = 1'024;
 inline constexpr std::size_t stream_items = 1'000'000;   // changes in one NDJSON request
 inline constexpr std::size_t stream_step_items = 1'000;  // of these, recorded in one step
+inline constexpr std::size_t stream_full_items =
+    100;                                      // the same with full receipts, and the items that get them unless asked otherwise
+inline constexpr int stream_gather_ms = 200;  // that a first line waits for more, to see whether there are so many
 inline constexpr std::size_t stream_step_bytes = 1'048'576;
+inline constexpr std::size_t stream_work_bytes = 4'194'304;  // of memory for what is read ahead, parsed and recorded
+inline constexpr std::size_t stream_held_bytes =
+    50'331'648;                                // results that wait for a client that reads later; then no more is read
+inline constexpr int stream_wait_ms = 30'000;  // a step that finds no room is tried again for so long
 inline constexpr std::size_t stream_line_bytes = 1'048'576;  // one change on one line
 
 // Webhooks signed with certificates or keys from the configuration

@@ -166,6 +166,7 @@ Result<Seq> Batch::add(Draft draft) {
     row.leaf = leaf_ = leaf_hash(row.bytes);
     recorded_.push_back(Recorded{entry.seq, row.leaf, entry.contact, entry.state, step.outcome.raised});
     if (kind == consent::Kind::subject_erased) erasures_.push_back(entry.seq);
+    if (!entry.account.empty()) accounts_.insert(entry.account);
     bytes_ += row.bytes.size();
     for (log::Opening& opening : openings) {
         bytes_ += opening.content.size();

@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -92,6 +93,8 @@ public:
     [[nodiscard]] log::Batch& made() noexcept { return made_; }
     /// subject.erased entries of this batch: their openings go after COMMIT.
     [[nodiscard]] std::vector<Seq> const& erasures() const noexcept { return erasures_; }
+    /// Whose entries it has.
+    [[nodiscard]] std::set<std::string> const& accounts() const noexcept { return accounts_; }
 
 private:
     [[nodiscard]] Result<Entry> build(Draft& draft);
@@ -106,6 +109,7 @@ private:
     std::vector<Recorded> recorded_;
     std::unordered_map<Hash32, log::MessageId, Hash32Hasher> messages_;
     std::vector<Seq> erasures_;
+    std::set<std::string> accounts_;
     std::size_t bytes_ = 0;
 };
 

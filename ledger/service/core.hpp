@@ -6,6 +6,7 @@
 
 #include "ledger/core/keys.hpp"
 #include "ledger/log/log_store.hpp"
+#include "ledger/service/bell.hpp"
 #include "ledger/service/counters.hpp"
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
@@ -35,6 +36,7 @@ struct Core {
     std::unique_ptr<state::Projections> projections;
     LogReaderMaker make_log_reader;
     PublishedBox published;
+    Bell bell;
     Status status;
     Counters counters;
     TokenUses token_uses;

@@ -10,17 +10,20 @@ namespace {
 
 /// What stands for the retry of an item: its text, and its index where one key covers several items.
 struct Key {
+    std::string_view route;
     std::string text;
     std::int64_t index = 0;
 };
 
-Result<Key> key_of(AppendRequest const& request, std::size_t index, consent::ChangeItem const& change) {
-    if (!request.idempotency_key.empty()) return Key{request.idempotency_key, static_cast<std::int64_t>(index)};
-    if (change.posted_record.empty()) {
-        return fail(errc::idempotency_required,
-                    "give source.record or an Idempotency-Key header, so that a retry can be recognised");
+Result<Key> key_of(AppendRequest const& request, std::size_t index, AppendItem const& item) {
+    consent::ChangeItem const& change = *item.change;
+    if (!request.idempotency_key.empty()) {
+        return Key{"changes", request.idempotency_key, static_cast<std::int64_t>(request.first_index + index)};
     }
-    return Key{change.platform + "\n" + change.posted_record, 0};
+    if (!change.posted_record.empty()) return Key{"changes", change.platform + "\n" + change.posted_record, 0};
+    if (!item.event.empty()) return Key{"events", item.event, 0};
+    return fail(errc::idempotency_required,
+                "give source.record or an Idempotency-Key header, so that a retry can be recognised");
 }
 
 Draft draft_of(AppendRequest const& request, consent::ChangeItem&& change) {
@@ -51,12 +54,12 @@ Result<std::optional<Intake::Taken>> Intake::known(Hash32 const& key, Hash32 con
 }
 
 Result<std::optional<Intake::Taken>> Intake::recognise(Draft& draft, std::string_view route, std::string const& key,
-                                                       std::int64_t index, Hash32 const& body) const {
+                                                       std::int64_t index, Hash32 const& body, bool never_lost) const {
     ContactKey const& secret = batch_->contact_key();
     draft.request = Draft::Request{secret.request_key(draft.account, route, key, index), body};
     auto first = known(draft.request->key, body);
     bool const conflict = !first && first.error().code == errc::idempotency_conflict;
-    if (!conflict || !consent::info(draft.kind).protective) return first;
+    if (!conflict || !never_lost) return first;
     draft.request->key = secret.request_key(draft.account, route, key + "\n" + to_hex(body), index);
     return known(draft.request->key, body);
 }
@@ -155,7 +158,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     if (!consent::may_post(request.principal.role, change.kind)) {
         return fail(errc::forbidden, "the token's role may not post this kind");
     }
-    CL_TRY_ASSIGN(Key const key, key_of(request, index, change));
+    CL_TRY_ASSIGN(Key const key, key_of(request, index, item));
     bool const defines = change.kind == consent::Kind::account_defined;
     auto const account = batch_->pending().account(request.account);
     if (!defines && !account) return fail(errc::not_found, "no such account");
@@ -164,7 +167,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     known.kind = change.kind;
     known.account = request.account;
     CL_TRY(resolve_subject(change, known));
-    CL_TRY_ASSIGN(auto const again, recognise(known, "changes", key.text, key.index, body));
+    CL_TRY_ASSIGN(auto const again, recognise(known, key.route, key.text, key.index, body, consent::only_restricts(change)));
     if (again) return *again;
     CL_TRY(consent::apply_screens(change, pack_of(account.get())));
     Draft draft = draft_of(request, std::move(change));

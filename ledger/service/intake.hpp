@@ -2,9 +2,10 @@
 // `request`). One intake works on one batch.
 //
 // How a retry is told from another request, and why no opt-out can be lost in it:
-// - the key is the Idempotency-Key header with the item's index, or source.platform and source.record with index 0;
-// - the same body under a known key is a replay, another body a conflict; but where the other body is an opt-out or a block, it is
-//   recorded under the key extended by the body's digest, so that its own retry is a replay again and no order of requests hides it.
+// - the key is the Idempotency-Key header with the item's index, or source.platform and source.record with index 0, or source and id of the
+//   CloudEvent that the item came in, with index 0 (and in a space of its own: the route's name in the key is another);
+// - the same body under a known key is a replay, another body a conflict; but where the other body is an opt-out or a block, or else only
+//   takes permission away (a removal from a list, a review opened or ended as an opt-out, an expiry, a reassignment), it is recorded under the key extended by the body's digest, so that its own retry is a replay again and no order of requests hides it.
 //
 // A message under a known message_id is told apart in the same way; what is taken all the same is whatever may ask to be left alone, and
 // nothing in it opts anybody in.
@@ -46,7 +47,7 @@ public:
 private:
     [[nodiscard]] Result<std::optional<Taken>> known(Hash32 const& key, Hash32 const& body) const;
     [[nodiscard]] Result<std::optional<Taken>> recognise(Draft& draft, std::string_view route, std::string const& key,
-                                                         std::int64_t index, Hash32 const& body) const;
+                                                         std::int64_t index, Hash32 const& body, bool never_lost) const;
     [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem& change, Draft& draft) const;
     /// A pack that this program can put in force now.
     [[nodiscard]] Result<void> check_policy(Draft const& draft) const;

@@ -56,7 +56,8 @@ template <class T>
 struct Page {
     std::vector<T> items;
     bool has_more = false;
-    std::string next_cursor;  ///< empty at the end. A page of entries may end early, at limits::page_bytes
+    std::string next_cursor;   ///< empty at the end. A page of entries may end early, at limits::page_bytes
+    std::int64_t read_to = 0;  ///< of changes, oldest first: the account_seq up to which all entries were looked at
     AsOf as_of;
 };
 
@@ -65,13 +66,14 @@ enum class Order : std::uint8_t { newest_first, oldest_first };
 /// `GET …/changes`: empty = no filter on that.
 struct ChangeFilter {
     std::vector<std::string> kinds;
-    std::string actor;                  ///< actor.id
-    std::string platform;               ///< source.platform
-    std::string list;                   ///< data.list or state.list.id
-    std::string record;                 ///< source.record
-    std::optional<Millis> since;        ///< recorded_at >=
-    std::optional<Millis> until;        ///< recorded_at <
-    std::optional<std::int64_t> after;  ///< account_seq greater than this (a change feed; oldest first)
+    std::string actor;            ///< actor.id
+    std::string platform;         ///< source.platform
+    std::string list;             ///< data.list or state.list.id
+    std::string record;           ///< source.record
+    std::optional<Millis> since;  ///< recorded_at >=
+    std::optional<Millis> until;  ///< recorded_at <
+    std::optional<std::int64_t>
+        after;  ///< account_seq greater than this (a change feed; oldest first); errc::invalid beyond the newest one
     Order order = Order::newest_first;
     std::size_t limit = 0;
     std::string cursor;

@@ -63,6 +63,7 @@ public:
         if (!account) return fail(errc::not_found, "no such account");
         newest_ = account->account_seq;
         CL_TRY_ASSIGN(std::int64_t position, start());
+        page_.read_to = position - 1;
         for (std::size_t scanned = 0; position >= 1 && position <= newest_; position += oldest_first_ ? 1 : -1) {
             if (room_.full() || ++scanned > limits::page_scan) {
                 page_.has_more = true;
@@ -71,6 +72,7 @@ public:
             }
             CL_TRY_ASSIGN(bool const more, look(position));
             if (!more) break;
+            page_.read_to = position;
         }
         return std::move(page_);
     }
@@ -92,7 +94,12 @@ private:
 
     Result<std::int64_t> start() {
         if (!filter_->cursor.empty()) return read_position(filter_text_, filter_->cursor);
-        if (filter_->after) return std::max<std::int64_t>(1, std::min(*filter_->after, newest_) + 1);
+        // A copy that has more than the ledger is a copy of another one, or of one that was restored: to go on would repeat numbers.
+        if (filter_->after && *filter_->after > newest_) {
+            return fail(errc::invalid,
+                        "`after` is beyond the account's newest entry, whose account_seq is " + std::to_string(newest_));
+        }
+        if (filter_->after) return *filter_->after + 1;
         if (oldest_first_) return filter_->since ? first_not_before(*filter_->since) : Result<std::int64_t>(1);
         return filter_->until ? last_before(*filter_->until) : Result<std::int64_t>(newest_);
     }

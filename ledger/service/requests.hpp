@@ -79,6 +79,8 @@ struct AppendItem {
     std::optional<consent::ChangeItem> change;
     std::optional<Error> fault;
     std::string correlation_id;
+    std::string event{};    ///< source and id of the CloudEvent it came in: its key, where there is no other; empty = none
+    std::string pointer{};  ///< where the change stands in what was posted (`/data` of an event); not in `fault`
 };
 
 struct AppendRequest {
@@ -87,7 +89,8 @@ struct AppendRequest {
     std::string idempotency_key;  ///< the header; empty = each item's source.platform and source.record stand in
     ReceiptDetail receipt = ReceiptDetail::full;
     std::vector<AppendItem> items;
-    std::string traceparent{};  ///< a valid one, or empty; kept with what is recorded, no part of what makes a retry
+    std::string traceparent{};    ///< a valid one, or empty; kept with what is recorded, no part of what makes a retry
+    std::size_t first_index = 0;  ///< of items[0] in what was posted: a stream comes in parts
 };
 
 struct InboundRequest {

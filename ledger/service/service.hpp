@@ -108,6 +108,9 @@ public:
     [[nodiscard]] virtual std::string checkpoint() const = 0;
     [[nodiscard]] virtual note::VerifierKey verifier_key() const = 0;
     [[nodiscard]] virtual std::string origin() const = 0;
+    /// Calls `listener` with each account of which new entries have just been published, on the writer's thread, which it must not keep.
+    /// One listener; empty = none. When this returns, the former one is not being called and will not be.
+    virtual void on_published(std::function<void(std::string_view account)> listener) = 0;
     /// What must be well, in a fixed order: `writer` (started, not stopped, not stalled: errc::not_ready with progress, or writer_stopped),
     /// then what the next start needs, while appends are still taken: `disk` (limits::disk_spare_bytes left), `databases`, `signing_key`,
     /// `contact_key`, `head`. These are looked at once a second at most.

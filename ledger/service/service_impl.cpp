@@ -66,6 +66,10 @@ std::vector<Check> ServiceImpl::checks() const {
     return all;
 }
 
+void ServiceImpl::on_published(std::function<void(std::string_view account)> listener) {
+    core_->bell.listen(std::move(listener));
+}
+
 std::optional<Error> ServiceImpl::readiness() const {
     for (Check& one : checks()) {
         if (one.failure) return std::move(one.failure);

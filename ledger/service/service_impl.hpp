@@ -37,6 +37,7 @@ public:
     std::string checkpoint() const override;
     note::VerifierKey verifier_key() const override;
     std::string origin() const override;
+    void on_published(std::function<void(std::string_view account)> listener) override;
     std::vector<Check> checks() const override;
     std::optional<Error> readiness() const override;
     Result<void> wait_until_ready() override;

@@ -156,6 +156,7 @@ Result<void> Writer::commit(Batch& batch) {
     core_->counters.batch_entries.add(static_cast<double>(rows.size()));
     core_->counters.last_append = time_.last();
     CL_TRY(publish());
+    core_->bell.ring(batch.accounts());
     return delivery_.settle(batch);
 }
 

@@ -45,6 +45,7 @@ Result<bool> Writer::take_append(Batch& batch, AppendJob& job, std::size_t most)
         result.correlation_id = std::move(items[job.next].correlation_id);
         auto const& change = items[job.next].change;
         std::string_view const kind = change ? consent::info(change->kind).name : "none";
+        std::string const within = items[job.next].fault ? std::string() : std::move(items[job.next].pointer);
         auto const taken = intake.change(job.request, job.next, std::move(items[job.next]));
         if (!taken && !is_refusal(taken.error().code)) return taken.error();
         job.answer.results.push_back(std::move(result));
@@ -52,6 +53,7 @@ Result<bool> Writer::take_append(Batch& batch, AppendJob& job, std::size_t most)
             delivery_.expect(job.answer.results.back(), *taken, job.request.receipt);
         } else {
             job.answer.results.back().problem = taken.error();
+            job.answer.results.back().problem->pointer.insert(0, within);
         }
         core_->counters.item(kind, taken ? taken->status : ItemStatus::refused);
     }

@@ -91,6 +91,7 @@ class ReceiptsTest(LedgerTest):
         self.assertFalse(stop.json["results"][0]["state"]["opted_in"])
         again = self.writer.post(INBOUND, message)
         self.assertEqual((again.status, again.json["results"][0]["status"]), (200, "replayed"))
+        self.assertEqual((again.headers["idempotency-replayed"], stop.headers.get("idempotency-replayed")), ("true", None))
         self.assertFalse(self.writer.post(LOOKUP, {"phone": number(70)}).json["state"]["opted_in"])
 
     def test_a_short_code_is_counted_and_ignored(self):

@@ -134,7 +134,7 @@ json::Object CoreBook::change(json::Value const& posted, Millis now) {
     std::string key = "change\n" + item->platform + "\n" + item->posted_record;
     if (auto const before = known_.find(key); before != known_.end()) {
         if (before->second.body == item->canonical) return *replayed(before->second.results).front().as_object();
-        if (!consent::info(item->kind).protective) return refused("idempotency_conflict");
+        if (!consent::only_restricts(*item)) return refused("idempotency_conflict");
         key += "\n" + item->canonical;
     }
     Entry entry = entry_of(*item, now);

@@ -11,8 +11,12 @@
 
 namespace cl::api::test {
 
+/// An account's newest account_seq: a feed sees so many entries; negative = no feed, pages as the case below says.
+using Newest = std::shared_ptr<std::atomic<std::int64_t>>;
+
 class FakeQueries final : public service::Queries {
 public:
+    explicit FakeQueries(Newest newest = nullptr) : newest_(std::move(newest)) {}
     [[nodiscard]] Hash32 contact_of(std::string_view, std::string_view) const override { return Hash32{}; }
     [[nodiscard]] Result<service::ContactView> contact(std::string_view, Hash32 const& contact, std::optional<Millis>,
                                                        std::optional<Millis>) override {
@@ -27,6 +31,15 @@ public:
     [[nodiscard]] Result<service::Page<service::EntryView>> changes(std::string_view,
                                                                     service::ChangeFilter const& filter) override {
         service::Page<service::EntryView> page;
+        if (filter.after && newest_ && newest_->load() >= 0) {
+            page.read_to = newest_->load();
+            for (std::int64_t at = *filter.after + 1; at <= page.read_to; ++at) {
+                // An actor's filter leaves all out.
+                if (!filter.actor.empty()) continue;
+                page.items.push_back({at, at, "{\"account_seq\":" + std::to_string(at) + "}", {}});
+            }
+            return page;
+        }
         page.has_more = true;
         page.next_cursor = "next/" + std::to_string(filter.limit);
         return page;
@@ -137,6 +150,9 @@ public:
     }
     [[nodiscard]] Result<std::string> proof(service::Principal const&, Seq) override { return std::string("proof"); }
     [[nodiscard]] Result<std::string> tile(tile::Coord const&) override { return std::string(32, 'x'); }
+
+private:
+    Newest newest_;
 };
 
 class FakeService final : public service::Service {
@@ -149,6 +165,8 @@ public:
             result.correlation_id = item.correlation_id;
             if (item.fault) {
                 result.problem = item.fault;
+            } else if (item_problem) {
+                result.problem = item_problem;
             } else {
                 result.status = status;
                 result.seq = 7;
@@ -163,7 +181,9 @@ public:
             asked.push_back(std::move(request));
             asked_on = std::this_thread::get_id();
         }
-        if (whole_failure) {
+        if (busy_times-- > 0) {
+            done(fail(errc::busy, "the queue is full"));
+        } else if (whole_failure && --good_appends < 0) {
             done(*whole_failure);
         } else {
             done(std::move(answer));
@@ -221,11 +241,15 @@ public:
         return service::AuthRefusal{service::AuthFault::unknown, {}, error};
     }
     [[nodiscard]] bool in_force(std::string_view) const override { return tokens_in_force; }
-    [[nodiscard]] std::string checkpoint() const override { return "checkpoint\n"; }
+    [[nodiscard]] std::string checkpoint() const override { return note; }
     [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }
     [[nodiscard]] std::string origin() const override { return "ledger.example.com"; }
     [[nodiscard]] std::vector<service::Check> checks() const override {
         return {{"writer", not_ready}, {"disk", std::nullopt}};
+    }
+    void on_published(std::function<void(std::string_view account)> listener) override {
+        std::lock_guard const lock(listener_mutex);
+        published = std::move(listener);
     }
     [[nodiscard]] std::optional<Error> readiness() const override { return not_ready; }
     [[nodiscard]] Result<void> wait_until_ready() override { return {}; }
@@ -234,12 +258,24 @@ public:
         if (no_queries) {
             return *no_queries;
         }
-        return std::make_unique<FakeQueries>();
+        return std::make_unique<FakeQueries>(newest);
     }
     void stop() override {}
 
     service::ItemStatus status = service::ItemStatus::recorded;
     std::optional<Error> whole_failure;
+    std::optional<Error> item_problem;
+    std::string note = "checkpoint\n";
+    std::atomic<int> good_appends{0};  ///< before whole_failure
+    std::atomic<int> busy_times{0};    ///< appends that find the queue full
+    Newest newest = std::make_shared<std::atomic<std::int64_t>>(-1);
+    /// An entry of the account was published.
+    void publish(std::string_view account) {
+        std::lock_guard const lock(listener_mutex);
+        if (published) published(account);
+    }
+    std::mutex listener_mutex;
+    std::function<void(std::string_view)> published;  // guarded by listener_mutex
     std::optional<Error> not_ready;
     std::optional<Error> no_queries;
     bool ignored = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/app.hpp"
+#include "api/cloud_events.hpp"
 #include "ledger/core/json.hpp"
 #include "tests/unit/api/fake_service.hpp"
 
@@ -22,9 +23,11 @@ struct Fixture {
 
     /// Admission and handler, as a connection does it.
     Response ask(Method method, std::string_view target, std::string token = {}, std::string body = {},
-                 std::string type = "application/json") {
+                 std::string type = "application/json", std::string if_none_match = {}, CloudEventFields event = {}) {
         Request request;
         request.method = method;
+        request.if_none_match = std::move(if_none_match);
+        request.event = std::move(event);
         request.content_type = std::move(type);
         if (!token.empty()) {
             request.authorization = "Bearer " + token;

@@ -22,7 +22,9 @@ BOOST_AUTO_TEST_CASE(one_change_is_answered_bare) {
 
 BOOST_AUTO_TEST_CASE(a_replay_is_200_and_a_refusal_a_problem) {
     service.status = service::ItemStatus::replayed;
-    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change).status == 200);
+    Response const replayed = ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change);
+    BOOST_TEST(replayed.status == 200);
+    BOOST_TEST((replayed.headers.back() == std::pair<std::string, std::string>("Idempotency-Replayed", "true")));
     Response const refused = ask(Method::post, "/v1/accounts/acme/changes", "writer", R"({"kind":"nothing"})");
     BOOST_TEST(refused.status == 422);
     BOOST_TEST(refused.content_type == "application/problem+json");
@@ -38,6 +40,9 @@ BOOST_AUTO_TEST_CASE(an_array_keeps_the_places_of_faults) {
     BOOST_TEST(results[0].as_object()->string("status") == "recorded");
     BOOST_TEST(results[1].as_object()->string("status") == "refused");
     BOOST_TEST(results[2].as_object()->string("status") == "recorded");
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(*results[static_cast<std::size_t>(i)].as_object()->find("index")->as_int() == i);
+    }
     BOOST_TEST(answer.string("checkpoint") == "note");
 }
 
@@ -147,19 +152,20 @@ BOOST_AUTO_TEST_CASE(what_stopped_the_writer_is_for_the_log_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(full_receipts_of_a_large_batch_are_refused_before_anything_is_written) {
-    std::string body;
+    std::string items;
     for (std::size_t i = 0; i < limits::full_receipts; ++i) {
-        body += std::string(good_change) + "\n";
+        items += std::string(good_change) + ",";
     }
     char const* const full = "/v1/accounts/acme/changes?receipt=full";
-    BOOST_TEST(ask(Method::post, full, "writer", body, "application/x-ndjson").status == 200);
+    std::string body = "[" + items.substr(0, items.size() - 1) + "]";
+    BOOST_TEST(ask(Method::post, full, "writer", body).status == 200);
     BOOST_TEST(service.asked.size() == 1u);
-    body += good_change;
-    Response const refused = ask(Method::post, full, "writer", body, "application/x-ndjson");
+    body = "[" + items + good_change + "]";
+    Response const refused = ask(Method::post, full, "writer", body);
     BOOST_TEST(refused.status == 413);
     BOOST_TEST(parsed(refused).string("detail").find("receipt=full") != std::string::npos);
     BOOST_TEST(service.asked.size() == 1u);
-    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson").status == 200);
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_body_is_read_on_another_thread_and_a_small_one_at_once) {
@@ -189,17 +195,18 @@ BOOST_AUTO_TEST_CASE(too_many_items_are_refused_while_they_are_read) {
 BOOST_AUTO_TEST_CASE(an_append_whose_answer_has_no_room_is_not_begun) {
     std::string body;
     for (int i = 0; i < 5'000; ++i) {
-        body += std::string(good_change) + "\n";
+        body += (i == 0 ? "[" : ",") + std::string(good_change);
     }
+    body += "]";
     Hold other(app.memory(), "someone");
     other.trade(limits::http_memory_bytes);
-    Response const refused = ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson");
+    Response const refused = ask(Method::post, "/v1/accounts/acme/changes", "writer", body);
     BOOST_TEST(refused.status == 503);
     BOOST_TEST(refused.headers.front().first == "Retry-After");
     BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "auditor").status == 503);
     BOOST_TEST(service.asked.empty());
     other.trade(0);
-    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body, "application/x-ndjson").status == 200);
+    BOOST_TEST(ask(Method::post, "/v1/accounts/acme/changes", "writer", body).status == 200);
     BOOST_TEST(app.memory()->used() == 0u);
 }
 
@@ -208,9 +215,59 @@ BOOST_AUTO_TEST_CASE(entries_carry_a_strong_tag) {
     BOOST_TEST(response.status == 200);
     BOOST_TEST(response.body == "{\"seq\":3}");
     BOOST_TEST(response.headers.front().first == "ETag");
+    std::string const tag = response.headers.front().second;
+    for (std::string const& field : {tag, "\"other\", " + tag, "W/" + tag, std::string("*")}) {
+        Response const same = ask(Method::get, "/v1/entries/3", "writer", {}, "application/json", field);
+        BOOST_TEST(same.status == 304);
+        BOOST_TEST(same.body.empty());
+        BOOST_TEST(same.headers.front().second == tag);
+    }
+    for (std::string const& field : {std::string("\"other\""), tag.substr(1), std::string(",")}) {
+        BOOST_TEST(ask(Method::get, "/v1/entries/3", "writer", {}, "application/json", field).status == 200);
+    }
     for (std::string_view const seq : {"x", "-1", "03", "9999999999999999999999", "1.0"}) {
         BOOST_TEST(ask(Method::get, "/v1/entries/" + std::string(seq), "writer").status == 404);
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_checkpoint_has_a_tag_that_changes_with_it) {
+    auto const tag_of = [](Response const& response) {
+        for (auto const& [name, value] : response.headers) {
+            if (name == "ETag") return value;
+        }
+        return std::string();
+    };
+    std::string const tag = tag_of(ask(Method::get, "/checkpoint"));
+    BOOST_TEST(tag.size() == 66u);
+    BOOST_TEST(ask(Method::get, "/checkpoint", {}, {}, "application/json", tag).status == 304);
+    service.note = "another checkpoint\n";
+    Response const next = ask(Method::get, "/checkpoint", {}, {}, "application/json", tag);
+    BOOST_TEST(next.status == 200);
+    BOOST_TEST(next.body == service.note);
+    BOOST_TEST(tag_of(next) != tag);
+}
+
+BOOST_AUTO_TEST_CASE(an_unchanged_check_is_412_and_never_a_yes) {
+    char const* const target = "/v1/accounts/acme/check";
+    std::string const body = R"({"numbers":["+15550100101"],"message":{"type":"campaign"}})";
+    Response const first = ask(Method::post, target, "sender", body);
+    BOOST_TEST(first.status == 200);
+    BOOST_TEST(first.headers.back().first == "ETag");
+    std::string const tag = first.headers.back().second;
+    Response const same = ask(Method::post, target, "sender", body, "application/json", tag);
+    BOOST_TEST(same.status == 412);
+    BOOST_TEST(parsed(same).string("code") == "precondition_failed");
+    BOOST_TEST(same.body.find("allowed") == std::string::npos);
+    std::string const other = R"({"numbers":["+15550100101","+15550100102"],"message":{"type":"campaign"}})";
+    BOOST_TEST(ask(Method::post, target, "sender", other, "application/json", tag).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_key_says_where_keys_are_described) {
+    service.item_problem = fail(errc::idempotency_required, "give a key");
+    Response const response = ask(Method::post, "/v1/accounts/acme/changes", "writer", good_change);
+    BOOST_TEST(response.status == 400);
+    BOOST_TEST(
+        (response.headers.back() == std::pair<std::string, std::string>("Link", "</openapi.json>; rel=\"describedby\"")));
 }
 
 BOOST_AUTO_TEST_CASE(readiness_says_why_not) {

@@ -85,6 +85,90 @@ BOOST_AUTO_TEST_CASE(an_opt_out_under_a_used_record_is_recorded_and_its_retry_is
     BOOST_TEST((block.status == ItemStatus::recorded));
 }
 
+BOOST_AUTO_TEST_CASE(what_only_takes_permission_away_is_recorded_under_a_used_record) {
+    ServiceFixture f;
+    f.open();
+    f.post(change("contact.added", "r1", added));
+    f.post(change("list.added", "r2", R"({"list":"promo"})"));
+    auto const removed = f.post(change("list.removed", "r2", R"({"list":"promo"})"));
+    BOOST_TEST((removed.status == ItemStatus::recorded));
+    BOOST_TEST(!f.look().state.lists.at("promo").member);
+    BOOST_TEST((f.post(change("list.removed", "r2", R"({"list":"promo"})")).status == ItemStatus::replayed));
+    // The addition is not acted on again by its retry, and another one is still told apart.
+    BOOST_TEST((f.post(change("list.added", "r2", R"({"list":"promo"})")).status == ItemStatus::replayed));
+    BOOST_TEST(!f.look().state.lists.at("promo").member);
+    BOOST_TEST((f.post(change("list.added", "r2", R"({"list":"other"})")).problem->code == errc::idempotency_conflict));
+    auto const review = f.post(change("review.opened", "r1", "{}"));
+    BOOST_TEST((review.status == ItemStatus::recorded));
+    std::string const opened = R"({"opened":)" + std::to_string(review.seq) + R"(,"verdict":)";
+    auto const harmless = f.post(change("review.resolved", "r1", opened + R"("not_opt_out"})"));
+    BOOST_REQUIRE(harmless.problem);
+    BOOST_TEST((harmless.problem->code == errc::idempotency_conflict));
+    BOOST_TEST((f.post(change("review.resolved", "r1", opened + R"("opt_out"})")).status == ItemStatus::recorded));
+    BOOST_TEST((f.post(change("consent.expired", "r1", "{}")).status == ItemStatus::recorded));
+    BOOST_TEST((f.post(change("number.reassigned", "r1", "{}")).status == ItemStatus::recorded));
+}
+
+BOOST_AUTO_TEST_CASE(an_event_has_a_key_of_its_own_that_outlives_the_projections) {
+    ServiceFixture f;
+    f.open();
+    auto const event = [](std::string const& text, std::string const& key) {
+        service::AppendItem made = item(text);
+        made.event = key;
+        return made;
+    };
+    auto const post = [&](std::string const& text, std::string const& key, std::string const& header = {}) {
+        return f.post("acme", {event(text, key)}, header).results.at(0);
+    };
+    std::string const one = change("contact.added", "", added);
+    auto const first = post(one, "/crm\ne1");
+    BOOST_TEST((first.status == ItemStatus::recorded));
+    BOOST_TEST((post(one, "/crm\ne2").status == ItemStatus::recorded));
+    BOOST_TEST(
+        (post(change("contact.added", "", R"({"origin":"import"})"), "/crm\ne1").problem->code == errc::idempotency_conflict));
+    // Not the key of a record that is spelt alike, nor where the item or the request has another key.
+    BOOST_TEST((f.post(change("contact.added", "e1", added)).status == ItemStatus::recorded));
+    BOOST_TEST((post(change("contact.added", "r7", added), "/crm\ne1").status == ItemStatus::recorded));
+    BOOST_TEST((post(one, "/crm\ne1", "header").status == ItemStatus::recorded));
+    f.close();
+    std::filesystem::remove(f.dir() / "state.db");
+    f.open();
+    auto const again = post(one, "/crm\ne1");
+    BOOST_TEST((again.status == ItemStatus::replayed));
+    BOOST_TEST(again.seq == first.seq);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_comes_in_parts_has_the_keys_of_one_request) {
+    ServiceFixture f;
+    f.open();
+    auto const part = [&](std::size_t first, std::vector<service::AppendItem> items) {
+        auto request = ServiceFixture::request("acme", std::move(items), "key-1");
+        request.first_index = first;
+        return need(f.try_post(std::move(request)));
+    };
+    auto const at = [](int i) { return item(change("contact.added", "", added, "+1555010010" + std::to_string(i))); };
+    auto const whole = part(0, {at(0), at(1), at(2)});
+    auto const again = part(1, {at(1), at(2), at(3)});
+    BOOST_TEST(again.results[0].seq == whole.results[1].seq);
+    BOOST_TEST(again.results[1].seq == whole.results[2].seq);
+    BOOST_TEST((again.results[1].status == ItemStatus::replayed));
+    BOOST_TEST((again.results[2].status == ItemStatus::recorded));
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_points_into_the_event_that_the_change_came_in) {
+    ServiceFixture f;
+    f.open();
+    auto const direct =
+        f.post(change("finding.waived", "r2", R"({"rule":"CL-005","seq":999,"until":"2027-01-01T00:00:00Z","reason":"x"})"));
+    BOOST_REQUIRE(direct.problem);
+    service::AppendItem waiver =
+        item(change("finding.waived", "r2", R"({"rule":"CL-005","seq":999,"until":"2027-01-01T00:00:00Z","reason":"x"})"));
+    waiver.pointer = "/data";
+    auto const inside = f.post("acme", {std::move(waiver)}).results.at(0);
+    BOOST_REQUIRE(inside.problem);
+    BOOST_TEST(inside.problem->pointer == "/data" + direct.problem->pointer);
+}
+
 BOOST_AUTO_TEST_CASE(neither_key_is_refused_and_a_header_stands_in_for_all_items) {
     ServiceFixture f;
     f.open();

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <mutex>
+
 using namespace cl;
 using test::item;
 using test::need;
@@ -87,6 +89,60 @@ BOOST_AUTO_TEST_CASE(pages_end_at_their_bytes_and_lead_on) {
              pages),
         count);
     BOOST_TEST(pages == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_behind_an_entry_says_how_far_it_looked) {
+    ServiceFixture f;
+    f.open();
+    for (int i = 0; i < 5; ++i) {
+        f.post(R"({"kind":"contact.added","phone":"+15550100123","source":{"record":"feed-)" + std::to_string(i) +
+               R"("},"data":{"origin":"manual"}})");
+    }
+    auto const queries = need(f.service->make_queries());
+    service::ChangeFilter filter;
+    filter.order = service::Order::oldest_first;
+    filter.limit = 3;
+    filter.after = 0;
+    auto const first = need(queries->changes("acme", filter));
+    BOOST_TEST(first.items.size() == 3u);
+    BOOST_TEST(first.read_to == 3);
+    BOOST_TEST(first.has_more);
+    filter.after = first.read_to;
+    auto const second = need(queries->changes("acme", filter));
+    BOOST_TEST(second.items.front().position == 4);
+    BOOST_TEST(second.read_to == 6);  // five, and the account's definition
+    filter.after = 6;
+    auto const end = need(queries->changes("acme", filter));
+    BOOST_TEST(end.items.empty());
+    BOOST_TEST(end.read_to == 6);
+    filter.after = 0;
+    filter.actor = "nobody";
+    BOOST_TEST(need(queries->changes("acme", filter)).read_to == 6);
+    filter.after = 7;
+    auto const beyond = queries->changes("acme", filter);
+    BOOST_REQUIRE(!beyond.has_value());
+    BOOST_TEST((beyond.error().code == errc::invalid));
+}
+
+BOOST_AUTO_TEST_CASE(whoever_listens_hears_of_published_entries) {
+    ServiceFixture f;
+    f.open();
+    std::mutex mutex;
+    std::vector<std::string> heard;
+    std::string checkpoint;
+    f.service->on_published([&](std::string_view account) {
+        std::lock_guard const lock(mutex);
+        heard.emplace_back(account);
+        checkpoint = f.service->checkpoint();
+    });
+    auto const entry =
+        f.post(R"({"kind":"contact.added","phone":"+15550100123","source":{"record":"a"},"data":{"origin":"manual"}})");
+    f.service->on_published({});
+    f.post(R"({"kind":"contact.added","phone":"+15550100123","source":{"record":"b"},"data":{"origin":"manual"}})");
+    BOOST_REQUIRE(heard.size() == 1u);
+    BOOST_TEST(heard.front() == "acme");
+    // What it hears of can be read already.
+    BOOST_TEST(checkpoint.find("\n" + std::to_string(entry.seq + 1) + "\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
