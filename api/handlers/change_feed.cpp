@@ -110,6 +110,11 @@ bool look(Call& call, service::ChangeFilter& filter, Result<service::Queries*> c
         call.respond(problem(fail(errc::unauthorized, "The token was revoked, or has expired, while the request waited.")));
         return true;
     }
+    // A revocation is an entry of the account, so who waits looks at once.
+    if (!call.app.in_force(call.principal)) {
+        call.respond(problem(fail(errc::unauthorized, "The token was revoked, or has expired, while the request waited.")));
+        return true;
+    }
     if (!call.hold->grow(limits::page_answer_bytes)) {
         respond_busy(call);
         return true;

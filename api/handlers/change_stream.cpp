@@ -86,6 +86,10 @@ private:
             done(fail(errc::unauthorized, "The token is no longer in force."));
             return;
         }
+        if (!app_.in_force(principal_)) {
+            done(fail(errc::unauthorized, "The token was revoked, or has expired, while the changes came."));
+            return;
+        }
         service::AppendRequest request;
         request.account = account_;
         request.principal = principal_;

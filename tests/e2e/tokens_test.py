@@ -1,6 +1,7 @@
 """Tokens from their making to their end: expiry, rotation, revocation, last use, rates, and what is told of failures."""
 import json
 import re
+import threading
 import time
 import unittest
 from datetime import datetime, timedelta, timezone
@@ -110,6 +111,22 @@ class LifeTest(unittest.TestCase):
         self.server.kill()
         self.server.start()
         self.assert_refused(self.server.client(token).get(CHANGES))
+        self.finish()
+
+    def test_a_feed_that_waits_ends_with_its_token(self):
+        token = self.server.token("acme", "auditor")
+        answers = []
+
+        def wait():
+            answers.append(self.server.client(token).get(CHANGES + "?after=1000000&wait=25"))
+        waiter = threading.Thread(target=wait)
+        begun = time.monotonic()
+        waiter.start()
+        time.sleep(1)
+        act(self.server, "revoke", token_id(token))
+        waiter.join()
+        self.assertLess(time.monotonic() - begun, 20)
+        self.assert_refused(answers[0])
         self.finish()
 
     def test_last_use_and_the_list(self):
