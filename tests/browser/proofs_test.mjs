@@ -1,24 +1,13 @@
 // The console's proofs by themselves, bundled as they are for the page: trees of every small size and a large one, and everything altered.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { load } from "./bundled.mjs";
 
-const source = resolve(dirname(fileURLToPath(import.meta.url)), "../../api/console/src/proof");
-const modules = process.env.CL_CONSOLE_MODULES;
-const { buildSync } = createRequire(join(modules, "package.json"))("esbuild");
-
-async function load(name) {
-  const built = buildSync({ entryPoints: [join(source, name)], bundle: true, write: false, format: "esm", nodePaths: [join(modules, "node_modules")] });
-  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`);
-}
-
-const { consistent, rootOf } = await load("tree.js");
-const { consistencyProof, tilePath } = await load("tiles.js");
-const { parseKey, parseCheckpoint, signedBy } = await load("note.js");
-const { checkEntry } = await load("check.js");
+const { consistent, rootOf } = await load("proof/tree.js");
+const { consistencyProof, tilePath } = await load("proof/tiles.js");
+const { parseKey, parseCheckpoint, signedBy } = await load("proof/note.js");
+const { checkEntry } = await load("proof/check.js");
 
 // ---- RFC 6962 once more, with node's own SHA-256
 const sha = (...parts) => new Uint8Array(createHash("sha256").update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest());

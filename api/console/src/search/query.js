@@ -52,9 +52,10 @@ class Reading {
     if (!(name in qualifiers)) return this.complain(`There is no qualifier ${name}:`);
     if (!value) return this.complain(`${name}: wants a value`);
     if (without && name !== "kind") return this.complain(`Only -kind: can be left out, not -${name}:`);
-    if (likeNumber(value) && name !== "record") return this.complain("Search for a number by itself, with + and country code.");
     if (name === "kind") return this.kind(value, without);
     if (name === "after" || name === "before") return this.time(name, value);
+    // A platform's own id may be all digits, and is called one by who types record:.
+    if (likeNumber(value) && !(name === "record" && /^\d+$/.test(value))) return this.complain("Search for a number by itself, with + and country code.");
     if (this.params[name]) return this.complain(`${name}: can be given once`);
     this.params[name] = value;
   }
