@@ -115,10 +115,11 @@ class LifeTest(unittest.TestCase):
 
     def test_a_feed_that_waits_ends_with_its_token(self):
         token = self.server.token("acme", "auditor")
+        newest = self.server.client(token).get(CHANGES + "?limit=1").json["data"][0]["account_seq"]
         answers = []
 
         def wait():
-            answers.append(self.server.client(token).get(CHANGES + "?after=1000000&wait=25"))
+            answers.append(self.server.client(token).get(f"{CHANGES}?after={newest}&wait=25"))
         waiter = threading.Thread(target=wait)
         begun = time.monotonic()
         waiter.start()
