@@ -260,8 +260,9 @@ void Exchange::changed() {
     hold_->trade(work_bytes_ + outbox_->held());
     bool const quiet = !stepping_ && block_ == nullptr && outbox_->idle();
     wire_.connection.idle = in_read_ && quiet;
-    if (in_read_ && (over_ || gone_) && outbox_->idle()) {
-        wire_.stream.cancel();  // what still comes is not wanted
+    bool const unwanted = over_ || gone_ || (quiet && wire_.shared.draining());
+    if (in_read_ && unwanted && outbox_->idle()) {
+        wire_.stream.cancel();  // what still comes is not read any more
     }
     change_.cancel();
 }
