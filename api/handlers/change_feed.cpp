@@ -106,10 +106,6 @@ bool look(Call& call, service::ChangeFilter& filter, Result<service::Queries*> c
         call.respond(call.app.failure("opening the ledger for a feed", queries.error()));
         return true;
     }
-    if (!call.app.in_force(call.principal)) {
-        call.respond(problem(fail(errc::unauthorized, "The token was revoked, or has expired, while the request waited.")));
-        return true;
-    }
     // A revocation is an entry of the account, so who waits looks at once.
     if (!call.app.in_force(call.principal)) {
         call.respond(problem(fail(errc::unauthorized, "The token was revoked, or has expired, while the request waited.")));

@@ -83,10 +83,6 @@ private:
 
     void append(std::string_view block, std::function<void(Result<std::string>)> const& done) {
         if (!app_.in_force(principal_)) {
-            done(fail(errc::unauthorized, "The token is no longer in force."));
-            return;
-        }
-        if (!app_.in_force(principal_)) {
             done(fail(errc::unauthorized, "The token was revoked, or has expired, while the changes came."));
             return;
         }
