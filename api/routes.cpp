@@ -59,6 +59,7 @@ constexpr Route routes[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", {false, false, readers}, no_body, get_history},
     {Method::get, "/v1/accounts/{account}/findings", {false, false, readers}, no_body, get_findings},
     {Method::get, "/v1/accounts/{account}/reports/{name}", {false, false, readers}, no_body, get_report},
+    {Method::post, "/v1/accounts/{account}/exports", {false, false, readers}, limits::http_body_bytes, post_export, json_only},
     {Method::get, "/v1/accounts/{account}/obligations", {false, false, posters}, no_body, get_obligations},
     {Method::post, "/v1/accounts/{account}/check", {false, false, askers}, limits::check_body_bytes, post_check, json_only},
     {Method::get, "/v1/accounts/{account}/contacts", {false, false, readers}, no_body, get_contacts},

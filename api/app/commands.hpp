@@ -34,6 +34,7 @@ void add_serve(CLI::App& cli, Context& context);
 void add_token(CLI::App& cli, Context& context);
 void add_import(CLI::App& cli, Context& context);
 void add_export(CLI::App& cli, Context& context);
+void add_bundle(CLI::App& cli, Context& context);
 void add_erase(CLI::App& cli, Context& context);
 void add_hold(CLI::App& cli, Context& context);
 void add_report(CLI::App& cli, Context& context);

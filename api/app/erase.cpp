@@ -40,12 +40,8 @@ Result<std::string> contact_of(LocalApi& api, Arguments const& arguments) {
     if (!arguments.contact.empty()) {
         return arguments.contact;
     }
-    std::string number = arguments.number;
-    if (number == "-") {
-        std::getline(std::cin, number);
-    }
     CL_TRY_ASSIGN(json::Object const found, ask(api, Method::post, "/v1/accounts/" + arguments.account + "/contacts/lookup",
-                                                json::Object{{"phone", std::move(number)}}));
+                                                json::Object{{"phone", number_from(arguments.number)}}));
     json::Value const* const known = found.find("known");
     if (known == nullptr || known->as_bool() == nullptr || !*known->as_bool()) {
         return fail(errc::not_found, "nobody of that number is in this account");

@@ -3,7 +3,12 @@
 #include "api/app.hpp"
 #include "api/net/socket_client.hpp"
 #include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/service/data_dir.hpp"
+
+#include <chrono>
+#include <iostream>
+#include <thread>
 
 namespace cl::api::app {
 
@@ -33,7 +38,35 @@ public:
         return answer;
     }
 
+    Result<Response> download(Request request, Sink const& sink) override {
+        CL_TRY_ASSIGN(Response response, ask(std::move(request)).get());
+        if (response.status / 100 != 2) {
+            return response;
+        }
+        CL_TRY(sink(response.body));
+        response.body.clear();
+        for (bool last = response.rest == nullptr; !last;) {
+            CL_TRY_ASSIGN(BodySource::Piece const piece, next(*response.rest));
+            CL_TRY(sink(piece.bytes));
+            last = piece.last;
+        }
+        return response;
+    }
+
 private:
+    /// Nobody else asks this process for anything, so that a reader is free in a moment.
+    static Result<BodySource::Piece> next(BodySource& source) {
+        for (int waited = 0;; waited += limits::report_retry_ms) {
+            std::promise<Result<BodySource::Piece>> promise;
+            source.next([&promise](Result<BodySource::Piece> piece) { promise.set_value(std::move(piece)); });
+            auto piece = promise.get_future().get();
+            if (piece || piece.error().code != errc::busy || waited > limits::http_write_ms) {
+                return piece;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(limits::report_retry_ms));
+        }
+    }
+
     std::unique_ptr<service::Service> const service_;
     App app_;
 };
@@ -47,6 +80,8 @@ public:
         promise.set_value(client_->ask(request));
         return promise.get_future();
     }
+
+    Result<Response> download(Request request, Sink const& sink) override { return client_->download(request, sink); }
 
 private:
     std::unique_ptr<net::SocketClient> const client_;
@@ -62,6 +97,14 @@ Result<std::unique_ptr<LocalApi>> LocalApi::open(std::string const& data, Contex
     CL_TRY_ASSIGN(auto service, service::Service::open(data, context.environment(), service::Options{}));
     CL_TRY(service->wait_until_ready());
     return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));
+}
+
+std::string number_from(std::string const& given) {
+    std::string number = given;
+    if (number == "-") {
+        std::getline(std::cin, number);
+    }
+    return number;
 }
 
 Error problem_error(Response const& response) {

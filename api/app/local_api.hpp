@@ -7,9 +7,11 @@
 #include "api/app/commands.hpp"
 #include "api/http.hpp"
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace cl::api::app {
 
@@ -23,9 +25,16 @@ public:
     /// As the administrator of all accounts. In this process the answer may come while further requests are made; over the socket it is
     /// there at once. errc::io: the server went away.
     [[nodiscard]] virtual std::future<Result<Response>> ask(Request request) = 0;
+    /// Asks for a document that is too long to be held: `sink` gets it piece by piece, some of them empty, if the status is 2xx; the body of any
+    /// other answer is in the response. Fails where the document breaks off, and as `sink` does.
+    using Sink = std::function<Result<void>(std::string_view)>;
+    [[nodiscard]] virtual Result<Response> download(Request request, Sink const& sink) = 0;
     /// Waits for the answer.
     [[nodiscard]] Result<Response> ask_now(Request request) { return ask(std::move(request)).get(); }
 };
+
+/// A number as it is given on the command line; `-` reads it from standard input.
+[[nodiscard]] std::string number_from(std::string const& given);
 
 /// What a problem document says, as an error of the command line: its detail, and where.
 [[nodiscard]] Error problem_error(Response const& response);

@@ -16,6 +16,7 @@ constexpr char const* examples = R"(Examples:
   consent-ledger serve --data data --listen 127.0.0.1:8080
   consent-ledger import --data data --account acme --rejects rejects.csv opted-out.csv
   consent-ledger export --data data --format ndjson --output ledger.ndjson
+  consent-ledger bundle --data data --account acme --number - --output evidence.zip
   consent-ledger report consent-register --data data --account acme --format csv --output register.csv
   consent-ledger erase --data data --account acme --number - --request dsr-17
   consent-ledger status --data data
@@ -35,6 +36,7 @@ int main(int argc, char** argv) {
     cl::api::app::add_token(cli, context);
     cl::api::app::add_import(cli, context);
     cl::api::app::add_export(cli, context);
+    cl::api::app::add_bundle(cli, context);
     cl::api::app::add_erase(cli, context);
     cl::api::app::add_hold(cli, context);
     cl::api::app::add_report(cli, context);

@@ -1,6 +1,7 @@
 // GET /v1/accounts/{account}/reports/{name}: a document, streamed while it is made.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
+#include "api/handlers/streamed.hpp"
 #include "ledger/report/report.hpp"
 
 #include <utility>
@@ -8,42 +9,6 @@
 namespace cl::api::handlers {
 
 namespace {
-
-/// The rest of a report, a step at a time on a reader thread, each within the memory that requests may hold.
-class ReportBody final : public BodySource, public std::enable_shared_from_this<ReportBody> {
-public:
-    ReportBody(App& app, std::unique_ptr<report::Report> report, std::shared_ptr<Hold> hold)
-        : app_(app), report_(std::move(report)), hold_(std::move(hold)) {}
-
-    /// On a reader thread. errc::busy where there is no room, and then nothing was done.
-    Result<Piece> step(service::Queries& queries) {
-        if (!hold_->grow(limits::report_hold_bytes)) {
-            return fail(errc::busy, {});
-        }
-        Piece piece;
-        CL_TRY_ASSIGN(bool const more, report_->step(queries, piece.bytes));
-        piece.last = !more;
-        return piece;
-    }
-
-    void next(std::function<void(Result<Piece>)> done) override {
-        bool const taken = app_.readers().submit([self = shared_from_this(), done](Result<service::Queries*> queries) {
-            Result<Piece> piece = queries ? self->step(**queries) : Result<Piece>(queries.error());
-            if (!piece && piece.error().code != errc::busy) {
-                (void)self->app_.failure("a report", piece.error());  // the log says what it was: the status has gone out
-            }
-            done(std::move(piece));
-        });
-        if (!taken) {
-            done(fail(errc::busy, {}));
-        }
-    }
-
-private:
-    App& app_;
-    std::unique_ptr<report::Report> report_;
-    std::shared_ptr<Hold> hold_;
-};
 
 /// What `Accept` prefers, where the query does not say.
 report::Format accepted(Request const& request) {
@@ -88,8 +53,10 @@ void get_report(Call call) {
         return;
     }
     Response response = document(*order);
-    App& app = call.app;
-    auto const body = std::make_shared<ReportBody>(app, report::make_report(std::move(*order)), call.hold);
+    std::shared_ptr<report::Report> const report = report::make_report(std::move(*order));
+    auto const body = std::make_shared<StreamedBody>(
+        call.app, "a report", [report](service::Queries& queries, std::string& out) { return report->step(queries, out); },
+        call.hold, limits::report_hold_bytes);
     on_reader(
         std::move(call),
         [body, response = std::move(response)](service::Queries& queries, Call const&) mutable -> Result<Response> {

@@ -7,6 +7,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -15,6 +17,8 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/pchars.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
+
+#include <vector>
 
 namespace cl::api::net {
 
@@ -55,6 +59,63 @@ public:
     [[nodiscard]] bool connected() const noexcept { return !error_; }
 
     Result<Response> ask(Request const& request) override {
+        send(request);
+        http::response_parser<http::string_body> parser;
+        parser.body_limit(limits::http_memory_bytes);
+        if (!error_) {
+            http::read(socket_, buffer_, parser, error_);
+        }
+        if (error_) {
+            return gone();
+        }
+        Response response = head_of(parser.get());
+        response.body = std::move(parser.get().body());
+        return response;
+    }
+
+    Result<Response> download(Request const& request, Sink const& sink) override {
+        send(request);
+        http::response_parser<http::buffer_body> parser;
+        parser.body_limit(boost::none);
+        if (!error_) {
+            http::read_header(socket_, buffer_, parser, error_);
+        }
+        if (error_) {
+            return gone();
+        }
+        Response response = head_of(parser.get());
+        bool const good = response.status / 100 == 2;
+        std::vector<char> some(piece_bytes);
+        while (!parser.is_done()) {
+            auto& body = parser.get().body();
+            body.data = some.data();
+            body.size = some.size();
+            http::read(socket_, buffer_, parser, error_);
+            if (error_ == http::error::need_buffer) {
+                error_ = {};
+            }
+            if (error_) {
+                return gone();
+            }
+            std::string_view const piece(some.data(), some.size() - body.size);
+            if (good) {
+                auto const taken = sink(piece);
+                if (!taken) {
+                    socket_.close(error_);
+                    return taken.error();
+                }
+            } else if (response.body.size() + piece.size() <= limits::small_answer_bytes) {
+                response.body += piece;
+            }
+        }
+        return response;
+    }
+
+private:
+    static constexpr std::size_t piece_bytes = 65'536;
+
+    /// error_ says whether it went.
+    void send(Request const& request) {
         http::request<http::string_body> message(verb_of(request.method), target_of(request), 11);
         message.set(http::field::host, "admin.sock");
         if (!request.content_type.empty()) {
@@ -65,26 +126,25 @@ public:
         }
         message.body() = request.body;
         message.prepare_payload();
-        http::response_parser<http::string_body> parser;
-        parser.body_limit(limits::http_memory_bytes);
         http::write(socket_, message, error_);
         if (error_ == asio::error::broken_pipe || error_ == asio::error::connection_reset) {
             error_ = {};  // refused before the body was read: the answer is there all the same
         }
-        if (!error_) {
-            http::read(socket_, buffer_, parser, error_);
-        }
-        if (error_) {
-            return fail(errc::io, "the server went away before it had answered: " + error_.message());
-        }
+    }
+
+    template <class Message>
+    static Response head_of(Message const& message) {
         Response response;
-        response.status = static_cast<int>(parser.get().result_int());
-        response.content_type = std::string(parser.get()[http::field::content_type]);
-        response.body = std::move(parser.get().body());
+        response.status = static_cast<int>(message.result_int());
+        response.content_type = std::string(message[http::field::content_type]);
+        for (auto const& field : message) {
+            response.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+        }
         return response;
     }
 
-private:
+    Error gone() const { return fail(errc::io, "the server went away before it had answered: " + error_.message()); }
+
     asio::io_context context_;
     asio::local::stream_protocol::socket socket_;
     boost::beast::flat_buffer buffer_;

@@ -2,6 +2,8 @@
 // does both once and keeps them.
 #include "ledger/core/sha256.hpp"
 
+#include "ledger/core/sha256_stream.hpp"
+
 #include <openssl/evp.h>
 
 #include <memory>
@@ -17,10 +19,10 @@ struct FreeContext {
     void operator()(EVP_MD_CTX* p) const noexcept { EVP_MD_CTX_free(p); }
 };
 
-/// One thread's digest and context. A machine without SHA-256 or without memory for it cannot run this program: it throws.
-class Hasher {
+/// A digest and its context. A machine without SHA-256 or without memory for it cannot run this program: it throws.
+class Digest {
 public:
-    Hasher() {
+    Digest() {
         require(digest_ != nullptr && context_ != nullptr);
         begin();
     }
@@ -42,15 +44,30 @@ private:
     std::unique_ptr<EVP_MD_CTX, FreeContext> context_{EVP_MD_CTX_new()};
 };
 
-Hasher& hasher() {
-    thread_local Hasher instance;
+Digest& hasher() {
+    thread_local Digest instance;
     return instance;
 }
 
 }  // namespace
 
+class Sha256::Hasher : public Digest {};
+
+Sha256::Sha256() : hasher_(std::make_unique<Hasher>()) {}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::string_view bytes) {
+    hasher_->add(bytes.data(), bytes.size());
+}
+
+Hash32 Sha256::end() {
+    return hasher_->end();
+}
+
 Hash32 sha256(std::initializer_list<std::string_view> parts) {
-    Hasher& hash = hasher();
+    Digest& hash = hasher();
     hash.begin();
     for (std::string_view const part : parts) {
         hash.add(part.data(), part.size());

@@ -5,6 +5,7 @@
 #include "ledger/core/error.hpp"
 #include "ledger/core/tile.hpp"
 #include "ledger/service/list_views.hpp"
+#include "ledger/service/records.hpp"
 #include "ledger/service/requests.hpp"
 #include "ledger/state/projections.hpp"
 
@@ -208,6 +209,9 @@ public:
     [[nodiscard]] virtual Result<std::string> proof(Principal const& principal, Seq seq) = 0;
     /// Bytes of a tile or entry bundle of the published tree; errc::not_found where the tree has none of that width.
     [[nodiscard]] virtual Result<std::string> tile(tile::Coord const& coord) = 0;
+
+    /// For evidence bundles; of this object's life and thread.
+    [[nodiscard]] virtual Records& records() = 0;
 };
 
 }  // namespace cl::service

@@ -6,6 +6,7 @@
 
 #include "ledger/core/limits.hpp"
 #include "ledger/service/core.hpp"
+#include "ledger/service/records_impl.hpp"
 #include "ledger/service/tile_source.hpp"
 
 #include <memory>
@@ -41,10 +42,15 @@ public:
     Result<std::string> entry(Principal const& principal, Seq seq) override;
     Result<std::string> proof(Principal const& principal, Seq seq) override;
     Result<std::string> tile(tile::Coord const& coord) override;
+    Records& records() override { return records_; }
 
 private:
     QueriesImpl(std::shared_ptr<Core> core, std::unique_ptr<log::LogReader> log, std::unique_ptr<state::Reader> state)
-        : core_(std::move(core)), log_(std::move(log)), state_(std::move(state)), tiles_(*log_) {}
+        : core_(std::move(core)),
+          log_(std::move(log)),
+          state_(std::move(state)),
+          tiles_(*log_),
+          records_(*core_, *log_, *state_, tiles_) {}
 
     /// What is published and a contact's state in it: never a state ahead of the checkpoint. Null for an unknown contact.
     struct Seen {
@@ -86,6 +92,7 @@ private:
     std::unique_ptr<log::LogReader> log_;
     std::unique_ptr<state::Reader> state_;
     TileSource tiles_;
+    RecordsImpl records_;
 };
 
 [[nodiscard]] AsOf as_of(Published const& published);

@@ -43,7 +43,17 @@ merkle::NodeReader TileSource::node_reader(Edge const& edge) {
 }
 
 Result<std::vector<Hash32>> TileSource::inclusion(merkle::Size index, Edge const& edge) {
-    return merkle::inclusion_proof(index, edge.size, node_reader(edge));
+    return inclusion(index, edge.size, edge);
+}
+
+Result<std::vector<Hash32>> TileSource::inclusion(merkle::Size index, merkle::Size size, Edge const& edge) {
+    if (size > edge.size) return fail(errc::proof_invalid, "the size is beyond the tree");
+    return merkle::inclusion_proof(index, size, node_reader(edge));
+}
+
+Result<std::vector<Hash32>> TileSource::consistency(merkle::Size from, merkle::Size to, Edge const& edge) {
+    if (to > edge.size) return fail(errc::proof_invalid, "the size is beyond the tree");
+    return merkle::consistency_proof(from, to, node_reader(edge));
 }
 
 Result<Hash32> TileSource::root(merkle::Size size, Edge const& edge) {

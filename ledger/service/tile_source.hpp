@@ -21,9 +21,11 @@ public:
     /// `log` must outlive the object.
     explicit TileSource(log::LogReader& log) : log_(&log) {}
 
-    /// Inclusion proof of `index` in the tree that `edge` ends, and the root of an earlier size of it. errc::store_corrupt if a full
-    /// tile is missing or torn; errc::proof_invalid beyond the tree.
+    /// Inclusion proof of `index` in the tree that `edge` ends, or in an earlier size of it; consistency and roots of such sizes.
+    /// errc::store_corrupt if a full tile is missing or torn; errc::proof_invalid beyond the tree.
     [[nodiscard]] Result<std::vector<Hash32>> inclusion(merkle::Size index, Edge const& edge);
+    [[nodiscard]] Result<std::vector<Hash32>> inclusion(merkle::Size index, merkle::Size size, Edge const& edge);
+    [[nodiscard]] Result<std::vector<Hash32>> consistency(merkle::Size from, merkle::Size to, Edge const& edge);
     [[nodiscard]] Result<Hash32> root(merkle::Size size, Edge const& edge);
     /// The first `width` hashes of a tile of hashes. errc::not_found where the tree has none of that width.
     [[nodiscard]] Result<std::string> tile(tile::Coord const& coord, Edge const& edge);

@@ -32,6 +32,7 @@ constexpr Decision decisions[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/findings", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/reports/{name}", Door::token, "AM", "AM"},
+    {Method::post, "/v1/accounts/{account}/exports", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/obligations", Door::token, "WAM", "WAM"},
     {Method::post, "/v1/accounts/{account}/check", Door::token, "WSAM", "WSAM"},
     {Method::get, "/v1/accounts/{account}/contacts", Door::token, "AM", "AM"},

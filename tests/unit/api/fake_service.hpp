@@ -11,6 +11,23 @@
 
 namespace cl::api::test {
 
+/// No test of the API's asks for the record itself.
+class FakeRecords final : public service::Records {
+public:
+    [[nodiscard]] merkle::Size size() const override { return 10; }
+    [[nodiscard]] Result<Seq> seq_at(std::string_view, std::int64_t) override { return none; }
+    [[nodiscard]] Result<std::string> entry(Seq) override { return none; }
+    [[nodiscard]] Result<void> range(Seq, Seq, std::function<void(Seq, std::string_view)> const&) override { return none; }
+    [[nodiscard]] Result<std::vector<Hash32>> inclusion(Seq, merkle::Size) override { return none; }
+    [[nodiscard]] Result<std::vector<Hash32>> consistency(merkle::Size, merkle::Size) override { return none; }
+    [[nodiscard]] Result<Hash32> root(merkle::Size) override { return none; }
+    [[nodiscard]] Result<std::string> checkpoint(merkle::Size, std::string const&) override { return none; }
+    [[nodiscard]] Result<std::optional<service::Opened>> opening(Seq, std::string_view) override { return none; }
+
+private:
+    Error const none = fail(errc::not_found, "no such entry");
+};
+
 /// An account's newest account_seq: a feed sees so many entries; negative = no feed, pages as the case below says.
 using Newest = std::shared_ptr<std::atomic<std::int64_t>>;
 
@@ -150,8 +167,10 @@ public:
     }
     [[nodiscard]] Result<std::string> proof(service::Principal const&, Seq) override { return std::string("proof"); }
     [[nodiscard]] Result<std::string> tile(tile::Coord const&) override { return std::string(32, 'x'); }
+    [[nodiscard]] service::Records& records() override { return records_; }
 
 private:
+    FakeRecords records_;
     Newest newest_;
 };
 

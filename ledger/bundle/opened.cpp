@@ -1,0 +1,55 @@
+#include "ledger/bundle/opened.hpp"
+
+#include "ledger/consent/kinds.hpp"
+#include "ledger/core/bundle_format.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cl::bundle {
+namespace {
+
+bool is_commitment(json::Value const& value) {
+    json::Object const* const object = value.as_object();
+    return object != nullptr && object->size() == 1 && object->contains("commit");
+}
+
+Result<Value> look(service::Queries& queries, Seq seq, std::string_view pointer) {
+    CL_TRY_ASSIGN(auto opened, queries.records().opening(seq, pointer));
+    if (!opened) return Value{{}, bundle_format::erased};
+    return Value{std::move(opened), {}};
+}
+
+/// Nobody is opened whom the bundle is not about: not in a neighbour of the range, and no actor by a definition.
+bool is_withheld(Plan const& plan, Read const& read) {
+    if (plan.redacted) return true;
+    if (read.context) return read.entry.kind == consent::info(consent::Kind::actor_defined).name;
+    return !plan.selection.inside(read.entry.account_seq.value_or(0));
+}
+
+}  // namespace
+
+std::vector<std::string> commitments(Entry const& entry) {
+    std::vector<std::string> pointers;
+    for (json::Member const& member : entry.data) {
+        if (is_commitment(member.value)) pointers.push_back(json::pointer_join("/data", member.name));
+    }
+    for (std::size_t i = 0; i < entry.evidence.size(); ++i) pointers.push_back("/evidence/" + std::to_string(i));
+    std::sort(pointers.begin(), pointers.end());
+    return pointers;
+}
+
+Result<Value> open(Plan const& plan, service::Queries& queries, Read const& read, std::string const& pointer) {
+    if (is_withheld(plan, read)) return Value{{}, bundle_format::withheld};
+    return look(queries, read.entry.seq, pointer);
+}
+
+Result<Value> number_of(Plan const& plan, service::Queries& queries, Hash32 const& contact) {
+    bool const stranger = std::binary_search(plan.strangers.begin(), plan.strangers.end(), contact);
+    if (plan.redacted || stranger) return Value{{}, bundle_format::withheld};
+    CL_TRY_ASSIGN(auto const state, queries.state(plan.account, contact));
+    if (!state) return fail(errc::store_corrupt, "a contact of an entry is unknown");
+    return look(queries, state->first_seq, "/contact");
+}
+
+}  // namespace cl::bundle

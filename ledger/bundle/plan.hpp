@@ -1,0 +1,63 @@
+// A bundle that was thought through: which entries, what they are judged with, which keys, which earlier bundles.
+//
+// Threads: plain values.
+#pragma once
+
+#include "ledger/bundle/scope.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cl::bundle {
+
+/// The entries of a scope: by their places, or an interval of account_seq.
+struct Selection {
+    bool listed = false;
+    std::vector<Seq> seqs{};  ///< if listed, rising
+    std::int64_t first = 1;   ///< else
+    std::int64_t last = 0;
+    /// Of the interval, what was asked for; the neighbours of a range lie outside.
+    std::int64_t first_inside = 1;
+    std::int64_t last_inside = 0;
+    [[nodiscard]] bool inside(std::int64_t account_seq) const noexcept {
+        return listed || (account_seq >= first_inside && account_seq <= last_inside);
+    }
+};
+
+/// A part of the ledger's history under one key.
+struct KeyPeriod {
+    std::string vkey;
+    Seq from = 0;
+};
+
+struct Plan {
+    std::string account{};
+    bool redacted = false;
+    std::string program{};
+    Statement said{};
+    Selection selection{};
+    std::map<std::string, std::int64_t> kinds{};  ///< of the entries, counted
+    Seq first_seq = -1;
+    Seq last_seq = -1;
+    Millis first_at = 0;  ///< recorded_at of these
+    Millis last_at = 0;
+    std::vector<Hash32> contacts{};       ///< of the entries, rising
+    std::vector<Hash32> strangers{};      ///< of these, who have only neighbours of the range; rising
+    std::vector<Seq> context{};           ///< rising, without export.issued
+    std::vector<merkle::Size> earlier{};  ///< checkpoint sizes of the newest earlier bundles of the scope, rising
+    std::vector<KeyPeriod> keys{};        ///< by `from`
+    std::string origin{};                 ///< in force at export.issued
+    Seq issued = -1;                      ///< export.issued
+    Millis issued_at = 0;
+    std::string issued_by{};  ///< its token
+
+    /// Of the checkpoint that all proofs lead to.
+    [[nodiscard]] merkle::Size size() const noexcept { return issued + 1; }
+    /// What grows with the bundle, in bytes.
+    [[nodiscard]] std::size_t held() const noexcept {
+        return (contacts.size() + strangers.size()) * sizeof(Hash32) + (selection.seqs.size() + context.size()) * sizeof(Seq);
+    }
+};
+
+}  // namespace cl::bundle
