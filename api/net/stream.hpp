@@ -28,8 +28,9 @@ enum class Handshake : std::uint8_t { none_needed, done, failed };
 /// An AsyncReadStream and AsyncWriteStream of Asio.
 class Stream {
     using Plain = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
-    /// Of a longer sequence the first ones are written; the caller comes back with the rest, as after any short write.
-    using Buffers = std::array<boost::asio::const_buffer, 8>;
+    /// Of a longer sequence the first ones are written; the caller comes back with the rest, as after any short write. A header is one for
+    /// each of its fields, and is to leave in one piece.
+    using Buffers = std::array<boost::asio::const_buffer, 48>;
 
 public:
     using executor_type = Plain::executor_type;
