@@ -37,6 +37,7 @@ void add_export(CLI::App& cli, Context& context);
 void add_bundle(CLI::App& cli, Context& context);
 void add_erase(CLI::App& cli, Context& context);
 void add_hold(CLI::App& cli, Context& context);
+void add_retention(CLI::App& cli, Context& context);
 void add_report(CLI::App& cli, Context& context);
 void add_status(CLI::App& cli, Context& context);
 

@@ -19,29 +19,14 @@ struct Arguments {
     std::string matter;
 };
 
-Result<json::Object> ask(LocalApi& api, Method method, std::string path, std::optional<json::Object> body = {}) {
-    Request request;
-    request.method = method;
-    request.path = std::move(path);
-    if (body) {
-        request.content_type = "application/json";
-        json::write(std::move(*body), request.body);
-    }
-    CL_TRY_ASSIGN(Response const response, api.ask_now(std::move(request)));
-    if (response.status >= 300) {
-        return problem_error(response);
-    }
-    CL_TRY_ASSIGN(json::Value answer, json::parse(response.body, limits::page_answer_bytes));
-    return answer.as_object() == nullptr ? json::Object{} : std::move(*answer.as_object());
-}
-
 /// The contact that is meant: its id, or by its number (`-`: a line of standard input, which leaves no trace in the shell's history).
 Result<std::string> contact_of(LocalApi& api, Arguments const& arguments) {
     if (!arguments.contact.empty()) {
         return arguments.contact;
     }
-    CL_TRY_ASSIGN(json::Object const found, ask(api, Method::post, "/v1/accounts/" + arguments.account + "/contacts/lookup",
-                                                json::Object{{"phone", number_from(arguments.number)}}));
+    CL_TRY_ASSIGN(json::Object const found,
+                  ask_json(api, Method::post, "/v1/accounts/" + arguments.account + "/contacts/lookup",
+                           json::Object{{"phone", number_from(arguments.number)}}));
     json::Value const* const known = found.find("known");
     if (known == nullptr || known->as_bool() == nullptr || !*known->as_bool()) {
         return fail(errc::not_found, "nobody of that number is in this account");
@@ -57,8 +42,8 @@ Result<json::Object> erase(Arguments const& arguments, Context& context) {
     if (!arguments.request.empty()) {
         body.set("request", arguments.request);
     }
-    CL_TRY(ask(*api, Method::post, path + "/erase", std::move(body)));
-    return ask(*api, Method::get, path + "/erasure");
+    CL_TRY(ask_json(*api, Method::post, path + "/erase", std::move(body)));
+    return ask_json(*api, Method::get, path + "/erasure");
 }
 
 Result<json::Object> hold(Arguments const& arguments, std::string_view act, Context& context) {
@@ -70,12 +55,12 @@ Result<json::Object> hold(Arguments const& arguments, std::string_view act, Cont
     }
     path += "/holds";
     if (act == "list") {
-        return ask(*api, Method::get, path);
+        return ask_json(*api, Method::get, path);
     }
     if (act == "release") {
-        return ask(*api, Method::post, path + "/" + arguments.matter + "/release", json::Object{});
+        return ask_json(*api, Method::post, path + "/" + arguments.matter + "/release", json::Object{});
     }
-    return ask(*api, Method::post, path, json::Object{{"matter", arguments.matter}});
+    return ask_json(*api, Method::post, path, json::Object{{"matter", arguments.matter}});
 }
 
 int print(Result<json::Object> const& answer) {

@@ -107,6 +107,28 @@ std::string number_from(std::string const& given) {
     return number;
 }
 
+Result<json::Object> ask_json(LocalApi& api, Method method, std::string path,
+                              std::vector<std::pair<std::string, std::string>> query, std::optional<json::Object> body) {
+    Request request;
+    request.method = method;
+    request.path = std::move(path);
+    request.query = std::move(query);
+    if (body) {
+        request.content_type = "application/json";
+        json::write(std::move(*body), request.body);
+    }
+    CL_TRY_ASSIGN(Response const response, api.ask_now(std::move(request)));
+    if (response.status >= 300) {
+        return problem_error(response);
+    }
+    CL_TRY_ASSIGN(json::Value answer, json::parse(response.body, limits::page_answer_bytes));
+    return answer.as_object() == nullptr ? json::Object{} : std::move(*answer.as_object());
+}
+
+Result<json::Object> ask_json(LocalApi& api, Method method, std::string path, std::optional<json::Object> body) {
+    return ask_json(api, method, std::move(path), {}, std::move(body));
+}
+
 Error problem_error(Response const& response) {
     auto const parsed = json::parse(response.body, limits::http_body_bytes);
     json::Object const* const body = parsed ? parsed->as_object() : nullptr;

@@ -6,12 +6,16 @@
 
 #include "api/app/commands.hpp"
 #include "api/http.hpp"
+#include "ledger/core/json.hpp"
 
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cl::api::app {
 
@@ -35,6 +39,13 @@ public:
 
 /// A number as it is given on the command line; `-` reads it from standard input.
 [[nodiscard]] std::string number_from(std::string const& given);
+
+/// One request with a JSON body, or none, and the object that answers it. A problem document is the error that it tells.
+[[nodiscard]] Result<json::Object> ask_json(LocalApi& api, Method method, std::string path,
+                                            std::vector<std::pair<std::string, std::string>> query,
+                                            std::optional<json::Object> body);
+[[nodiscard]] Result<json::Object> ask_json(LocalApi& api, Method method, std::string path,
+                                            std::optional<json::Object> body = {});
 
 /// What a problem document says, as an error of the command line: its detail, and where.
 [[nodiscard]] Error problem_error(Response const& response);

@@ -19,6 +19,7 @@ constexpr char const* examples = R"(Examples:
   consent-ledger bundle --data data --account acme --number - --output evidence.zip
   consent-ledger report consent-register --data data --account acme --format csv --output register.csv
   consent-ledger erase --data data --account acme --number - --request dsr-17
+  consent-ledger retention --data data --account acme --output due.csv
   consent-ledger status --data data
 
 An audit and compliance ledger for business texting.)";
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
     cl::api::app::add_bundle(cli, context);
     cl::api::app::add_erase(cli, context);
     cl::api::app::add_hold(cli, context);
+    cl::api::app::add_retention(cli, context);
     cl::api::app::add_report(cli, context);
     cl::api::app::add_status(cli, context);
 

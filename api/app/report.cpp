@@ -3,7 +3,9 @@
 
 #include "api/app/commands.hpp"
 #include "ledger/core/keys.hpp"
+#include "ledger/core/limits.hpp"
 
+#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -20,12 +22,32 @@ struct Arguments {
     std::string number;
     std::string output = "-";
     std::string scratch;
+    std::string sends;
     report::Parameters parameters;
 };
 
 /// What a filter cannot be is a fault of the command line.
 Error as_usage(Error const& error) {
     return fail(errc::usage, error.detail);
+}
+
+/// A file, or standard input (`-`), no larger than a request may be.
+Result<std::string> read_sends(std::string const& path) {
+    std::ifstream file;
+    if (path != "-") {
+        file.open(path, std::ios::binary);
+        if (!file) {
+            return fail(errc::io, "cannot read " + path);
+        }
+    }
+    std::istream& in = path == "-" ? std::cin : file;
+    std::string text(limits::http_batch_body_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > limits::http_batch_body_bytes) {
+        return fail(errc::usage, "the file of sends is larger than 32 MiB: give it in parts");
+    }
+    return text;
 }
 
 Result<report::Order> order_of(Arguments const& arguments) {
@@ -46,6 +68,14 @@ Result<report::Order> order_of(Arguments const& arguments) {
     }
     order.filter = std::move(*filter);
     order.account = arguments.account;
+    if (order.report->takes_sends == arguments.sends.empty()) {
+        return fail(errc::usage, order.report->takes_sends
+                                     ? "this report needs --sends FILE: what was sent is not in the ledger"
+                                     : "--sends is for the report post-revocation-sends");
+    }
+    if (order.report->takes_sends) {
+        CL_TRY_ASSIGN(order.sends, read_sends(arguments.sends));
+    }
     return order;
 }
 
@@ -140,6 +170,7 @@ void add_report(CLI::App& cli, Context& context) {
         },
         "Of this kind; may be given again");
     command->add_option("--number", arguments->number, "About the contact of this number; - reads it from standard input");
+    command->add_option("--sends", arguments->sends, "Of post-revocation-sends: what was sent, NDJSON; - is standard input");
     command->add_option("--output,-o", arguments->output, "A file; - is standard output")->capture_default_str();
     command->add_option("--scratch", arguments->scratch, "Where working files may be made and removed (default: the system's)");
     command->callback([arguments, &context] {

@@ -1,6 +1,7 @@
 // Legal holds and erasure (DESIGN.md 7): each a short way to post its entry, and what came of it.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
+#include "api/handlers/retention.hpp"
 #include "api/handlers/standing.hpp"
 #include "api/render.hpp"
 #include "ledger/core/clock.hpp"
@@ -11,8 +12,8 @@ namespace cl::api::handlers {
 namespace {
 
 /// The body is the entry's `data`; an empty one may be left out.
-Result<json::Object> data_of(Call const& call) {
-    CL_TRY(check_parameters(call.request, {}));
+Result<json::Object> data_of(Call const& call, std::initializer_list<std::string_view> parameters = {}) {
+    CL_TRY(check_parameters(call.request, parameters));
     if (call.request.body.empty()) {
         return json::Object{};
     }
@@ -86,8 +87,13 @@ json::Object render(service::ErasureView const& view) {
 }  // namespace
 
 void post_erase(Call call) {
-    auto change = parse("subject.erased", &call.variables[1], data_of(call));
-    record_standing(std::move(call), std::move(change), Standing::may_be_new);
+    auto change = parse("subject.erased", &call.variables[1], data_of(call, {"if_due"}));
+    auto const if_due = call.request.parameter("if_due");
+    if (if_due && *if_due != "true") {
+        call.respond(problem(fail(errc::invalid, "Query parameter `if_due` must be `true`, or absent.")));
+        return;
+    }
+    record_standing(std::move(call), std::move(change), Standing::may_be_new, if_due ? must_be_due : nullptr);
 }
 
 void get_erasure(Call call) {

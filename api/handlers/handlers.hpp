@@ -24,6 +24,7 @@ void get_list_contacts(Call call);
 void get_obligations(Call call);
 void post_check(Call call);
 void post_erase(Call call);
+void get_retention(Call call);
 void get_erasure(Call call);
 void post_contact_hold(Call call);
 void post_contact_release(Call call);

@@ -1,4 +1,4 @@
-// GET /v1/accounts/{account}/reports/{name}: a document, streamed while it is made.
+// GET /v1/accounts/{account}/reports/{name}: a document, streamed while it is made. POST: one about what a platform says that it sent.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/handlers/streamed.hpp"
@@ -24,6 +24,11 @@ report::Format accepted(Request const& request) {
 Result<report::Order> order_of(Call const& call) {
     report::Order order;
     CL_TRY_ASSIGN(order.report, report::find_report(call.variables[1]));
+    if (order.report->takes_sends != (call.request.method == Method::post)) {
+        return fail(errc::not_found, order.report->takes_sends
+                                         ? "This report is about what was sent, which the ledger does not hold: POST it."
+                                         : "This report is asked for with GET.");
+    }
     CL_TRY_ASSIGN(order.filter, report::read_filter(*order.report, call.request.query, accepted(call.request)));
     order.account = call.account();
     order.origin = call.app.service().origin();
@@ -52,6 +57,7 @@ void get_report(Call call) {
         call.respond(problem(order.error()));
         return;
     }
+    order->sends = std::move(call.request.body);
     Response response = document(*order);
     std::shared_ptr<report::Report> const report = report::make_report(std::move(*order));
     auto const body = std::make_shared<StreamedBody>(

@@ -60,7 +60,7 @@ Result<consent::ChangeItem> parse_standing(json::Object const& item) {
     return change;
 }
 
-void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wanted) {
+void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wanted, Precondition precondition) {
     if (!parsed) {
         call.respond(problem(parsed.error()));
         return;
@@ -71,7 +71,14 @@ void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wan
     }
     auto shared = std::make_shared<Call>(std::move(call));
     auto change = std::make_shared<consent::ChangeItem>(std::move(*parsed));
-    bool const taken = shared->app.readers().submit([shared, change, wanted](Result<service::Queries*> queries) {
+    bool const taken = shared->app.readers().submit([shared, change, wanted, precondition = std::move(precondition)](
+                                                        Result<service::Queries*> queries) {
+        if (queries && precondition) {
+            if (auto const holds = precondition(**queries, *shared); !holds) {
+                shared->respond(shared->app.failure("a precondition", holds.error()));
+                return;
+            }
+        }
         auto standing = queries ? (*queries)->standing(shared->account(), *change) : Result<service::Standing>(queries.error());
         if (!standing) {
             shared->respond(shared->app.failure("looking up what stands", standing.error()));

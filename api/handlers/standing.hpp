@@ -7,6 +7,9 @@
 #include "api/router.hpp"
 #include "ledger/consent/change_item.hpp"
 #include "ledger/core/json.hpp"
+#include "ledger/service/queries.hpp"
+
+#include <functional>
 
 namespace cl::api::handlers {
 
@@ -18,8 +21,11 @@ enum class Standing : std::uint8_t {
     must_be_there,  ///< it ends what stands: 404 where nothing does
 };
 
+/// What must hold besides, looked up on the reader thread just before the change is recorded; null: nothing.
+using Precondition = std::function<Result<void>(service::Queries&, Call const&)>;
+
 /// Answers with the entry that `change` stands by already (200), or records it (201): without an Idempotency-Key under one that is made
 /// from what stood before, so that two who put the same at the same time make one entry.
-void record_standing(Call call, Result<consent::ChangeItem> change, Standing standing);
+void record_standing(Call call, Result<consent::ChangeItem> change, Standing standing, Precondition precondition = nullptr);
 
 }  // namespace cl::api::handlers

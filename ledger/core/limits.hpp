@@ -139,6 +139,7 @@ inline constexpr std::size_t report_page_items = 200;  // rows read in one step
 inline constexpr std::size_t report_page_bytes =
     1'048'576;  // of entries and opened texts read in one step, one entry in any case
 inline constexpr std::size_t report_hold_bytes = 8'388'608;  // of memory for each step
+inline constexpr std::size_t report_send_bytes = 4'096;      // one line of a log of sends
 inline constexpr std::size_t report_actors = 10'000;         // people who are counted one by one; the others together
 inline constexpr int report_retry_ms = 100;  // before a step that found no room is tried again, until http_write_ms
 

@@ -17,6 +17,7 @@ std::unique_ptr<Source> source_of(Order const& order) {
     if (name == "findings") return make_findings();
     if (name == "suppression") return make_suppression(order.filter);
     if (name == "retention") return make_retention();
+    if (order.report->takes_sends) return make_sends(order.sends);
     return make_certificate();
 }
 

@@ -18,6 +18,7 @@ struct Order {
     Filter filter{};
     std::string origin{};  ///< of the ledger
     std::string vkey{};    ///< its public key
+    std::string sends{};   ///< for a report that takes_sends: the platform's log, NDJSON
     Millis now = 0;        ///< what is overdue, expired or due is judged by this
 };
 

@@ -17,12 +17,13 @@ constexpr std::string_view of_timeliness[] = {"from", "to", "list", "kind", "act
 constexpr std::string_view of_queue[] = {"from", "to", "list", "actor", "contact", "status"};
 constexpr std::string_view of_findings[] = {"from", "to", "list", "kind", "actor", "contact", "status"};
 constexpr std::string_view of_suppression[] = {"from", "to", "list", "shape", "sender"};
+constexpr std::string_view of_sends[] = {"from", "to", "list", "contact"};
 constexpr std::string_view of_retention[] = {"from", "to", "list", "contact", "status"};
 
 constexpr std::string_view timeliness_statuses[] = {"all", "in_time", "over_sla", "late", "imported", "open", "overdue"};
 constexpr std::string_view queue_statuses[] = {"open", "closed", "all"};
 constexpr std::string_view finding_statuses[] = {"open", "waived", "closed", "all"};
-constexpr std::string_view retention_statuses[] = {"all", "keep", "due", "held", "erased", "nothing"};
+constexpr std::string_view retention_statuses[] = {"all", "in_use", "keep", "due", "held", "erased", "nothing"};
 
 constexpr ReportInfo reports[] = {
     {"contact-dossier", "Contact dossier", one_contact, {}},
@@ -33,6 +34,7 @@ constexpr ReportInfo reports[] = {
     {"findings", "Findings", of_findings, finding_statuses},
     {"suppression", "Suppression list", of_suppression, {}},
     {"retention", "Retention and holds", of_retention, retention_statuses},
+    {"post-revocation-sends", "Sends after a revocation", of_sends, {}, true},
     {"chain-certificate", "Chain certificate", {}, {}},
 };
 
@@ -132,11 +134,6 @@ std::span<ReportInfo const> all_reports() noexcept {
 Result<ReportInfo const*> find_report(std::string_view name) {
     for (ReportInfo const& report : reports) {
         if (report.name == name) return &report;
-    }
-    if (name == "post-revocation-sends") {
-        return fail(
-            errc::not_found,
-            "The ledger does not hold what was sent: `consent-verify reconcile` judges a platform's log of sends against it.");
     }
     return fail(errc::not_found, "There is no such report.");
 }

@@ -22,9 +22,10 @@ struct ReportInfo {
     std::string_view title;
     std::span<std::string_view const> filters;   ///< the parameters that it takes beside format, profile and personal
     std::span<std::string_view const> statuses;  ///< values of `status`, the default first
+    bool takes_sends = false;                    ///< it is about what a platform says that it sent, which has to be given
 };
 [[nodiscard]] std::span<ReportInfo const> all_reports() noexcept;
-/// errc::not_found; for post-revocation-sends it says where they are judged.
+/// errc::not_found.
 [[nodiscard]] Result<ReportInfo const*> find_report(std::string_view name);
 
 /// What is shown of numbers, names and texts that the vault still has.

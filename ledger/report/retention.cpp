@@ -1,6 +1,7 @@
 // Retention and holds: until when each contact's openings are needed, what forbids their erasure, and what was erased. What an erased
 // contact's entries committed to stays.
-#include "ledger/consent/facts.hpp"
+#include "ledger/consent/retention.hpp"
+
 #include "ledger/core/limits.hpp"
 #include "ledger/report/read.hpp"
 
@@ -53,21 +54,17 @@ private:
         CL_TRY_ASSIGN(auto const state, desk.queries.state(desk.account, contact));
         if (!state) return fail(errc::not_found, "There is no such contact.");
         CL_TRY_ASSIGN(service::CustodyView const custody, desk.queries.custody(desk.account, contact));
-        auto const act = consent::newest_act(*state);
-        std::optional<Millis> until;
-        if (act) until = *act + pack_now(desk).retention_ms;
+        auto const found = consent::retention_of(*state, pack_now(desk), !custody.holds.empty(), desk.now);
         bool const ranged = desk.filter.from || desk.filter.to;
-        if (ranged && (!until || !in_time(desk.filter, *until))) return {};
-        std::string status = "nothing";
-        if (until) status = *until <= desk.now ? "due" : "keep";
-        if (!custody.holds.empty()) status = "held";
-        if (state->erased) status = "erased";
+        if (ranged && (!found.keep_until || !in_time(desk.filter, *found.keep_until))) return {};
+        std::string const status(consent::name(found.status));
         if (desk.filter.status != "all" && desk.filter.status != status) return {};
         ++statuses_[status];
         CL_TRY_ASSIGN(Cell const number, number_of(desk, state.get()));
-        emit({to_hex(contact), number, status, text_cell(status_of(state.get())), time_cell(act), time_cell(until),
-              text_cell(join(custody.holds)), custody.erased_by ? time_cell(custody.erased_at) : Cell(),
-              custody.erased_by ? Cell(*custody.erased_by) : Cell(), state->contact_seq});
+        emit({to_hex(contact), number, status, text_cell(status_of(state.get())), time_cell(found.last_act),
+              time_cell(found.keep_until), text_cell(join(custody.holds)),
+              custody.erased_by ? time_cell(custody.erased_at) : Cell(), custody.erased_by ? Cell(*custody.erased_by) : Cell(),
+              state->contact_seq});
         return {};
     }
 

@@ -51,6 +51,8 @@ public:
 [[nodiscard]] std::unique_ptr<Source> make_findings();
 [[nodiscard]] std::unique_ptr<Source> make_suppression(Filter const& filter);
 [[nodiscard]] std::unique_ptr<Source> make_retention();
+/// `text`: Order::sends, which outlives it.
+[[nodiscard]] std::unique_ptr<Source> make_sends(std::string_view text);
 [[nodiscard]] std::unique_ptr<Source> make_certificate();
 
 }  // namespace cl::report

@@ -1,15 +1,19 @@
 """Reports as an auditor gets them: over HTTP and from the command, the same rows, read with other people's parsers."""
 import csv
+import datetime
 import io
 import json
+import pathlib
+import tempfile
 import unittest
 from html.parser import HTMLParser
 
-from harness import CHANGES, INBOUND, LEDGER, LOOKUP, Checkpoint, LedgerTest, Receipt, change, leaf_hash, number, run
+from harness import CHANGES, INBOUND, LEDGER, LOOKUP, VERIFY, Checkpoint, LedgerTest, Receipt, change, leaf_hash, number, run
 
 REPORTS = "/v1/accounts/acme/reports/"
 NAMES = ("consent-register", "opt-out-timeliness", "manual-changes", "list-removal-queue", "findings", "suppression", "retention")
 COUNT = 700
+LINES = {"Content-Type": "application/x-ndjson"}
 
 
 class Cells(HTMLParser):
@@ -158,13 +162,34 @@ class Reports(LedgerTest):
             self.assert_problem(client.get(self.of("findings")), 403, "forbidden")
         self.assertEqual(self.admin.get(self.of("chain-certificate")).status, 200)
         self.assert_problem(self.auditor.get(REPORTS + "secrets"), 404, "not_found")
-        sends = self.assert_problem(self.auditor.get(REPORTS + "post-revocation-sends"), 404, "not_found")
-        self.assertIn("consent-verify reconcile", sends["detail"])
+        self.assert_problem(self.auditor.get(REPORTS + "post-revocation-sends"), 404, "not_found")  # what was sent must be posted
+        self.assert_problem(self.auditor.post(REPORTS + "findings", b"{}", headers=LINES), 404, "not_found")
         self.assert_problem(self.auditor.get(REPORTS + "findings?colour=red"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier?contact=" + "0" * 64), 404, "not_found")
         self.assert_problem(self.auditor.get(REPORTS + "retention?list=none"), 404, "not_found")
         self.assert_problem(self.auditor.get("/v1/accounts/other/reports/findings"), 403, "forbidden")
+
+    def test_sends_after_a_revocation_are_those_that_reconcile_finds(self):
+        later = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        sends = [{"to": number(i), "at": later, "message_id": f"s{i}"} for i in range(6)]
+        text = "".join(json.dumps(row) + "\n" for row in sends)
+        answer = self.auditor.post(REPORTS + "post-revocation-sends?format=json", text.encode(), headers=LINES)
+        self.assertEqual(answer.status, 200, answer.body)
+        told = {row["line"]: row["reason"] for row in answer.json["data"]}
+        self.assertEqual(told, {2: "blocked", 3: "opted_out", 4: "opted_out"})  # number(1) was blocked, 2 and 3 said STOP
+        made = run(LEDGER, "report", "post-revocation-sends", "--data", self.server.data, "--account", "acme", "--sends", "-", "--format", "json",
+                   input=text.encode())
+        self.assertEqual(json.loads(made.stdout)["data"], answer.json["data"])
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "sends.ndjson"
+            path.write_text(text)
+            judged = run(VERIFY, "reconcile", "--ledger", self.server.data, "--sends", path, "--format", "json", check=False)
+            found = {finding["id"]: sorted(case["row"] for case in finding["cases"]) for finding in json.loads(judged.stdout)["findings"]}
+        self.assertEqual((found["CL-050"], found["CL-034"]), ([3, 4], [2]))
+        bad = self.assert_problem(self.auditor.post(REPORTS + "post-revocation-sends", (text + "{}").encode(), headers=LINES), 422, "invalid")
+        self.assertEqual(bad["errors"][0]["pointer"], "/7")
+        self.assertEqual(self.command("post-revocation-sends").returncode, 2)
 
     def test_the_command_finds_a_contact_by_its_number(self):
         made = self.command("contact-dossier", "--number", number(2), "--format", "json")

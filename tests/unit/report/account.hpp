@@ -75,6 +75,7 @@ struct Account : ServiceFixture {
         order.origin = service ? service->origin() : "";
         order.vkey = "key";
         order.now = clock.now();
+        order.sends = sends;
         auto const running = report::make_report(std::move(order));
         auto const own = from == nullptr ? need(service->make_queries()) : nullptr;
         std::string out;
@@ -113,6 +114,7 @@ struct Account : ServiceFixture {
     }
 
     int records = 0;
+    std::string sends;  ///< for the report about them
 };
 
 using Strings = std::vector<std::string>;

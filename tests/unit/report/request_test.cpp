@@ -21,9 +21,6 @@ BOOST_AUTO_TEST_SUITE(request)
 BOOST_AUTO_TEST_CASE(every_report_is_found_by_its_name) {
     for (ReportInfo const& one : all_reports()) BOOST_TEST(find_report(one.name).value() == &one);
     BOOST_TEST((find_report("secrets").error().code == errc::not_found));
-    auto const sends = find_report("post-revocation-sends");
-    BOOST_REQUIRE(!sends);
-    BOOST_TEST(sends.error().detail.find("consent-verify reconcile") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_given_is_read_and_told_again) {

@@ -1,0 +1,123 @@
+// Sends after a revocation: each row of a platform's log whose contact had opted out, was blocked, or had asked to be off the list by then.
+// Each is judged by what a check before it would have answered (consent/check.hpp), at its time and by all that is known today.
+#include "ledger/consent/check.hpp"
+#include "ledger/core/limits.hpp"
+#include "ledger/report/read.hpp"
+#include "ledger/report/send_rows.hpp"
+
+#include <map>
+
+namespace cl::report {
+namespace {
+
+constexpr std::string_view columns_of_sends[] = {"line",          "contact",    "phone",        "reason",       "revoked_at",
+                                                 "revoked_by",    "message_id", "sent_at",      "type",         "list",
+                                                 "delta_seconds", "excused_by", "exposure_low", "exposure_high"};
+
+// 47 USC 227(b)(3), (c)(5), in dollars a message (secondary source, as in docs/reconcile.md; no legal advice).
+constexpr std::int64_t exposure_low = 500;
+constexpr std::int64_t exposure_high = 1'500;
+/// A platform needs some time until an opt-out is in force everywhere (domain: Sinch documents ten minutes); CL-051.
+constexpr Millis propagation_ms = 600'000;
+
+std::string_view type_name(consent::MessageType type) noexcept {
+    switch (type) {
+    case consent::MessageType::one_to_one: return "one_to_one";
+    case consent::MessageType::campaign: return "campaign";
+    case consent::MessageType::confirmation: break;
+    }
+    return "confirmation";
+}
+
+/// Nobody revoked what was never given: a contact that was always out is not here.
+bool is_revocation(consent::CheckAnswer const& answer) noexcept {
+    switch (answer.reason) {
+    case consent::CheckReason::opted_out:
+    case consent::CheckReason::blocked:
+    case consent::CheckReason::list_optout_pending:
+    case consent::CheckReason::erased: return answer.since.has_value();
+    default: return false;
+    }
+}
+
+class Sends final : public Source {
+public:
+    explicit Sends(std::string_view text) : reader_(text), text_(text) {}
+
+    std::span<std::string_view const> columns() const noexcept override { return columns_of_sends; }
+
+    /// Every line is read once before the first row: a report of half a file would pass for one of the whole.
+    Result<void> begin(Desk const&, std::vector<Fact>& about) override {
+        SendReader all(text_);
+        std::int64_t rows = 0;
+        for (;;) {
+            CL_TRY_ASSIGN(auto const row, all.next());
+            if (!row) break;
+            ++rows;
+        }
+        about.emplace_back("sends", std::to_string(rows));
+        about.emplace_back("seconds that an opt-out may take to be in force", std::to_string(propagation_ms / 1'000));
+        return {};
+    }
+
+    Result<bool> step(Desk const& desk, Emit const& emit) override {
+        for (std::size_t n = 0; n < limits::report_page_items; ++n) {
+            CL_TRY_ASSIGN(auto const row, reader_.next());
+            if (!row) return false;
+            CL_TRY(judge(desk, *row, emit));
+        }
+        return true;
+    }
+
+    void end(std::vector<Section>& sections) const override {
+        Section section{"outcomes", "What a check before each send would have answered", {"answer", "sends"}, {}};
+        for (auto const& [reason, sends] : outcomes_) section.rows.push_back({std::string(reason), sends});
+        sections.push_back(std::move(section));
+        sections.push_back({"exposure",
+                            "Opted out and not excused, in US dollars (47 USC 227, secondary source)",
+                            {"messages", "low", "high"},
+                            {{exposed_, exposed_ * exposure_low, exposed_ * exposure_high}}});
+    }
+
+private:
+    Result<void> judge(Desk const& desk, SendRow const& row, Emit const& emit) {
+        Hash32 const contact = row.contact ? *row.contact : desk.queries.contact_of(desk.account, row.number);
+        bool const chosen = in_time(desk.filter, row.at) && (desk.filter.list.empty() || desk.filter.list == row.what.list) &&
+                            (!desk.filter.contact || *desk.filter.contact == contact);
+        if (!chosen) return {};
+        auto const then = desk.queries.contact(desk.account, contact, row.at, std::nullopt);
+        if (!then && then.error().code == errc::too_large) {
+            ++outcomes_["not judged: too many entries"];
+            return {};
+        }
+        CL_TRY(then);
+        consent::Pack const& pack = pack_now(desk);
+        auto const answer = consent::check(row.what, pack, desk.state, then->known ? &then->state : nullptr, row.at);
+        ++outcomes_[consent::name(answer.reason)];
+        if (!is_revocation(answer)) return {};
+        Millis const delta = row.at - *answer.since;
+        bool const propagating = delta <= propagation_ms;
+        bool const counts = !propagating && answer.reason != consent::CheckReason::blocked;
+        if (counts) ++exposed_;
+        CL_TRY_ASSIGN(Cell const number, number_of(desk, std::optional(contact)));
+        emit({row.line, to_hex(contact), number, std::string(consent::name(answer.reason)), time_cell(answer.since),
+              answer.seq ? Cell(*answer.seq) : Cell(), text_cell(row.message), format_time(row.at),
+              std::string(type_name(row.what.type)), text_cell(row.what.list), delta / 1'000,
+              propagating ? text_cell("propagation") : Cell(), counts ? Cell(exposure_low) : Cell(),
+              counts ? Cell(exposure_high) : Cell()});
+        return {};
+    }
+
+    SendReader reader_;
+    std::string_view text_;
+    std::map<std::string_view, std::int64_t> outcomes_;
+    std::int64_t exposed_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> make_sends(std::string_view text) {
+    return std::make_unique<Sends>(text);
+}
+
+}  // namespace cl::report

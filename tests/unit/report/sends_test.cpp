@@ -1,0 +1,115 @@
+// Sends after a revocation: which rows of a log are in the report, which are not, and what is refused.
+#include "ledger/report/send_rows.hpp"
+#include "tests/unit/report/account.hpp"
+
+#include <map>
+
+using namespace cl;
+using namespace cl::report::test;
+
+namespace {
+
+constexpr Millis minute = 60 * second;
+
+struct Log : Account {
+    Log() : begun(clock.now()) { clock.advance(day); }
+
+    void sent(std::string const& phone, Millis at, std::string const& more = {}) {
+        sends += R"({"to":")" + phone + R"(","at":")" + format_time(at) + "\"" + more + "}\n";
+    }
+    std::vector<json::Object> found(report::Parameters const& parameters = {}) {
+        return rows("post-revocation-sends", parameters);
+    }
+
+    Millis const begun;  ///< when the account was made
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(sends_after_a_revocation, Log)
+
+BOOST_AUTO_TEST_CASE(a_send_after_the_stop_is_a_row_and_one_before_it_is_none) {
+    sent(said_stop, begun - minute);
+    sent(said_stop, begun + 11 * minute, R"(,"message_id":"SM1")");
+    sent(in_bare, begun + 11 * minute);
+    sent("+15550100199", begun + 11 * minute);
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(all[0].string("phone") == said_stop);
+    BOOST_TEST(*all[0].find("line")->as_int() == 2);
+    BOOST_TEST(all[0].string("reason") == "opted_out");
+    BOOST_TEST(all[0].string("message_id") == "SM1");
+    BOOST_TEST(*all[0].find("delta_seconds")->as_int() == 660);
+    BOOST_TEST(*all[0].find("exposure_low")->as_int() == 500);
+    BOOST_TEST(*all[0].find("exposure_high")->as_int() == 1'500);
+    BOOST_TEST(all[0].find("excused_by") == nullptr);
+    json::Object const& summary = *whole("post-revocation-sends").find("summary")->as_object();
+    BOOST_TEST(json::write(*summary.find("exposure")) == R"([{"high":1500,"low":500,"messages":1}])");
+}
+
+BOOST_AUTO_TEST_CASE(the_time_until_it_is_in_force_and_the_one_confirmation_excuse) {
+    sent(said_stop, begun + 10 * minute);
+    sent(said_stop, begun + minute, R"(,"type":"confirmation")");
+    sent(said_stop, begun + 60 * minute, R"(,"type":"confirmation")");  // too late to be one
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 2);
+    BOOST_TEST(all[0].string("excused_by") == "propagation");
+    BOOST_TEST(all[0].find("exposure_low") == nullptr);
+    BOOST_TEST(*all[1].find("line")->as_int() == 3);
+    BOOST_TEST(all[1].find("exposure_low") != nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_late_record_counts_from_when_it_was_said) {
+    sent(asked_late, begun - 29 * day);
+    sent(asked_late, begun - 31 * day);
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(*all[0].find("line")->as_int() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_block_is_told_and_no_exposure) {
+    sent(is_blocked, begun + day / 2);
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(all[0].string("reason") == "blocked");
+    BOOST_TEST(all[0].find("exposure_low") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(off_one_list_is_about_campaigns_to_it_alone) {
+    sent(on_list, begun + day / 2, R"(,"list":"promo")");
+    sent(on_list, begun + day / 2);
+    sent(on_list, begun + day / 2, R"(,"list":"other")");
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(all[0].string("reason") == "list_optout_pending");
+    BOOST_TEST(all[0].string("type") == "campaign");
+    BOOST_TEST(found({{"list", "other"}}).empty());
+    BOOST_TEST(found({{"contact", id(on_list)}}).size() == 1u);
+    BOOST_TEST(found({{"to", format_time(begun)}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_bad_line_refuses_the_whole_before_a_row_is_made) {
+    std::string const good = R"({"to":"+15550100105","at":"2026-11-23T18:15:00Z"})";
+    for (std::string const& bad :
+         {std::string(R"({"to":"+15550100105"})"), std::string(R"({"at":"2026-11-23T18:15:00Z"})"),
+          std::string(R"({"to":"5550100105","at":"2026-11-23T18:15:00Z"})"),
+          std::string(R"({"to":"+15550100105","at":"2026-11-23 18:15"})"),
+          std::string(R"({"to":"+15550100105","at":"2026-11-23T18:15:00Z","type":"spam"})"),
+          std::string(R"({"to":"+15550100105","at":"2026-11-23T18:15:00Z","colour":"red"})"),
+          std::string(R"({"to":"+15550100105","at":"2026-11-23T18:15:00Z","message_id":7})"),
+          std::string(R"({"to":"+15550100105","contact":")" + std::string(64, 'a') + R"(","at":"2026-11-23T18:15:00Z"})"),
+          std::string("[]"), std::string("{"), std::string(5'000, ' ') + "x"}) {
+        sends = good + "\n\n" + bad + "\n";
+        auto const made = document("post-revocation-sends", {});
+        BOOST_REQUIRE_MESSAGE(!made, bad);
+        BOOST_TEST((made.error().code == errc::invalid));
+        BOOST_TEST(made.error().pointer == "/3");
+        BOOST_TEST(made.error().detail.find("5550100105") == std::string::npos);
+    }
+    sends = good;  // without a line end
+    BOOST_TEST(found().size() <= 1u);
+    sends.clear();
+    BOOST_TEST(found().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
