@@ -17,7 +17,7 @@ constexpr Millis stop_at = 1'000'000;
 ContactState opted_out() {
     ContactState contact;
     contact.contact_seq = 1;
-    contact.revoked = Mark{stop_at, 1};
+    contact.revoked = Mark{1, stop_at};
     return contact;
 }
 
