@@ -77,6 +77,8 @@ test("a token of all accounts asks which one", async () => {
   await other.getByLabel("Account").fill(account);
   await other.getByRole("button", { name: "Open" }).click();
   await other.getByRole("heading", { name: `Account ${account}` }).waitFor();
+  await other.getByRole("button", { name: "Other account" }).click();
+  await other.getByRole("heading", { name: "Which account?" }).waitFor();
   await other.context().close();
 });
 

@@ -1,6 +1,6 @@
 // The frame around every page, and the way from an address to its page.
 import { html, render, useEffect, useRef, useState } from "./view.js";
-import { onChange, session, signOut } from "./session.js";
+import { onChange, session, signOut, update } from "./session.js";
 import { to, useRoute } from "./routes.js";
 import { AccountChoice, Login } from "./pages/login.js";
 import { ContactPage } from "./pages/contact.js";
@@ -29,6 +29,9 @@ function useSession() {
   useEffect(() => onChange(() => again((turn) => turn + 1)), []);
 }
 
+/** A token of several accounts, or of all. */
+const mayChoose = () => session.who.accounts.length > 1 || session.who.accounts[0] === "*";
+
 function Frame({ route, children }) {
   const main = useRef(null);
   const skip = (event) => {
@@ -42,7 +45,9 @@ function Frame({ route, children }) {
       <nav aria-label="Pages"><ul>
         ${menu.map((name) => html`<li><a href=${to(name)} aria-current=${route.page === name ? "page" : undefined}>${pages[name].title}</a></li>`)}
       </ul></nav>
-      <p class="who"><span>${session.account}</span> <span class="quiet">${session.who.role} ${session.who.token}</span>
+      <p class="who"><span>${session.account}</span>
+        ${mayChoose() && html`<button type="button" class="plain" onClick=${() => update({ account: "" })}>Other account</button>`}
+        <span class="quiet">${session.who.role} ${session.who.token}</span>
         <button type="button" class="plain" onClick=${() => signOut("Signed out.")}>Sign out</button></p>
     </header>
     <main id="main" tabindex="-1" ref=${main}>${children}</main>
