@@ -223,6 +223,27 @@ test("every report can be saved in every format", async () => {
   }
 });
 
+test("evidence bundles: of a contact, its redacted twin, and of what the filters leave", async () => {
+  const zip = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
+    const bytes = readFileSync(await download.path());
+    assert.match(download.suggestedFilename(), /\.zip$/);
+    assert.equal(bytes.subarray(0, 2).toString(), "PK");
+    assert.ok(bytes.includes("data/manifest.json"));
+    return bytes.toString("latin1");
+  };
+  const contact = await lookup();
+  await open(`contact/${contact}`, "Contact");
+  assert.ok((await zip("Bundle (zip)")).includes(contact));
+  assert.ok((await zip("Redacted twin")).includes('"openings":"redacted"'));
+  await open("reports", "Reports");
+  assert.ok((await zip("Bundle (zip)")).includes('"kind":"account"'));
+  await page.getByLabel("List", { exact: true }).fill("marketing");
+  await page.keyboard.press("Tab");
+  await page.getByText("everybody who was ever on the list marketing").waitFor();
+  assert.ok((await zip("Bundle (zip)")).includes('"list":"marketing"'));
+});
+
 test("the keyboard alone leads from the sign-in to an entry, and the focus follows", async () => {
   const other = await browser.page();
   await other.goto(service.url + "/#/search");

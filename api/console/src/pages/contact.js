@@ -5,6 +5,7 @@ import { useLoad, usePages } from "../load.js";
 import { go, to } from "../routes.js";
 import { session } from "../session.js";
 import { Box, Entry, Kind, Severity, Time, actorWords, stateWords } from "../parts/basics.js";
+import { Bundle } from "../parts/bundle.js";
 import { Download, fetchFile } from "../parts/download.js";
 import { after } from "../parts/entries.js";
 import { Field } from "../parts/form.js";
@@ -135,11 +136,12 @@ function Keeping({ id }) {
 
 function Dossier({ id }) {
   const path = (format, profile) => withQuery(accountPath("reports", "contact-dossier"), { contact: id, format, profile });
-  return html`<section class="card" aria-labelledby="dossier"><h2 id="dossier">Dossier</h2>
+  return html`<section class="card" aria-labelledby="dossier"><h2 id="dossier">Dossier and evidence</h2>
     <p>Everything on record about this contact, with what the vault opens.</p>
     <p><${Download} run=${() => fetchFile(path("html"), "text/html", "dossier.html")}>HTML, to print<//></p>
     <p><${Download} run=${() => fetchFile(path("csv"), "text/csv", "dossier.csv")}>CSV<//>
     <${Download} run=${() => fetchFile(path("json"), "application/json", "dossier.json")}>JSON<//></p>
+    <${Bundle} scope=${{ kind: "contact", contact: id }} about="this contact" />
   </section>`;
 }
 

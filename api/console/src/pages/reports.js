@@ -2,6 +2,7 @@
 import { html, useState } from "../view.js";
 import { accountPath, withQuery } from "../api.js";
 import { session } from "../session.js";
+import { Bundle } from "../parts/bundle.js";
 import { Download, fetchFile } from "../parts/download.js";
 import { Field, Select } from "../parts/form.js";
 
@@ -34,12 +35,20 @@ function Report({ report: [name, title, words, takes], form, filters }) {
     <div class="tools"><${Download} describedBy=${name} run=${() => fetchFile(path, media[form], file)}>Save<//></div></section>`;
 }
 
+/** The widest scope that the filters leave: a list, a time, or the account. */
+function scopeOf({ list, from, to }) {
+  if (list) return [{ kind: "list", list }, `everybody who was ever on the list ${list}`];
+  if (from || to) return [{ kind: "range", since: from || undefined, until: to || undefined }, "what was recorded in that time"];
+  return [{ kind: "account" }, "the whole account"];
+}
+
 const asTime = (day) => day && `${day}T00:00:00Z`;
 
 export function Reports() {
   const [form, pick] = useState("html");
   const [filters, set] = useState({});
   const take = (name, read = (value) => value) => (event) => set({ ...filters, [name]: read(event.target.value.trim()) });
+  const [scope, about] = scopeOf(filters);
   return html`<h1 tabindex="-1">Reports</h1>
     <p>Each says the signed checkpoint that it speaks of. A contact's dossier is on the contact's page.</p>
     <div class="filters" role="group" aria-label="What the reports show">
@@ -50,5 +59,6 @@ export function Reports() {
       <${Field} label="List" onChange=${take("list")} placeholder="any" />
     </div>
     <div class="reports">${reports.map((report) => html`<${Report} key=${`${session.account} ${report[0]}`} report=${report}
-      form=${form} filters=${filters} />`)}</div>`;
+      form=${form} filters=${filters} />`)}
+      <section aria-labelledby="bundle"><h2 id="bundle">Evidence bundle</h2><${Bundle} scope=${scope} about=${about} key=${about} /></section></div>`;
 }

@@ -1,0 +1,12 @@
+// Evidence that stands alone (docs/bundle.md): a zip that proves itself, and its redacted twin.
+import { html } from "../view.js";
+import { accountPath } from "../api.js";
+import { Download, fetchFile } from "./download.js";
+
+/** `scope` as POST …/exports takes it; `about`: whose evidence, in words. */
+export function Bundle({ scope, about }) {
+  const make = (openings) => () =>
+    fetchFile(accountPath("exports"), "application/zip", "consent-evidence.zip", { method: "POST", body: { scope, openings } });
+  return html`<p>Evidence bundle of ${about}: entries, proofs, checkpoint and how to verify them without us. That it was made is recorded in the ledger.</p>
+    <p><${Download} run=${make("full")}>Bundle (zip)<//><${Download} run=${make("redacted")}>Redacted twin<//></p>`;
+}
