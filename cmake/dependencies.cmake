@@ -1,12 +1,13 @@
 # Everything from outside, all of it packages of Debian 12 (scripts/setup installs them). Rooms link these targets:
 #   Boost::headers Boost::url Boost::unit_test_framework OpenSSL::Crypto OpenSSL::SSL SQLite::SQLite3 PkgConfig::sodium
-#   nlohmann_json::nlohmann_json CLI11::CLI11 Threads::Threads
+#   nlohmann_json::nlohmann_json CLI11::CLI11 ZLIB::ZLIB Threads::Threads
 
 # Boost 1.81 exactly: Debian 12 also has 1.74, and two Boosts in one program are undefined behaviour.
 find_package(Boost 1.81.0 EXACT CONFIG REQUIRED COMPONENTS url unit_test_framework)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(SQLite3 3.40 REQUIRED)
+find_package(ZLIB 1.2.13 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(PkgConfig REQUIRED)

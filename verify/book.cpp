@@ -27,6 +27,11 @@ Subjects Book::of(Entry const& entry) {
     return subjects;
 }
 
+ContactSlot const* Book::find(AccountSlot const& account, Hash32 const& contact) const {
+    auto const found = contacts_.find(ContactKey{&account, contact});
+    return found == contacts_.end() ? nullptr : &found->second;
+}
+
 void Book::each_account(std::function<void(AccountSlot const&)> const& visit) const {
     for (auto const& [name, slot] : accounts_) {
         visit(slot);

@@ -43,6 +43,8 @@ class Book {
 public:
     /// Makes what is new.
     [[nodiscard]] Subjects of(Entry const& entry);
+    /// Null for a contact without an entry. `account` is one of of().
+    [[nodiscard]] ContactSlot const* find(AccountSlot const& account, Hash32 const& contact) const;
     [[nodiscard]] std::size_t account_count() const noexcept { return accounts_.size(); }
     [[nodiscard]] std::size_t contact_count() const noexcept { return contacts_.size(); }
     /// In no particular order.

@@ -13,6 +13,9 @@ constexpr std::string_view restore =
 constexpr std::string_view ask_again =
     "Fetch the export again and compare. If the new copy is sound, this one was damaged or changed on its way.";
 
+constexpr std::string_view compare_bundle =
+    "Keep this bundle as evidence, do not repair it. Ask for it again, and compare: the same export made again is the same bytes.";
+
 constexpr std::array checks = {
     CheckInfo{check::not_an_entry, "Something that is not an entry stands in the log",
               "These bytes cannot be read as an entry at all: they were overwritten, damaged or put there by something else.",
@@ -110,6 +113,66 @@ constexpr std::array checks = {
               restore},
     CheckInfo{check::schema, "The database was altered by another program",
               "The tables and the rules that forbid changing them are not the ones that the ledger creates.", restore},
+    CheckInfo{
+        check::archive, "The bundle's zip contradicts itself",
+        "Two programs could read different files out of this zip: a file stands in it twice, outside of its folder, over another one, "
+        "with another size or checksum than stated, or something is hidden between them. The ledger makes no such zip.",
+        compare_bundle},
+    CheckInfo{check::file_digest, "A file of the bundle was changed",
+              "The bundle lists the SHA-256 of each of its files. This file has another one.", compare_bundle},
+    CheckInfo{check::file_listing, "A file of the bundle is missing, or was added",
+              "The bundle lists its files, and these are not the ones that are there.", compare_bundle},
+    CheckInfo{
+        check::manifest, "The bundle is not what its manifest says",
+        "data/manifest.json and data/keys.json say what was asked for, what is here and who signs. The files beside them are not that.",
+        compare_bundle},
+    CheckInfo{
+        check::scope, "An entry does not belong in the bundle",
+        "The bundle is of one contact, list, account or time, each entry once and in the log's order. This entry is not, or stands in "
+        "another place.",
+        compare_bundle},
+    CheckInfo{
+        check::inclusion, "An entry is not proven to be in the signed log",
+        "Each entry comes with a proof that leads from its bytes to the signed root hash. Here it is missing or leads elsewhere: the "
+        "entry was changed, or was never in that log.",
+        compare_bundle},
+    CheckInfo{
+        check::consistency, "The log does not continue what an earlier bundle showed",
+        "A proof leads from the log of an earlier bundle to this one. Here it does not: between the two, history was rewritten, or the "
+        "proof was changed.",
+        "Keep both bundles: together they are the proof. Ask the operator for an explanation in writing."},
+    CheckInfo{
+        check::issued, "The signed statement about the bundle says something else",
+        "Before a bundle is made, the log records what it holds and where it ends, so that nothing can be left out unseen. What is here "
+        "is not what was recorded.",
+        compare_bundle},
+    CheckInfo{
+        check::opening, "A value that is shown is not the one that was recorded",
+        "An entry holds a commitment to each text and piece of evidence. The value that is shown here does not fit it, or nothing of the kind "
+        "stands in that entry.",
+        compare_bundle},
+    CheckInfo{
+        check::opening_row, "A value is neither shown nor accounted for",
+        "Each commitment has a row with its value, or with the reason why there is none. Here it is missing or repeated, or it is said "
+        "to be erased and no entry erases it.",
+        compare_bundle},
+    CheckInfo{
+        check::pseudonym, "A number is not the contact's",
+        "A contact's pseudonym is computed from its number and salt. The number that is shown gives another one, is not accounted for, or is "
+        "said to be erased and no entry erases it.",
+        compare_bundle},
+    CheckInfo{
+        check::range, "The bundle does not reach to the ends of its time",
+        "Of a time range everything is there if the entries before and after it are shown too, or there are none. Here that is not so: "
+        "entries at its beginning or end were left out.",
+        compare_bundle},
+    CheckInfo{check::view, "The table for people says something else than the entries",
+              "data/views/entries.csv repeats the entries for a spreadsheet. Here it differs: who reads it is deceived.",
+              compare_bundle},
+    CheckInfo{
+        check::row, "A line of the bundle cannot be read",
+        "The files of proofs, values and contacts have one JSON object a line, in one spelling and in order. This line is not that.",
+        compare_bundle},
 };
 
 constexpr consent::RuleInfo state_differs{
@@ -119,6 +182,14 @@ constexpr consent::RuleInfo state_differs{
     "DESIGN.md 8: intact bytes whose state differs from the replay",
     "the status stored in an entry differs from the status that replaying the account's history with the policy pack in force gives, or it was judged by another pack",
     "Verify with the release whose rules revision the finding names. If they differ there too, the service decided wrongly: report it."};
+
+constexpr consent::RuleInfo export_differs{
+    "CL-901",
+    "An evidence bundle left something out",
+    consent::Severity::critical,
+    "DESIGN.md 3.1: export.issued states what a bundle holds and where it ends",
+    "an export.issued states another number of entries, or another last contact_seq or account_seq, than its contact or account had when the log had the length that it states",
+    "Find the bundle that was issued with this entry, and who has it. Make one that is complete, and tell them."};
 
 }  // namespace
 
@@ -135,7 +206,12 @@ consent::RuleInfo const& state_rule() noexcept {
     return state_differs;
 }
 
+consent::RuleInfo const& export_rule() noexcept {
+    return export_differs;
+}
+
 consent::RuleInfo const* find_rule(std::string_view id) noexcept {
+    if (id == export_differs.id) return &export_differs;
     return id == state_differs.id ? &state_differs : consent::find_rule(id);
 }
 

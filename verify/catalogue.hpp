@@ -48,11 +48,27 @@ inline constexpr std::string_view identity = "INT-038";
 inline constexpr std::string_view key = "INT-039";
 inline constexpr std::string_view store_damaged = "INT-050";
 inline constexpr std::string_view schema = "INT-051";
+inline constexpr std::string_view archive = "INT-060";
+inline constexpr std::string_view file_digest = "INT-061";
+inline constexpr std::string_view file_listing = "INT-062";
+inline constexpr std::string_view manifest = "INT-063";
+inline constexpr std::string_view scope = "INT-064";
+inline constexpr std::string_view inclusion = "INT-065";
+inline constexpr std::string_view consistency = "INT-066";
+inline constexpr std::string_view issued = "INT-067";
+inline constexpr std::string_view opening = "INT-068";
+inline constexpr std::string_view opening_row = "INT-069";
+inline constexpr std::string_view pseudonym = "INT-070";
+inline constexpr std::string_view range = "INT-071";
+inline constexpr std::string_view view = "INT-072";
+inline constexpr std::string_view row = "INT-073";
 }  // namespace check
 
 /// The consent finding that only a replay can raise: intact bytes, but another state than these rules give (DESIGN.md 8).
 [[nodiscard]] consent::RuleInfo const& state_rule() noexcept;
-/// A rule of the consent catalogue, or state_rule(); null for an unknown id.
+/// The other one: an export.issued that states what the ledger does not hold. The bytes are intact, and whoever may issue exports wrote it.
+[[nodiscard]] consent::RuleInfo const& export_rule() noexcept;
+/// A rule of the consent catalogue, state_rule() or export_rule(); null for an unknown id.
 [[nodiscard]] consent::RuleInfo const* find_rule(std::string_view id) noexcept;
 
 }  // namespace cl::verify

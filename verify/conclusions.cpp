@@ -26,6 +26,7 @@ std::string how_to_cover(SourceKind kind) {
                "once and verify again. If it was not, an older head may have been put back: compare with receipts and with checkpoints "
                "that others hold.";
     case SourceKind::ndjson: return "Fetch the export again: its last line carries a signature of all of its entries.";
+    case SourceKind::bundle:
     case SourceKind::database: break;
     }
     return "Verify the data directory or an export, or give a --trusted-checkpoint that is as new as the last entry. A service that was "
@@ -93,6 +94,17 @@ void judge_rollback(Run const& run, Overview const& overview, Report& report) {
             "Identity of the signer: key taken from the ledger itself. A ledger made anew with another key "
             "would look the same. Give --key with a key that you got elsewhere.");
     }
+    if (run.exports().compared() + run.exports().not_compared() > 0) {
+        std::string what = "What issued evidence bundles hold beyond the counts that they state: verify each bundle by itself.";
+        if (std::int64_t const part = run.exports().in_part(); part > 0) {
+            what += " The number of entries of " + counted(part, "bundle", "bundles") + " of a list or a time: not compared.";
+        }
+        if (std::int64_t const far = run.exports().not_compared(); far > 0) {
+            what += " " + counted(far, "statement", "statements") +
+                    " about a log much shorter than where they stand: not compared.";
+        }
+        report.not_checked.push_back(std::move(what));
+    }
     report.not_checked.push_back(
         "The openings of the commitments (numbers, names, texts): they are not in this file, and no phone number "
         "is read.");
@@ -118,6 +130,10 @@ void note_checks(Run const& run, Trust const& trust, Report& report) {
             add(text.first, std::string(text.second) + (trust.key ? "" : " (roots only)"), run.claims().confirmed(from));
         }
     }
+    if (run.exports().compared() > 0) {
+        add("exports", "what issued evidence bundles state (export.issued) against the counts of entries",
+            run.exports().compared());
+    }
     add("replay", "rules replayed, recorded status compared, for entries", report.judged);
 }
 
@@ -134,7 +150,7 @@ void choose_time(Options const& options, Overview const& overview, Clock const& 
     }
 }
 
-void judge_consent(Options const& options, Run const& run, Report& report) {
+void judge_consent(Options const& options, Summarise const& summarise, Report& report) {
     BaselineUse use;
     use.origin = report.origin;
     std::optional<Baseline> known;
@@ -152,7 +168,7 @@ void judge_consent(Options const& options, Run const& run, Report& report) {
     if (options.baseline_target) {
         use.fingerprints = &content.fingerprints;
     }
-    report.consent = run.consent(report.at, use);
+    report.consent = summarise(report.at, use);
     if (!options.baseline_target || doubtful(report)) {
         return;
     }
@@ -171,7 +187,7 @@ void judge_consent(Options const& options, Run const& run, Report& report) {
     report.baseline_written = options.baseline_target->string();
 }
 
-void keep_pin(Options const& options, Run const& run, Trust const& trust, Report& report) {
+void keep_pin(Options const& options, SignedState const& state, Trust const& trust, Report& report) {
     if (!options.pin_file) {
         return;
     }
@@ -180,11 +196,11 @@ void keep_pin(Options const& options, Run const& run, Trust const& trust, Report
     report.pin_to = report.pin_size;
     report.pin = PinStatus::kept;
     // Never beyond what is signed: a pin on entries that anybody could have made would vouch for them in the next run.
-    bool const forward = report.signed_to > 0 && report.signed_to >= report.pin_size;
+    bool const forward = state.size > 0 && state.size >= report.pin_size;
     if (doubtful(report) || !trust.key || !forward) {
         return;
     }
-    Pin const seen{trust.origin, to_vkey(*trust.key), report.signed_to, run.claims().signed_root(), run.claims().signed_note()};
+    Pin const seen{trust.origin, to_vkey(*trust.key), state.size, state.root, state.note};
     if (trust.pin && *trust.pin == seen) {
         report.pin = PinStatus::unchanged;
         return;

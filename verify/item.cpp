@@ -37,6 +37,23 @@ std::optional<Error> subject_fault(Entry const& entry, consent::Kind kind) {
     return std::nullopt;
 }
 
+/// The roots of the complete blocks, so that the sequential part has one hash to add instead of 256.
+void add_block_roots(Prepared& prepared, merkle::Size first_place) {
+    constexpr auto width = static_cast<std::size_t>(tile::full_width);
+    auto const offset = static_cast<std::size_t>(first_place % tile::full_width);
+    prepared.first_block = offset == 0 ? 0 : width - offset;
+    std::string hashes;
+    for (std::size_t at = prepared.first_block; at + width <= prepared.items.size(); at += width) {
+        hashes.clear();
+        for (std::size_t i = at; i < at + width; ++i) {
+            hashes.append(prepared.items[i].leaf.view());
+        }
+        prepared.block_roots.push_back(tile::subtree_root(hashes, 0, tile::height));
+    }
+}
+
+}  // namespace
+
 Item to_item(Row row) {
     Item item;
     item.place = row.place;
@@ -61,23 +78,6 @@ Item to_item(Row row) {
     }
     return item;
 }
-
-/// The roots of the complete blocks, so that the sequential part has one hash to add instead of 256.
-void add_block_roots(Prepared& prepared, merkle::Size first_place) {
-    constexpr auto width = static_cast<std::size_t>(tile::full_width);
-    auto const offset = static_cast<std::size_t>(first_place % tile::full_width);
-    prepared.first_block = offset == 0 ? 0 : width - offset;
-    std::string hashes;
-    for (std::size_t at = prepared.first_block; at + width <= prepared.items.size(); at += width) {
-        hashes.clear();
-        for (std::size_t i = at; i < at + width; ++i) {
-            hashes.append(prepared.items[i].leaf.view());
-        }
-        prepared.block_roots.push_back(tile::subtree_root(hashes, 0, tile::height));
-    }
-}
-
-}  // namespace
 
 CheckedNote check_note(std::string note, note::VerifierKey const* key) {
     CheckedNote checked;

@@ -45,6 +45,9 @@ struct Prepared {
     std::vector<Incomplete> incomplete;
 };
 
+/// Hashes and decodes one entry.
+[[nodiscard]] Item to_item(Row row);
+
 /// Hashes, decodes, verifies signatures (with `key`, if there is one). `first_place`: how many rows came before this batch.
 [[nodiscard]] Prepared prepare(Batch batch, merkle::Size first_place, note::VerifierKey const* key);
 

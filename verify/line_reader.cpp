@@ -4,13 +4,8 @@
 
 namespace cl::verify {
 
-namespace {
-constexpr std::size_t buffer_bytes = 262'144;
-}  // namespace
-
 Result<bool> LineReader::fill() {
-    CL_TRY_ASSIGN(buffer_, read_at(file_, offset_, buffer_bytes));
-    offset_ += buffer_.size();
+    CL_TRY_ASSIGN(buffer_, stream_->next());
     used_ = 0;
     return !buffer_.empty();
 }

@@ -3,9 +3,10 @@
 // Threads: a LineReader belongs to one thread.
 #pragma once
 
-#include "verify/small_file.hpp"
+#include "verify/byte_stream.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 namespace cl::verify {
@@ -19,17 +20,17 @@ public:
         bool ended = false;     ///< a line end followed; only the last line can lack it
     };
 
-    LineReader(FileDescriptor file, std::size_t most) : file_(std::move(file)), most_(most) {}
+    LineReader(std::unique_ptr<ByteStream> stream, std::size_t most) : stream_(std::move(stream)), most_(most) {}
+    LineReader(FileDescriptor file, std::size_t most) : LineReader(std::make_unique<FileStream>(std::move(file)), most) {}
 
-    /// False at the end of the file. errc::io.
+    /// False at the end of the file. Fails as the stream does.
     [[nodiscard]] Result<bool> next(Line& line);
 
 private:
     [[nodiscard]] Result<bool> fill();
 
-    FileDescriptor file_;
+    std::unique_ptr<ByteStream> stream_;
     std::size_t most_;
-    std::size_t offset_ = 0;
     std::string buffer_;
     std::size_t used_ = 0;
 };

@@ -5,10 +5,16 @@
 namespace cl::verify {
 namespace {
 
+constexpr std::string_view zip_start("PK\x03\x04", 4);
 constexpr std::string_view sqlite_start = std::string_view("SQLite format 3\0", 16);
 
 Error nothing_of_ours(std::filesystem::path const& path) {
     return fail(errc::store_foreign, path.string() + " is neither a ledger.db nor an NDJSON export nor a data directory");
+}
+
+/// A bundle is verified by a room of its own; here a whole ledger is asked for.
+Error a_bundle(std::filesystem::path const& path) {
+    return fail(errc::store_foreign, path.string() + " is an evidence bundle or another zip, and no whole ledger");
 }
 
 }  // namespace
@@ -18,6 +24,7 @@ std::string_view name(SourceKind kind) noexcept {
     case SourceKind::database: return "ledger.db";
     case SourceKind::data_directory: return "data directory";
     case SourceKind::ndjson: return "NDJSON export";
+    case SourceKind::bundle: return "evidence bundle";
     }
     return "";
 }
@@ -27,7 +34,8 @@ Result<std::unique_ptr<Source>> open_source(std::filesystem::path const& path) {
     if (std::filesystem::is_directory(path, failure)) {
         std::filesystem::path const file = path / "ledger.db";
         if (!std::filesystem::exists(file, failure)) {
-            return fail(errc::not_found, path.string() + " has no ledger.db: it is no data directory");
+            bool const bag = std::filesystem::exists(path / "bagit.txt", failure);
+            return bag ? a_bundle(path) : fail(errc::not_found, path.string() + " has no ledger.db: it is no data directory");
         }
         return open_data_directory(path);
     }
@@ -41,6 +49,9 @@ Result<std::unique_ptr<Source>> open_source(std::filesystem::path const& path) {
     }
     if (start == sqlite_start) {
         return open_database(path);
+    }
+    if (start.starts_with(zip_start)) {
+        return a_bundle(path);
     }
     return start.front() == '{' ? open_ndjson(path) : nothing_of_ours(path);
 }

@@ -151,6 +151,7 @@ std::vector<RuleText> all_rule_texts() {
         add(rule);
     }
     add(state_rule());
+    add(export_rule());
     return texts;
 }
 

@@ -68,6 +68,12 @@ void Replay::compare(Entry const& entry, consent::Pack const& pack, consent::Out
     findings_.raise(finding, entry, open);
 }
 
+void Replay::raise(consent::Finding const& finding, Entry const& entry, Subjects const& subjects) {
+    OpenItems open = subjects.account->open.items();
+    findings_.raise(finding, entry, open);
+    subjects.account->open.assign(open);
+}
+
 void Replay::apply(Item const& item, Subjects const& subjects) {
     Entry const& entry = *item.entry;
     if (!item.kind) {

@@ -32,6 +32,8 @@ public:
     explicit Replay(std::function<void(Replayed const&)> observe = {}) : observe_(std::move(observe)) {}
     /// An entry in its order.
     void apply(Item const& item, Subjects const& subjects);
+    /// A finding about an entry of an account that takes more than the account's states to see.
+    void raise(consent::Finding const& finding, Entry const& entry, Subjects const& subjects);
     /// An item that cannot be replayed: nothing is known of what comes after it, for its subjects or, without any, for all.
     void skip(Item const& item, Subjects const& subjects);
 

@@ -22,6 +22,7 @@ std::string_view name(KeyFrom from) noexcept {
     case KeyFrom::file: return "key file";
     case KeyFrom::pin: return "pin";
     case KeyFrom::ledger: return "ledger";
+    case KeyFrom::bundle: return "bundle";
     }
     return "";
 }

@@ -32,6 +32,22 @@ struct Checked {
     std::int64_t count = 0;
 };
 
+/// What an evidence bundle is, and what it proves.
+struct BundleSummary {
+    std::string folder;
+    std::string account;
+    std::string scope;    ///< `contact`, `list`, `account`, `range`
+    std::string subject;  ///< the same in words
+    bool redacted = false;
+    std::int64_t entries = 0;  ///< in scope
+    std::int64_t context = 0;  ///< beside them
+    merkle::Size tree_size = 0;
+    merkle::Size checkpoint_size = 0;
+    Seq issued = 0;                   ///< export.issued
+    std::vector<std::string> proven;  ///< sentences; empty unless everything is sound and signed
+    std::vector<std::string> stated;  ///< what rests on the signer's word
+};
+
 struct Report {
     // What was looked at
     std::string path;
@@ -44,6 +60,7 @@ struct Report {
     merkle::Size signed_to = 0;  ///< entries below a valid signature
     std::optional<Millis> first_time;
     std::optional<Millis> last_time;
+    std::optional<BundleSummary> bundle;  ///< of a bundle whose manifest could be read
     // What was found
     IntegrityLog integrity;
     std::vector<Incomplete> incomplete;
@@ -83,6 +100,10 @@ struct Report {
 
 /// What consent-verify --format text prints; ASCII, at most 100 columns where the facts allow it.
 [[nodiscard]] std::string to_text(Report const& report, bool quiet);
+
+/// Of a bundle: what it is, for to_text; and what it proves and does not.
+[[nodiscard]] std::string bundle_section(Report const& report);
+[[nodiscard]] std::string proof_section(Report const& report);
 
 /// What consent-verify --format json prints: one object on one line, RFC 8785; its schema is in docs/verifier.md.
 [[nodiscard]] std::string to_json(Report const& report);

@@ -189,6 +189,21 @@ json::Array sentences(std::vector<std::string> const& all) {
     return out;
 }
 
+json::Object bundle(BundleSummary const& bundle) {
+    return {{"folder", text(bundle.folder)},
+            {"account", text(bundle.account)},
+            {"scope", text(bundle.scope)},
+            {"subject", text(bundle.subject)},
+            {"redacted", bundle.redacted},
+            {"entries", bundle.entries},
+            {"context", bundle.context},
+            {"tree_size", bundle.tree_size},
+            {"checkpoint_size", bundle.checkpoint_size},
+            {"issued_seq", bundle.issued},
+            {"proven", sentences(bundle.proven)},
+            {"stated_by_signer", sentences(bundle.stated)}};
+}
+
 }  // namespace
 
 std::string to_json(Report const& report) {
@@ -209,6 +224,9 @@ std::string to_json(Report const& report) {
                      {"checked", checked(report)},
                      {"cannot_be_seen", sentences(report.not_checked)},
                      {"fail_on", report.fail_on ? name(*report.fail_on) : "never"}};
+    if (report.bundle) {
+        out.set("bundle", bundle(*report.bundle));
+    }
     if (report.kind) {
         out.set("source", name(*report.kind));
     }

@@ -111,7 +111,7 @@ std::string to_junit(Report const& report) {
            ">\n    <properties>\n" + property("verdict", verdict(report)) + property("path", printable(report.path, 4096)) +
            property("entries", std::to_string(report.size)) + property("signed_entries", std::to_string(report.signed_to)) +
            property("not_shown", std::to_string(problems.not_shown)) + "    </properties>\n" + suite.xml + "    <system-out>" +
-           escaped(verdict_sentences(report)) + "</system-out>\n  </testsuite>\n</testsuites>\n";
+           escaped(verdict_sentences(report) + proof_section(report)) + "</system-out>\n  </testsuite>\n</testsuites>\n";
 }
 
 }  // namespace cl::verify

@@ -10,6 +10,10 @@ namespace cl::verify {
 namespace {
 
 std::string tampering(Report const& report) {
+    if (report.kind == SourceKind::bundle) {
+        return "This bundle is NOT as it was made: something in it was changed, removed or added, or it was never what it claims. Nothing "
+               "is proven by it. Keep it as it is: it is evidence.";
+    }
     std::string out = "This ledger is NOT as it was written.";
     if (auto const first = report.integrity.first_bad()) {
         out += " The first bad entry is entry " + std::to_string(*first) + ".";
@@ -33,6 +37,11 @@ std::string intact(Report const& report) {
                 : " Up to there, as far as the signatures and the checks below can tell, nothing was changed, removed, inserted or reordered.";
         return "The entries fit together, but no signature covers " + counted(end, "entry", "entries") + " at the end (" +
                unsigned_stretch(report) + "): whoever can write to this file could have made them." + before;
+    }
+    if (report.bundle) {
+        return "Nothing in this bundle was changed, removed or added, and its " +
+               counted(report.bundle->entries, "entry", "entries") +
+               " are in the log that was signed. What that proves, and what not, is said below.";
     }
     return "Nothing was changed, removed, inserted or reordered in these " + counted(report.size, "entry", "entries") +
            ", as far as the signatures and the checks below can tell.";
@@ -83,6 +92,7 @@ std::string list_checks() {
         add(rule);
     }
     add(state_rule());
+    add(export_rule());
     return out;
 }
 

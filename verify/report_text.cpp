@@ -1,6 +1,7 @@
 // The report for people: the verdict first, then what it rests on, then every finding.
 #include "ledger/core/limits.hpp"
 #include "verify/report.hpp"
+#include "verify/text_layout.hpp"
 #include "verify/words.hpp"
 
 #include <algorithm>
@@ -10,41 +11,10 @@
 namespace cl::verify {
 namespace {
 
-constexpr std::size_t columns = 100;
-
 std::string upper(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return out;
-}
-
-/// Lines of at most 100 columns, the first one after `first`, the others indented as far.
-std::string wrapped(std::string_view first, std::string_view text) {
-    std::string out(first);
-    std::string const indent(first.size(), ' ');
-    std::size_t column = first.size();
-    bool start = true;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find(' '), text.size());
-        std::string_view const word = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (!start && column + 1 + word.size() > columns) {
-            out += "\n" + indent;
-            column = indent.size();
-            start = true;
-        }
-        out += start ? "" : " ";
-        column += word.size() + (start ? 0 : 1);
-        out += word;
-        start = false;
-    }
-    return out + "\n";
-}
-
-std::string field(std::string_view name, std::string_view value) {
-    std::string label = "  " + std::string(name);
-    label.resize(18, ' ');
-    return wrapped(label, value);
 }
 
 std::string_view headline(Report const& report) {
@@ -61,6 +31,7 @@ std::string key_origin(Report const& report) {
     case KeyFrom::file: return "from your key file";
     case KeyFrom::pin: return "from your pin file";
     case KeyFrom::ledger: return "key taken from the ledger itself";
+    case KeyFrom::bundle: return "key taken from the bundle itself";
     case KeyFrom::none: return "";
     }
     return "";
@@ -72,9 +43,11 @@ std::string ledger_section(Report const& report) {
     if (!report.origin.empty()) {
         out += field("name", printable(report.origin));
     }
-    if (report.size > 0) {
+    bool const whole = report.size > 0 && report.kind != SourceKind::bundle;
+    if (whole) {
         out += field("entries", grouped(report.size) + " (entry 0 to entry " + std::to_string(report.size - 1) + ")");
     }
+    out += bundle_section(report);
     if (report.first_time && report.last_time) {
         out += field("recorded", format_time(*report.first_time) + " to " + format_time(*report.last_time));
     }
@@ -84,7 +57,7 @@ std::string ledger_section(Report const& report) {
     if (!report.key.empty()) {
         out += field("signing key", printable(report.key, 400)) + field("", "(" + key_origin(report) + ")");
     }
-    if (report.size > 0) {
+    if (whole) {
         out += field("signed", report.signed_to == report.size ? "all entries"
                                                                : "the first " + grouped(report.signed_to) + " of " +
                                                                      counted(report.size, "entry", "entries"));
@@ -236,6 +209,9 @@ std::string checked_section(Report const& report) {
     for (Checked const& item : report.checked) {
         out += (out.empty() ? "\nWhat was checked\n" : "") + wrapped("  - ", item.what + ": " + grouped(item.count));
     }
+    if (report.bundle) {
+        return out;
+    }
     std::string not_checked;
     for (std::string const& item : report.not_checked) {
         not_checked += (not_checked.empty() ? "\nWhat cannot be seen from here\n" : "") + wrapped("  - ", item);
@@ -294,7 +270,7 @@ std::string to_text(Report const& report, bool quiet) {
     if (!quiet) {
         out += ledger_section(report);
     }
-    out += integrity_section(report) + incomplete_section(report);
+    out += integrity_section(report) + incomplete_section(report) + proof_section(report);
     if (quiet) {
         return out;
     }

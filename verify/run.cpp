@@ -87,6 +87,9 @@ std::size_t Run::judge_items(Prepared const& batch) {
         }
         bool const in_order = !chain_.broken_at();
         sound += in_order ? 1 : 0;
+        if (item.entry && place.in_order && in_order) {
+            judge_export(item, subjects);
+        }
         if (item.entry && place.in_order) {
             chain_.link(*item.entry, item, subjects);
         }
@@ -104,6 +107,16 @@ void Run::watch_identity(Item const& item) {
     if (item.kind == consent::Kind::key_rotated || item.kind == consent::Kind::ledger_restored) {
         claims_.identity_changes_after(item.entry->seq);
     }
+}
+
+/// Before the chain counts the entry, which its own statement leaves out.
+void Run::judge_export(Item const& item, Subjects const& subjects) {
+    if (item.kind == consent::Kind::export_issued && !item.content_fault) {
+        if (auto const lie = exports_.judge(*item.entry, subjects, book_)) {
+            replay_.raise(*lie, *item.entry, subjects);
+        }
+    }
+    exports_.see(item.entry->seq, subjects);
 }
 
 std::string Run::kind_name(Entry const& entry) const {

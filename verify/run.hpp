@@ -5,6 +5,7 @@
 
 #include "verify/chain.hpp"
 #include "verify/claims.hpp"
+#include "verify/exports.hpp"
 #include "verify/options.hpp"
 #include "verify/replay.hpp"
 #include "verify/report.hpp"
@@ -35,11 +36,13 @@ public:
     }
     [[nodiscard]] Claims const& claims() const noexcept { return claims_; }
     [[nodiscard]] Tree const& tree() const noexcept { return tree_; }
+    [[nodiscard]] Exports const& exports() const noexcept { return exports_; }
     [[nodiscard]] Chain const& chain() const noexcept { return chain_; }
 
 private:
     [[nodiscard]] std::size_t judge_items(Prepared const& batch);
     void watch_identity(Item const& item);
+    void judge_export(Item const& item, Subjects const& subjects);
     [[nodiscard]] std::string kind_name(Entry const& entry) const;
     void grow_tree(Prepared const& batch, std::size_t sound);
     void count_subjects();
@@ -51,6 +54,7 @@ private:
     Tree tree_;
     Claims claims_;
     Book book_;
+    Exports exports_;
     Replay replay_;
 };
 

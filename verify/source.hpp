@@ -19,7 +19,7 @@
 
 namespace cl::verify {
 
-enum class SourceKind { database, data_directory, ndjson };
+enum class SourceKind { database, data_directory, ndjson, bundle };
 [[nodiscard]] std::string_view name(SourceKind kind) noexcept;
 
 /// Who says how long the ledger is and what its root is.

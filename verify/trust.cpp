@@ -5,6 +5,8 @@
 #include "verify/small_file.hpp"
 #include "verify/words.hpp"
 
+#include <algorithm>
+
 namespace cl::verify {
 namespace {
 
@@ -17,22 +19,6 @@ std::string trimmed(std::string text) {
 
 Incomplete unusable(std::string what, Error const& why) {
     return Incomplete{std::move(what) + " (" + printable(why.detail) + ").", "Correct the path or the file and verify again."};
-}
-
-/// The key that the ledger names in its first entry.
-std::optional<note::VerifierKey> own_key(Overview const& overview, std::string& origin, IntegrityLog& log) {
-    auto const entry = overview.first ? decode(*overview.first) : Result<Entry>(fail(errc::not_found, ""));
-    bool const begins = entry && consent::kind_from(entry->kind) == consent::Kind::ledger_created;
-    if (!begins) {
-        return std::nullopt;  // the chain says what is wrong with entry 0
-    }
-    origin = entry->data.string("origin");
-    auto const key = note::parse_vkey(entry->data.string("key"));
-    if (!key || key->name != origin) {
-        log.add({check::beginning, 0, std::nullopt, "the first entry names no usable key for the ledger's name"});
-        return std::nullopt;
-    }
-    return *key;
 }
 
 std::optional<note::VerifierKey> key_from_file(Options const& options, Trust& trust) {
@@ -48,6 +34,17 @@ std::optional<note::VerifierKey> key_from_file(Options const& options, Trust& tr
     return *key;
 }
 
+/// True for a key that signed this ledger once, until an entry put another one in its place.
+bool was_replaced(Identity const& own, Result<note::VerifierKey> const& key) {
+    return key && own.key && *own.key != *key && std::find(own.earlier.begin(), own.earlier.end(), *key) != own.earlier.end();
+}
+
+Incomplete key_replaced(std::string_view whose, note::VerifierKey const& now) {
+    return Incomplete{std::string(whose) + " is one that this ledger used before; it was replaced by " +
+                          printable(to_vkey(now)) + ", and what the newer one signed is not proven by the older.",
+                      "Get the newer key as you got the older one, and give it with --key."};
+}
+
 void read_pin_file(Options const& options, Trust& trust) {
     if (!options.pin_file) {
         return;
@@ -61,18 +58,22 @@ void read_pin_file(Options const& options, Trust& trust) {
 }
 
 /// Compares names and keys. True if the pin speaks of this ledger.
-bool pin_fits(Pin const& pin, Trust const& trust, std::optional<note::VerifierKey> const& own,
-              std::optional<note::VerifierKey> const& given, IntegrityLog& log) {
+bool pin_fits(Pin const& pin, Trust& trust, Identity const& own, std::optional<note::VerifierKey> const& given,
+              IntegrityLog& log) {
     auto const differ = [&log](std::string what) {
         log.add({check::identity, 0, std::nullopt, std::move(what)});
         return false;
     };
+    if (was_replaced(own, note::parse_vkey(pin.key))) {
+        trust.incomplete.push_back(key_replaced("Your pin's key", *own.key));
+        return false;
+    }
     if (pin.origin != trust.origin) {
         return differ("the pin is of \"" + printable(pin.origin) + "\", this ledger calls itself \"" + printable(trust.origin) +
                       "\"");
     }
-    if (own && to_vkey(*own) != pin.key) {
-        return differ("the pin has the key " + printable(pin.key) + ", this ledger names " + printable(to_vkey(*own)));
+    if (own.key && to_vkey(*own.key) != pin.key) {
+        return differ("the pin has the key " + printable(pin.key) + ", this ledger names " + printable(to_vkey(*own.key)));
     }
     if (given && to_vkey(*given) != pin.key) {
         return differ("the pin has the key " + printable(pin.key) + ", the key file holds " + printable(to_vkey(*given)));
@@ -80,28 +81,31 @@ bool pin_fits(Pin const& pin, Trust const& trust, std::optional<note::VerifierKe
     return true;
 }
 
-void choose_key(Trust& trust, std::optional<note::VerifierKey> const& given, std::optional<note::VerifierKey> const& own,
-                IntegrityLog& log) {
+void choose_key(Trust& trust, std::optional<note::VerifierKey> const& given, Identity const& own, IntegrityLog& log) {
     auto const pinned = trust.pin ? note::parse_vkey(trust.pin->key) : Result<note::VerifierKey>(fail(errc::not_found, ""));
     if (given) {
         trust.key = *given;
         trust.key_from = KeyFrom::file;
-        if (own && *own != *given) {
+        if (was_replaced(own, *given)) {
+            trust.incomplete.push_back(key_replaced("The key that you trust", *own.key));
+            trust.key = own.key;
+            trust.key_from = KeyFrom::ledger;
+        } else if (own.key && *own.key != *given) {
             log.add({check::key, 0, std::nullopt,
-                     "you trust " + printable(to_vkey(*given)) + ", this ledger names " + printable(to_vkey(*own))});
+                     "you trust " + printable(to_vkey(*given)) + ", this ledger names " + printable(to_vkey(*own.key))});
         }
-    } else if (pinned) {
+    } else if (pinned && !was_replaced(own, *pinned)) {
         trust.key = *pinned;
         trust.key_from = KeyFrom::pin;
-    } else if (own) {
-        trust.key = *own;
+    } else if (own.key) {
+        trust.key = *own.key;
         trust.key_from = KeyFrom::ledger;
     }
 }
 
 /// Notes that the ledger's own files hold beside the entries.
-void add_found_notes(Overview const& overview, Trust& trust, IntegrityLog& log) {
-    for (FoundNote const& found : overview.notes) {
+void add_found_notes(std::vector<FoundNote> const& notes, Trust& trust, IntegrityLog& log) {
+    for (FoundNote const& found : notes) {
         CheckedNote note = check_note(found.note, trust.key ? &*trust.key : nullptr);
         if (note.signature == Signature::malformed) {
             log.add({found.from == ClaimFrom::trailer ? check::trailer : check::signature, std::nullopt, std::nullopt,
@@ -146,9 +150,26 @@ void add_pin(Options const& options, Trust& trust) {
 
 }  // namespace
 
-Trust establish_trust(Options const& options, Overview const& overview, IntegrityLog& log) {
+Identity identity_of(std::optional<std::string> const& first, IntegrityLog& log) {
+    Identity own;
+    auto const entry = first ? decode(*first) : Result<Entry>(fail(errc::not_found, ""));
+    bool const begins = entry && consent::kind_from(entry->kind) == consent::Kind::ledger_created;
+    if (!begins) {
+        return own;  // the chain says what is wrong with entry 0
+    }
+    own.origin = entry->data.string("origin");
+    auto const key = note::parse_vkey(entry->data.string("key"));
+    if (!key || key->name != own.origin) {
+        log.add({check::beginning, 0, std::nullopt, "the first entry names no usable key for the ledger's name"});
+    } else {
+        own.key = *key;
+    }
+    return own;
+}
+
+Trust establish_trust(Options const& options, Identity const& own, std::vector<FoundNote> const& notes, IntegrityLog& log) {
     Trust trust;
-    auto const own = own_key(overview, trust.origin, log);
+    trust.origin = own.origin;
     auto const given = key_from_file(options, trust);
     read_pin_file(options, trust);
     choose_key(trust, given, own, log);
@@ -156,7 +177,7 @@ Trust establish_trust(Options const& options, Overview const& overview, Integrit
         trust.incomplete.push_back({"There is no key to check signatures with: the first entry names none that can be read.",
                                     "Give the ledger's key with --key."});
     }
-    add_found_notes(overview, trust, log);
+    add_found_notes(notes, trust, log);
     add_trusted(options, trust);
     if (trust.pin && pin_fits(*trust.pin, trust, own, given, log)) {
         add_pin(options, trust);

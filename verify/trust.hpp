@@ -15,7 +15,17 @@
 
 namespace cl::verify {
 
-enum class KeyFrom { none, file, pin, ledger };
+enum class KeyFrom { none, file, pin, ledger, bundle };
+
+/// What the entries themselves say of who signs them.
+struct Identity {
+    std::string origin;                        ///< empty if it cannot be read
+    std::optional<note::VerifierKey> key;      ///< the one in force now
+    std::vector<note::VerifierKey> earlier{};  ///< those that it took the place of
+};
+
+/// Of the first entry; what is wrong with it goes into `log`.
+[[nodiscard]] Identity identity_of(std::optional<std::string> const& first, IntegrityLog& log);
 
 struct Trust {
     std::string origin;                    ///< as entry 0 states; empty if it cannot be read
@@ -26,7 +36,8 @@ struct Trust {
     std::vector<Incomplete> incomplete;
 };
 
-/// Reads the files named in `options`; what contradicts goes into `log`.
-[[nodiscard]] Trust establish_trust(Options const& options, Overview const& overview, IntegrityLog& log);
+/// Reads the files named in `options`; what contradicts goes into `log`. `notes`: what the source states of itself.
+[[nodiscard]] Trust establish_trust(Options const& options, Identity const& own, std::vector<FoundNote> const& notes,
+                                    IntegrityLog& log);
 
 }  // namespace cl::verify

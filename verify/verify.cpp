@@ -104,9 +104,11 @@ void read_all(Source& source, Trust& trust, Options const& options, Clock const&
     if (!steady) {
         reading_only.baseline_target.reset();
     }
-    judge_consent(reading_only, run, report);
+    judge_consent(
+        reading_only, [&run](Millis at, BaselineUse const& use) { return run.consent(at, use); }, report);
     if (steady) {
-        keep_pin(options, run, trust, report);
+        Claims const& claims = run.claims();
+        keep_pin(options, {claims.signed_to(), claims.signed_root(), claims.signed_note()}, trust, report);
     }
 }
 
@@ -127,7 +129,8 @@ bool verify_once(Options const& options, Clock const& clock, Report& report) {
     for (IntegrityFinding const& finding : overview.findings) {
         report.integrity.add(finding);
     }
-    Trust trust = establish_trust(options, overview, report.integrity);
+    Identity const own = identity_of(overview.first, report.integrity);
+    Trust trust = establish_trust(options, own, overview.notes, report.integrity);
     report.origin = trust.origin;
     report.key_from = trust.key_from;
     report.key = trust.key ? to_vkey(*trust.key) : "";

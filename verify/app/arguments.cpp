@@ -13,7 +13,7 @@ namespace cl::verify {
 namespace {
 
 constexpr char examples[] =
-    R"(Verifies a consent ledger: that nothing was changed, and that nobody was opted in without recorded consent.
+    R"(Verifies a consent ledger or an evidence bundle: that nothing was changed, and that nobody was opted in without recorded consent.
 
 Examples
   consent-verify data/                                     a data directory, with its guard against older copies
@@ -23,6 +23,7 @@ Examples
   consent-verify ledger.db --trusted-checkpoint may.txt    against a signed checkpoint that you kept
   consent-verify data/ --format sarif --baseline known.json >out.sarif
                                                            in CI: fails for tampering and for new findings
+  consent-verify bundle.zip --key ledger.vkey              an evidence bundle: what it proves, and what not
   consent-verify rules                                     every rule with its source
   consent-verify reconcile --help                          what was sent, against what the ledger allowed
 
@@ -43,7 +44,8 @@ struct Words {
 
 void describe(CLI::App& app, Words& words, Arguments& arguments) {
     app.set_version_flag("--version", "consent-verify " CL_VERSION);
-    app.add_option("PATH", words.source, "A data directory, a ledger.db or an NDJSON export of a whole ledger");
+    app.add_option("PATH", words.source,
+                   "A data directory, a ledger.db, an NDJSON export of a whole ledger, or an evidence bundle");
     app.add_option("--key", words.key, "The ledger's verifier key (vkey), one line in a file")->type_name("VKEYFILE");
     app.add_option("--trusted-checkpoint", words.trusted, "A signed checkpoint that you kept; may be repeated")
         ->type_name("FILE")
@@ -62,8 +64,9 @@ void describe(CLI::App& app, Words& words, Arguments& arguments) {
         ->type_name("FILE");
     app.add_option("--write-baseline", words.baseline_target, "Writes the consent findings that are open now to FILE")
         ->type_name("FILE");
-    app.add_option("--at", words.at,
-                   "Judge due dates and waivers at this time (RFC 3339). Default: now; for an export its last entry")
+    app.add_option(
+           "--at", words.at,
+           "Judge due dates and waivers at this time (RFC 3339). Default: now; for an export its last entry, for a bundle its issue")
         ->type_name("TIME");
     app.add_flag("-q,--quiet", arguments.quiet, "Only the verdict, what was tampered with and what is missing");
     app.add_flag("--list-checks", arguments.list_checks, "Print every finding that can be raised, and what to do about it");

@@ -5,6 +5,8 @@
 #include "verify/app/progress.hpp"
 #include "verify/app/reconcile_command.hpp"
 #include "verify/app/rules_command.hpp"
+#include "verify/bundle/archive.hpp"
+#include "verify/bundle/verify_bundle.hpp"
 #include "verify/report.hpp"
 #include "verify/verify.hpp"
 
@@ -56,7 +58,9 @@ int run(int argc, char const* const* argv) {
             });
         };
     }
-    auto const report = cl::verify::verify(arguments->options, clock);
+    bool const bundle = cl::verify::bundle::is_bundle(arguments->options.source);
+    auto const report =
+        bundle ? cl::verify::bundle::verify(arguments->options, clock) : cl::verify::verify(arguments->options, clock);
     progress.clear();
     bool const printed = print(rendered(report, *arguments));
     Exit const exit = exit_code(report);

@@ -74,6 +74,7 @@ std::vector<RuleInfo const*> ledger_rules() {
     std::vector<RuleInfo const*> all;
     for (RuleInfo const& rule : consent::all_rules()) all.push_back(&rule);
     all.push_back(&state_rule());
+    all.push_back(&export_rule());
     return all;
 }
 
@@ -103,7 +104,7 @@ std::string rules_page() {
     add_rules(
         page, "By the ledger alone",
         "Raised when an entry is appended and when it is replayed, by the same code: in the answer to a post, in `GET …/findings` and by "
-        "`consent-verify`. A later\nentry may cure one. CL-900 is raised by a replay alone.",
+        "`consent-verify`. A later\nentry may cure one. CL-900 and CL-901 are raised by `consent-verify` alone.",
         ledger_rules());
     add_rules(
         page, "With what was sent",

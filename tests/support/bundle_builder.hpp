@@ -1,0 +1,326 @@
+// Evidence bundles for tests, made from docs/bundle.md over a ledger of ledger_builder.hpp: no line of the room that makes bundles, so that the
+// verifier is tested against the page. Every file can be altered before the digests are taken, as a forger would, and after.
+//
+// Threads: any; each object belongs to one.
+#pragma once
+
+#include "tests/support/bundle_story.hpp"
+#include "tests/support/zip_writer.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace cl::test {
+
+struct BundleFile {
+    std::string name;
+    std::string content;
+};
+
+struct BundleAsked {
+    std::string kind = "contact";
+    std::optional<Hash32> contact;
+    std::string list;
+    std::optional<Millis> since;
+    std::optional<Millis> until;
+    bool redacted = false;
+    std::vector<merkle::Size> earlier;
+};
+
+/// The making of one bundle; `files` may be altered at any time.
+class BundleMaker {
+public:
+    BundleMaker(Story const& story, BundleAsked asked) : story_(story), asked_(std::move(asked)) { make(); }
+
+    [[nodiscard]] std::string& operator[](std::string_view name) {
+        auto const found =
+            std::find_if(files.begin(), files.end(), [name](BundleFile const& file) { return file.name == name; });
+        if (found == files.end()) throw std::runtime_error("no such file");
+        return found->content;
+    }
+    void remove(std::string_view name) {
+        std::erase_if(files, [name](BundleFile const& file) { return file.name == name; });
+    }
+    /// Replaces the first `from` in the file.
+    void change(std::string_view name, std::string_view from, std::string_view to) {
+        std::string& text = (*this)[name];
+        std::size_t const at = text.find(from);
+        if (at == std::string::npos) throw std::runtime_error("nothing to change: " + std::string(from));
+        text.replace(at, from.size(), to);
+    }
+    void drop_line(std::string_view name, std::size_t index) {
+        std::string& text = (*this)[name];
+        std::size_t start = 0;
+        for (; index > 0; --index) start = text.find('\n', start) + 1;
+        text.erase(start, text.find('\n', start) + 1 - start);
+    }
+    /// What every forger does: the digests of what is there now.
+    void seal() {
+        std::string data;
+        for (BundleFile const& file : files) {
+            if (file.name.starts_with("data/")) data += to_hex(sha256(file.content)) + "  " + file.name + "\n";
+        }
+        (*this)["manifest-sha256.txt"] = data;
+        std::string tags;
+        for (BundleFile const& file : files) {
+            bool const exempt =
+                file.name == "certificate.txt" || file.name == "custody.csv" || file.name == "tagmanifest-sha256.txt";
+            if (!file.name.starts_with("data/") && !exempt) tags += to_hex(sha256(file.content)) + "  " + file.name + "\n";
+        }
+        (*this)["tagmanifest-sha256.txt"] = tags;
+    }
+    [[nodiscard]] std::string folder() const { return "consent-evidence-" + std::to_string(issued); }
+    [[nodiscard]] std::string zip(bool deflate = false) const {
+        ZipWriter writer;
+        for (BundleFile const& file : files) writer.add({folder() + "/" + file.name, file.content, deflate});
+        return writer.bytes();
+    }
+
+    std::vector<BundleFile> files;
+    Story whole() const { return story_; }  ///< with export.issued
+    Seq issued = 0;
+
+private:
+    using Lines = std::vector<std::string>;
+
+    [[nodiscard]] Entry entry(Seq seq) const { return must(decode(story_.ledger.lines[static_cast<std::size_t>(seq)])); }
+
+    void choose() {
+        std::vector<Seq> account;
+        std::set<Hash32> members;
+        for (Seq seq = 0; seq < tree_size_; ++seq) {
+            Entry const each = entry(seq);
+            if (each.account != bundle_account) continue;
+            account.push_back(seq);
+            bool const on_list = each.state && each.state->list && each.state->list->id == asked_.list;
+            if (each.contact && on_list) members.insert(*each.contact);
+        }
+        last_account_seq_ = static_cast<std::int64_t>(account.size());
+        for (std::size_t i = 0; i < account.size(); ++i) {
+            Entry const each = entry(account[i]);
+            bool const of_contact = each.contact && each.contact == asked_.contact;
+            bool const of_list = each.contact && members.contains(*each.contact);
+            auto const within = [this](Entry const& one) {
+                return (!asked_.since || one.recorded_at >= *asked_.since) &&
+                       (!asked_.until || one.recorded_at < *asked_.until);
+            };
+            bool const before = i + 1 < account.size() && within(entry(account[i + 1])) && !within(each);
+            bool const behind = i > 0 && within(entry(account[i - 1])) && !within(each);
+            bool const in_range = within(each) || before || behind;
+            if (asked_.kind == "account" || (asked_.kind == "contact" && of_contact) || (asked_.kind == "list" && of_list) ||
+                (asked_.kind == "range" && in_range)) {
+                chosen_.push_back(account[i]);
+            }
+        }
+    }
+
+    json::Object asked_members() const {
+        json::Object out;
+        if (asked_.contact) out.set("contact", to_hex(*asked_.contact));
+        if (!asked_.list.empty()) out.set("list", asked_.list);
+        if (asked_.since) out.set("since", format_time(*asked_.since));
+        if (asked_.until) out.set("until", format_time(*asked_.until));
+        return out;
+    }
+
+    void issue(std::string const& entries) {
+        json::Object data = asked_members();
+        data.set("scope", asked_.kind);
+        data.set("digest", to_hex(sha256(entries)));
+        data.set("entries", static_cast<std::int64_t>(chosen_.size()));
+        data.set("tree_size", tree_size_);
+        if (asked_.kind == "contact") {
+            data.set("contact_seq", entry(chosen_.back()).contact_seq.value());
+        } else {
+            data.set("account_seq", last_account_seq_);
+        }
+        Entry draft = account_draft("export.issued", std::move(data), bundle_account);
+        draft.source = Source{"", "", "t_9"};
+        issued = story_.ledger.add(draft);
+    }
+
+    std::string joined(std::vector<Seq> const& seqs) const {
+        std::string out;
+        for (Seq const seq : seqs) out += story_.ledger.lines[static_cast<std::size_t>(seq)] + "\n";
+        return out;
+    }
+
+    void choose_context() {
+        static std::set<std::string> const kinds = {"ledger.created",  "ledger.restored",    "key.rotated",
+                                                    "account.defined", "actor.defined",      "list.defined",
+                                                    "trigger.defined", "disclosure.defined", "policy.activated"};
+        for (Seq seq = 0; seq <= issued; ++seq) {
+            bool const chosen = std::find(chosen_.begin(), chosen_.end(), seq) != chosen_.end();
+            if (!chosen && (seq == issued || kinds.contains(entry(seq).kind))) context_.push_back(seq);
+        }
+    }
+
+    [[nodiscard]] Hash32 node(int level, merkle::Size index) const {
+        if (level == 0) return leaf_hash(story_.ledger.lines[static_cast<std::size_t>(index)]);
+        return node_hash(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
+    }
+    merkle::NodeReader reader() const {
+        return [this](int level, merkle::Size index) -> Result<Hash32> { return node(level, index); };
+    }
+    static json::Array hex(std::vector<Hash32> const& hashes) {
+        json::Array out;
+        for (Hash32 const& hash : hashes) out.emplace_back(to_hex(hash));
+        return out;
+    }
+
+    std::string inclusion(std::vector<Seq> seqs) const {
+        std::sort(seqs.begin(), seqs.end());
+        std::string out;
+        for (Seq const seq : seqs) {
+            json::Object const row{{"seq", seq},
+                                   {"leaf_hash", to_hex(node(0, seq))},
+                                   {"hashes", hex(must(merkle::inclusion_proof(seq, issued + 1, reader())))}};
+            out += json::write(row) + "\n";
+        }
+        return out;
+    }
+    std::string consistency() const {
+        std::string out;
+        for (merkle::Size const from : asked_.earlier) {
+            json::Object const row{{"from", from},
+                                   {"to", issued + 1},
+                                   {"from_root", to_hex(story_.ledger.checkpoint_at(from).root)},
+                                   {"hashes", hex(must(merkle::consistency_proof(from, issued + 1, reader())))}};
+            out += json::write(row) + "\n";
+        }
+        return out;
+    }
+
+    /// The rows of one entry's commitments, by pointer.
+    void add_openings(Seq seq, std::string& out, std::array<std::int64_t, 3>& counts) const {
+        for (auto at = story_.vault.openings.lower_bound({seq, ""});
+             at != story_.vault.openings.end() && at->first.first == seq; ++at) {
+            std::string const& pointer = at->first.second;
+            json::Object row{{"id", std::to_string(seq) + ":" + pointer}, {"seq", seq}, {"pointer", pointer}};
+            bool const erased = story_.vault.erased.contains(at->first);
+            if (asked_.redacted || erased) {
+                row.set("absent", asked_.redacted ? "withheld" : "erased");
+                ++counts[asked_.redacted ? 1 : 2];
+            } else {
+                row.set("salt", to_hex(at->second.salt));
+                row.set("content", to_base64(at->second.content));
+                ++counts[0];
+            }
+            out += json::write(row) + "\n";
+        }
+    }
+    std::string openings(std::vector<Seq> seqs, std::array<std::int64_t, 3>& counts) const {
+        std::sort(seqs.begin(), seqs.end());
+        std::string out;
+        for (Seq const seq : seqs) add_openings(seq, out, counts);
+        return out;
+    }
+    std::string contacts(std::array<std::int64_t, 3>& counts) const {
+        std::set<Hash32> all;
+        for (Seq const seq : chosen_) {
+            if (auto const contact = entry(seq).contact) all.insert(*contact);
+        }
+        std::string out;
+        for (Hash32 const& contact : all) {
+            json::Object row{{"contact", to_hex(contact)}};
+            if (asked_.redacted || story_.vault.erased_numbers.contains(contact)) {
+                row.set("absent", asked_.redacted ? "withheld" : "erased");
+                ++counts[asked_.redacted ? 1 : 2];
+            } else {
+                auto const& [salt, phone] = story_.vault.numbers.at(contact);
+                row.set("phone", phone);
+                row.set("salt", to_hex(salt));
+                ++counts[0];
+            }
+            out += json::write(row) + "\n";
+        }
+        return out;
+    }
+
+    static json::Object shown(std::array<std::int64_t, 3> const& counts) {
+        return {{"full", counts[0]}, {"withheld", counts[1]}, {"erased", counts[2]}};
+    }
+
+    std::string manifest(std::string const& entries, std::array<std::int64_t, 3> const& opened,
+                         std::array<std::int64_t, 3> const& numbers) const {
+        json::Object scope = asked_members();
+        scope.set("kind", asked_.kind);
+        json::Object kinds;
+        for (Seq const seq : chosen_) {
+            std::string const kind = entry(seq).kind;
+            json::Value const* const before = kinds.find(kind);
+            kinds.set(kind, (before != nullptr ? *before->as_int() : 0) + 1);
+        }
+        json::Array earlier;
+        for (merkle::Size const size : asked_.earlier) earlier.emplace_back(size);
+        json::Object const last = asked_.kind == "contact"
+                                      ? json::Object{{"contact_seq", entry(chosen_.back()).contact_seq.value()}}
+                                      : json::Object{{"account_seq", last_account_seq_}};
+        return json::write(json::Object{
+            {"format", "consent-ledger-bundle/1"},
+            {"origin", origin},
+            {"account", bundle_account},
+            {"scope", scope},
+            {"openings", asked_.redacted ? "redacted" : "full"},
+            {"issued",
+             json::Object{{"seq", issued}, {"recorded_at", format_time(entry(issued).recorded_at)}, {"token", "t_9"}}},
+            {"tree_size", tree_size_},
+            {"checkpoint_size", issued + 1},
+            {"digest", to_hex(sha256(entries))},
+            {"entries", json::Object{{"count", static_cast<std::int64_t>(chosen_.size())},
+                                     {"first_seq", chosen_.front()},
+                                     {"last_seq", chosen_.back()},
+                                     {"kinds", kinds}}},
+            {"context", json::Object{{"count", static_cast<std::int64_t>(context_.size())}}},
+            {"openings_count", shown(opened)},
+            {"contacts", shown(numbers)},
+            {"last", last},
+            {"earlier", earlier},
+            {"program", "a test"}});
+    }
+
+    void make() {
+        tree_size_ = story_.ledger.size();
+        choose();
+        std::string const entries = joined(chosen_);
+        issue(entries);
+        choose_context();
+        std::vector<Seq> both = chosen_;
+        both.insert(both.end(), context_.begin(), context_.end());
+        std::array<std::int64_t, 3> opened{};
+        std::array<std::int64_t, 3> numbers{};
+        std::string const opening_rows = openings(both, opened);
+        std::string const contact_rows = contacts(numbers);
+        json::Object const key{{"vkey", vkey_of(story_.ledger.signer())}, {"from_seq", 0}};
+        files = {{"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+                 {"bag-info.txt", "Bag-Software-Agent: a test\n"},
+                 {"data/manifest.json", manifest(entries, opened, numbers)},
+                 {"data/entries.ndjson", entries},
+                 {"data/context.ndjson", joined(context_)},
+                 {"data/proofs/inclusion.ndjson", inclusion(both)},
+                 {"data/proofs/consistency.ndjson", consistency()},
+                 {"data/checkpoint", story_.ledger.note()},
+                 {"data/keys.json", json::write(json::Object{{"origin", origin}, {"keys", json::Array{key}}})},
+                 {"data/openings.ndjson", opening_rows},
+                 {"data/contacts.ndjson", contact_rows},
+                 {"data/views/entries.csv", "seq\r\n"},
+                 {"data/views/report.html", "<!doctype html>\n"},
+                 {"how-to-verify.txt", "sha256sum -c manifest-sha256.txt\n"},
+                 {"check_bundle.py", "print()\n"},
+                 {"certificate.txt", "I certify\n"},
+                 {"custody.csv", "when,who\r\n"},
+                 {"manifest-sha256.txt", ""},
+                 {"tagmanifest-sha256.txt", ""}};
+        seal();
+    }
+
+    Story story_;
+    BundleAsked asked_;
+    merkle::Size tree_size_ = 0;
+    std::int64_t last_account_seq_ = 0;
+    std::vector<Seq> chosen_;
+    std::vector<Seq> context_;
+};
+
+}  // namespace cl::test

@@ -1,0 +1,115 @@
+// Bundles as they should be: exit 0, and the report says what is proven and what is not.
+#include "ledger/core/json.hpp"
+#include "tests/unit/verify_bundle/support.hpp"
+#include "verify/bundle/archive.hpp"
+
+using namespace cl;
+using namespace cl::test;
+
+BOOST_AUTO_TEST_SUITE(clean_bundles)
+
+BOOST_AUTO_TEST_CASE(a_contact) {
+    Story story = small_story();
+    BundleMaker const bundle(story, of_contact(story, "+15550100002"));
+    auto const report = verify_zip(bundle.zip());
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    BOOST_REQUIRE(report.bundle.has_value());
+    BOOST_TEST(report.bundle->entries == 3);
+    BOOST_TEST(report.judged == report.size);
+    BOOST_TEST(says(report, "They are all entries of contact"), to_text(report, false));
+    BOOST_TEST(says(report, "key taken from the bundle itself"));
+    BOOST_TEST(says(report, "That nothing happened after entry " + std::to_string(report.bundle->tree_size - 1)));
+    BOOST_TEST(says(report, "export.issued) states it in the log"));
+    BOOST_TEST(says(report, "4 values shown"));
+    BOOST_TEST(to_text(report, false).find("5550100002") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_scope_packed_and_redacted) {
+    Story story = small_story();
+    for (bool const redacted : {false, true}) {
+        for (BundleAsked asked : {of_contact(story, "+15550100001"), of_account(), of_list(), of_range(story)}) {
+            asked.redacted = redacted;
+            BundleMaker const bundle(story, asked);
+            for (bool const deflate : {false, true}) {
+                auto const report = verify_zip(bundle.zip(deflate));
+                BOOST_TEST(code_of(report) == 0, asked.kind << "\n" << to_text(report, false));
+                BOOST_TEST(says(report, "withheld: what they are") == redacted);
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(erased_values_need_an_entry_that_erases) {
+    Story story = small_story();
+    auto const report = verify_zip(BundleMaker(story, of_contact(story, "+15550100003")).zip());
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    BOOST_TEST(says(report, "2 values that are said to be erased"), to_text(report, false));
+}
+
+BOOST_AUTO_TEST_CASE(a_range_to_the_end_and_from_the_beginning) {
+    Story story = small_story();
+    BundleAsked to_end = of_range(story);
+    to_end.until.reset();
+    BOOST_TEST(code_of(verify_zip(BundleMaker(story, to_end).zip())) == 0);
+    BundleAsked from_start = of_range(story);
+    from_start.since.reset();
+    auto const report = verify_zip(BundleMaker(story, from_start).zip());
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    BOOST_TEST(says(report, "the first one is the account's first, the last one lies behind it"), to_text(report, false));
+}
+
+BOOST_AUTO_TEST_CASE(contacts_that_begin_before_a_range_are_not_judged) {
+    Story story = small_story();
+    BundleAsked late = of_range(story, 8, 9);
+    auto const report = verify_zip(BundleMaker(story, late).zip());
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    BOOST_TEST(says(report, "whose history begins before this bundle: not evaluated"), to_text(report, false));
+}
+
+BOOST_AUTO_TEST_CASE(an_unpacked_folder) {
+    Story story = small_story();
+    BundleMaker const bundle(story, of_account());
+    TempDir const dir;
+    for (BundleFile const& file : bundle.files) {
+        std::filesystem::create_directories((dir / file.name).parent_path());
+        write_file(dir / file.name, file.content);
+    }
+    BOOST_TEST(verify::bundle::is_bundle(dir.path()));
+    verify::Options options;
+    options.source = dir.path();
+    BOOST_TEST(code_of(verify::bundle::verify(options, TestClock())) == 0);
+    write_file(dir / "custody.csv", "when,who\r\nnow,me\r\n");  // people write into it
+    BOOST_TEST(code_of(verify::bundle::verify(options, TestClock())) == 0);
+    write_file(dir / "data/extra", "x");
+    BOOST_TEST((ids_of(verify::bundle::verify(options, TestClock())) == std::set<std::string>{"INT-062"}));
+    std::filesystem::remove(dir / "data/extra");
+    std::filesystem::create_symlink("/etc/hostname", dir / "data/link");
+    BOOST_TEST((ids_of(verify::bundle::verify(options, TestClock())) == std::set<std::string>{"INT-060"}));
+}
+
+BOOST_AUTO_TEST_CASE(findings_of_the_rules_are_reported) {
+    Story story = small_story();
+    Hash32 const dan = story.contact("+15550100004");
+    story.ledger.add(story.draft("contact.added", dan, {{"origin", "manual"}}));
+    story.stop(dan);
+    Entry opted = story.draft("opt_in.agent", dan);
+    story.ledger.add(opted);  // after a STOP, without evidence: CL-001, CL-002
+    auto const report = verify_zip(BundleMaker(story, of_contact(story, "+15550100004")).zip());
+    BOOST_TEST(code_of(report) == 4, to_text(report, false));
+    BOOST_TEST(says(report, "CL-001"));
+}
+
+BOOST_AUTO_TEST_CASE(the_report_as_json_has_what_is_proven) {
+    Story story = small_story();
+    auto const report = verify_zip(BundleMaker(story, of_account()).zip());
+    auto const value = must(json::parse(to_json(report).substr(0, to_json(report).size() - 1), 10'000'000));
+    json::Object const& bundle = *value.as_object()->find("bundle")->as_object();
+    BOOST_TEST(bundle.string("scope") == "account");
+    BOOST_TEST(bundle.find("proven")->as_array()->size() >= 2U);
+    BOOST_TEST(bundle.find("stated_by_signer")->as_array()->size() >= 1U);
+    BOOST_TEST(to_junit(report).find("Proven") != std::string::npos);
+    BOOST_TEST(to_sarif(report, "1.0").find("\"exitCode\":0") != std::string::npos);
+    BOOST_TEST(to_github(report).find("::error") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

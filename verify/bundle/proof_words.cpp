@@ -1,0 +1,160 @@
+#include "verify/bundle/proof_words.hpp"
+
+namespace cl::verify::bundle {
+namespace {
+
+namespace scope = bundle_format::scope;
+
+std::string quoted(std::string const& text) {
+    return "\"" + printable(text) + "\"";
+}
+
+/// Whose entries they are.
+std::string subject(Manifest const& manifest) {
+    std::string const account = "account " + printable(manifest.account);
+    Scope const& asked = manifest.scope;
+    if (asked.kind == scope::contact) return "contact " + shortened(*asked.contact) + " of " + account;
+    if (asked.kind == scope::list)
+        return "each contact shown that was ever on list " + printable(asked.list) + " of " + account;
+    if (asked.kind == scope::account) return account;
+    std::string time = account;
+    if (asked.since) time += " recorded at or after " + format_time(*asked.since);
+    if (asked.until) time += std::string(asked.since ? " and" : " recorded") + " before " + format_time(*asked.until);
+    return time;
+}
+
+std::string last_read(Manifest const& manifest) {
+    return "entry " + std::to_string(manifest.tree_size - 1);
+}
+
+/// Why nothing can have been left out.
+std::string complete_because(Manifest const& manifest, ScopeCheck const& seen) {
+    std::string const& kind = manifest.scope.kind;
+    if (kind == scope::contact || kind == scope::list) {
+        return "the ledger numbers a contact's entries from 1, each names the one before, and no number is missing";
+    }
+    std::string const numbered = "the ledger numbers an account's entries from 1, and no number is missing";
+    if (kind == scope::account) return numbered;
+    std::string const before = !manifest.scope.since || !seen.has_neighbour_before() ? "the first one is the account's first"
+                                                                                     : "the first one lies before that time";
+    std::string const behind =
+        seen.has_neighbour_behind() ? "the last one lies behind it" : "the last one is the newest that the log had";
+    return numbered + "; " + before + ", " + behind;
+}
+
+void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& counts, Report const& report,
+                BundleSummary& out) {
+    std::string const count = counted(run.scope().entries(), "entry", "entries");
+    out.proven.push_back("These " + count + " stand, byte for byte, in the log " + quoted(report.origin) + " of " +
+                         counted(manifest.checkpoint_size, "entry", "entries") + " that the key above signed.");
+    out.proven.push_back("They are all entries of " + subject(manifest) + " from entry " + std::to_string(run.scope().first()) +
+                         " to entry " + std::to_string(run.scope().last()) + ": " + complete_because(manifest, run.scope()) +
+                         ".");
+    Shown const& values = run.seen().openings;
+    if (values.full > 0) {
+        out.proven.push_back(counted(values.full, "value", "values") +
+                             " shown (texts, pieces of evidence): each is the one that was recorded with its entry.");
+    }
+    Shown const& contacts = run.seen().contacts;
+    if (contacts.full > 0) {
+        out.proven.push_back("The number shown for " + counted(contacts.full, "contact is", "contacts are") +
+                             " the one that the entries are about: it gives the pseudonym in them.");
+    }
+    std::int64_t const earlier = static_cast<std::int64_t>(run.seen().earlier.size());
+    if (earlier > 0) {
+        out.proven.push_back("The log continues the one of " + counted(earlier, "earlier bundle", "earlier bundles") +
+                             " of the same scope, with nothing in it changed.");
+    }
+    if (counts.kept > 0) out.proven.push_back("The log continues what you kept: your checkpoint or pin.");
+}
+
+void add_stated(Manifest const& manifest, BundleRun const& run, BundleSummary& out) {
+    std::string const where = "entry " + std::to_string(manifest.issued) + " (export.issued)";
+    out.stated.push_back(
+        "That nothing of this scope follows up to " + last_read(manifest) + ": " + where +
+        " states it in the log, under the same signature. Whoever checks the whole ledger sees if it is a lie.");
+    if (manifest.scope.kind == scope::list) {
+        out.stated.push_back("That no other contact was ever on the list.");
+    }
+    if (manifest.scope.kind != scope::account) {
+        out.stated.push_back(
+            "That data/context.ndjson has all definitions and policies of the account by which the entries are judged.");
+    }
+    std::int64_t const erased = run.seen().openings.erased + run.seen().contacts.erased;
+    if (erased > 0) {
+        out.stated.push_back("That " + counted(erased, "value that is", "values that are") +
+                             " said to be erased can be shown by nobody any more.");
+    }
+}
+
+void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& report) {
+    auto& out = report.not_checked;
+    out.push_back("That nothing happened after " + last_read(manifest) + ".");
+    if (report.key_from == KeyFrom::bundle) {
+        out.push_back(
+            "Identity of the signer: key taken from the bundle itself. A log made up with another key would look the same. "
+            "Give --key with a key that you got elsewhere.");
+    }
+    out.push_back(
+        "That the operator shows everybody the same log. Compare the root hash with a checkpoint that somebody else holds.");
+    out.push_back("That what was recorded is true, that everything that happened was recorded, and whose the numbers are.");
+    out.push_back("The times: they are the operator's clock, and never run backward.");
+    Shown const& values = run.seen().openings;
+    Shown const& contacts = run.seen().contacts;
+    if (values.withheld + contacts.withheld > 0) {
+        out.push_back(counted(values.withheld, "value", "values") + " and " + counted(contacts.withheld, "number", "numbers") +
+                      " withheld: what they are. The entries hold commitments to them.");
+    }
+    if (manifest.scope.kind == scope::range && values.erased + contacts.erased > 0) {
+        out.push_back("That what is said to be erased was erased by an entry: it may lie behind the time that was asked for.");
+    }
+    if (run.not_judged() > 0) {
+        out.push_back("The rules of " + counted(run.not_judged(), "entry", "entries") +
+                      " of contacts whose history begins before this bundle: not evaluated.");
+    }
+    if (manifest.scope.kind == scope::contact || manifest.scope.kind == scope::list) {
+        out.push_back(
+            "Rules that look at other contacts too (many opt-ins by one person, CL-077), and waivers that name no contact: not evaluated.");
+    }
+    out.push_back("data/views/report.html: it is for reading, and was compared with its digest only.");
+}
+
+void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
+    auto const add = [&report](std::string_view id, std::string what, std::int64_t count) {
+        if (count > 0) report.checked.push_back({id, std::move(what), count});
+    };
+    Seen const& seen = run.seen();
+    add("files", "SHA-256 of files, and that none is missing or was added", counts.files);
+    add("inclusion", "exact bytes, order, numbering and inclusion proofs of entries", run.proven());
+    add("openings", "shown values against the commitments in the entries", seen.openings.full);
+    add("contacts", "shown numbers against the contacts' pseudonyms", seen.contacts.full);
+    add("consistency", "consistency proofs from earlier bundles", static_cast<std::int64_t>(seen.earlier.size()));
+    add("kept", "checkpoints that you kept (--trusted-checkpoint, --pin)", counts.kept);
+    add("replay", "rules replayed, recorded status compared, for entries", report.judged);
+}
+
+}  // namespace
+
+void summarise(Archive const& archive, Manifest const& manifest, BundleRun const& run, Counts const& counts, Report& report) {
+    BundleSummary out;
+    out.folder = archive.folder();
+    out.account = manifest.account;
+    out.scope = manifest.scope.kind;
+    out.subject = subject(manifest);
+    out.redacted = manifest.redacted;
+    out.entries = run.scope().entries();
+    out.context = run.seen().context;
+    out.tree_size = manifest.tree_size;
+    out.checkpoint_size = manifest.checkpoint_size;
+    out.issued = manifest.issued;
+    bool const sound = report.integrity.clean() && report.signed_to > 0;
+    if (sound) {
+        add_proven(manifest, run, counts, report, out);
+        add_stated(manifest, run, out);
+    }
+    report.bundle = std::move(out);
+    add_checked(counts, run, report);
+    add_not_proven(manifest, run, report);
+}
+
+}  // namespace cl::verify::bundle

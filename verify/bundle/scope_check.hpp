@@ -1,0 +1,60 @@
+// Whether the entries are all that the scope asks for: nothing else, none left out between the first and the last, up to where
+// export.issued says that the log was read.
+//
+// Threads: belongs to one thread.
+#pragma once
+
+#include "verify/book.hpp"
+#include "verify/bundle/findings.hpp"
+#include "verify/bundle/manifest.hpp"
+
+#include <optional>
+#include <unordered_set>
+
+namespace cl::verify::bundle {
+
+class ScopeCheck {
+public:
+    ScopeCheck(Manifest const& manifest, Findings& findings) : manifest_(manifest), findings_(findings) {}
+
+    /// An entry of entries.ndjson, in order. `subjects`: its account and contact, whose counts are kept here.
+    void take(Entry const& entry, Subjects const& subjects);
+    /// An entry of context.ndjson.
+    void take_context(Entry const& entry, std::optional<consent::Kind> kind);
+    /// The entries are over; `issued`: export.issued, if it is there.
+    void finish(Book const& book, Entry const* issued);
+
+    [[nodiscard]] std::int64_t entries() const noexcept { return entries_; }
+    /// Of the last entry in scope.
+    [[nodiscard]] std::int64_t last_account_seq() const noexcept { return last_account_seq_; }
+    [[nodiscard]] std::int64_t last_contact_seq() const noexcept { return last_contact_seq_; }
+    [[nodiscard]] Seq first() const noexcept { return first_; }
+    [[nodiscard]] Seq last() const noexcept { return last_; }
+    /// Of a range: whether its first and last entry are the neighbours that lie outside.
+    [[nodiscard]] bool has_neighbour_before() const noexcept { return before_; }
+    [[nodiscard]] bool has_neighbour_behind() const noexcept { return behind_; }
+
+private:
+    [[nodiscard]] bool of_whole_account() const;
+    void check_subject(Entry const& entry);
+    void check_account_count(Entry const& entry);
+    void check_contact_count(Entry const& entry, ContactSlot& slot);
+    void check_range(Entry const& entry);
+    void note_membership(Entry const& entry);
+    void finish_range(Entry const* issued);
+    void finish_list(Book const& book);
+
+    Manifest const& manifest_;
+    Findings& findings_;
+    std::int64_t entries_ = 0;
+    std::int64_t last_account_seq_ = 0;
+    std::int64_t last_contact_seq_ = 0;
+    Seq first_ = -1;
+    Seq last_ = -1;
+    bool before_ = false;
+    bool behind_ = false;
+    std::int64_t first_account_seq_ = 0;
+    std::unordered_set<Hash32, Hash32Hasher> members_;  // of the list, ever
+};
+
+}  // namespace cl::verify::bundle
