@@ -123,11 +123,9 @@ inline constexpr std::size_t bundle_step_entries = 512;  // read in one step
 inline constexpr std::size_t bundle_step_bytes = 1'048'576;
 inline constexpr std::size_t bundle_files = 4'096;  // in one bundle, as made and as read
 inline constexpr std::size_t bundle_name_bytes = 255;
-inline constexpr std::int64_t bundle_bytes = 1LL << 40;           // a larger one is not read
-inline constexpr std::size_t bundle_line_bytes = 262'144;         // one line of a file in it
-inline constexpr std::size_t bundle_directory_bytes = 8'388'608;  // of a zip's central directory
-inline constexpr std::int64_t bundle_ratio = 200;                 // times that a file of a zip may unpack to
-inline constexpr std::size_t bundle_prior = 16;                   // earlier bundles of one scope that a bundle names
+inline constexpr std::int64_t bundle_bytes = 1LL << 40;    // a larger one is not read
+inline constexpr std::size_t bundle_line_bytes = 262'144;  // one line of a file in it
+inline constexpr std::size_t bundle_prior = 16;            // earlier bundles of one scope that a bundle names
 
 // Retention runs
 inline constexpr std::size_t retention_page_items = 1'000;
@@ -189,8 +187,6 @@ inline constexpr std::size_t verify_text_details = 100;            // of these, 
 inline constexpr std::size_t verify_samples = 20;                  // seqs shown of an aggregated finding
 inline constexpr std::size_t verify_findings_per_contact = 4'096;  // open, that a cure or a waiver can find
 inline constexpr std::size_t verify_names = 1'000;                 // distinct kinds that are counted by name
-inline constexpr std::size_t verify_export_window =
-    65'536;  // entries that an export.issued can lie behind the log that it states
 inline constexpr std::size_t verify_accounts_shown = 100;
 inline constexpr std::size_t verify_small_file_bytes = 65'536;  // a key, a checkpoint, a pin
 inline constexpr std::size_t verify_trusted_files = 1'000;

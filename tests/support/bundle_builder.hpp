@@ -238,6 +238,43 @@ private:
         return out;
     }
 
+    static std::string quoted(std::string const& text) {
+        std::string out = "\"";
+        if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) out += '\'';
+        for (char const c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+        return out + "\"";
+    }
+    std::string number_of(Entry const& each) const {
+        if (!each.contact || asked_.redacted) return "";
+        return story_.vault.erased_numbers.contains(*each.contact) ? "erased"
+                                                                   : "tel:" + story_.vault.numbers.at(*each.contact).second;
+    }
+    /// What is shown of an entry's free text, or of its evidence.
+    std::string values_of(Seq seq, bool texts) const {
+        std::string out;
+        for (auto at = story_.vault.openings.lower_bound({seq, ""});
+             at != story_.vault.openings.end() && at->first.first == seq; ++at) {
+            bool const text = at->first.second.starts_with("/data/");
+            if (asked_.redacted || text != texts) continue;
+            std::string const value = story_.vault.erased.contains(at->first) ? "erased" : at->second.content;
+            out += (out.empty() ? "" : "\n") + (text ? at->first.second.substr(6) + ": " : std::string()) + value;
+        }
+        return out;
+    }
+    std::string table() const {
+        std::string out =
+            "\xEF\xBB\xBF\"seq\",\"contact\",\"phone\",\"recorded_at\",\"kind\",\"opted_in\",\"texts\",\"evidence_opened\",\"leaf_hash\"\r\n";
+        for (Seq const seq : chosen_) {
+            Entry const each = entry(seq);
+            out += std::to_string(seq) + "," + (each.contact ? quoted(to_hex(*each.contact)) : "") + "," +
+                   quoted(number_of(each)) + "," + quoted(format_time(each.recorded_at)) + "," + quoted(each.kind) + "," +
+                   (each.state ? (each.state->opted_in ? "true" : "false") : "") + "," + quoted(values_of(seq, true)) + "," +
+                   quoted(values_of(seq, false)) + "," +
+                   quoted(to_hex(leaf_hash(story_.ledger.lines[static_cast<std::size_t>(seq)]))) + "\r\n";
+        }
+        return out + "\"#rows\"," + std::to_string(chosen_.size()) + ",,,,,,,\r\n";
+    }
+
     static json::Object shown(std::array<std::int64_t, 3> const& counts) {
         return {{"full", counts[0]}, {"withheld", counts[1]}, {"erased", counts[2]}};
     }
@@ -304,7 +341,7 @@ private:
                  {"data/keys.json", json::write(json::Object{{"origin", origin}, {"keys", json::Array{key}}})},
                  {"data/openings.ndjson", opening_rows},
                  {"data/contacts.ndjson", contact_rows},
-                 {"data/views/entries.csv", "seq\r\n"},
+                 {"data/views/entries.csv", table()},
                  {"data/views/report.html", "<!doctype html>\n"},
                  {"how-to-verify.txt", "sha256sum -c manifest-sha256.txt\n"},
                  {"check_bundle.py", "print()\n"},

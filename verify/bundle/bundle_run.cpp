@@ -25,7 +25,8 @@ BundleRun::BundleRun(Archive const& archive, Manifest const& manifest, std::opti
       stream_(archive, findings),
       order_(archive, checkpoint, findings),
       scope_(manifest, findings),
-      openings_(archive, manifest, findings) {}
+      openings_(archive, manifest, findings),
+      view_(archive, findings) {}
 
 void BundleRun::count(Entry const& entry, bool in_scope) {
     count_name(report_.by_kind, entry.kind);
@@ -53,7 +54,8 @@ void BundleRun::take_entry(Placed const& placed, Subjects const& subjects) {
     } else {
         scope_.take_context(entry, placed.item.kind);
     }
-    openings_.take(entry, erasures_);
+    auto const values = openings_.take(entry, erasures_);
+    if (placed.in_scope) view_.take(entry, placed.item.leaf, values);
     if (placed.item.kind) keys_.see(entry, *placed.item.kind, findings_);
     if (placed.item.kind == consent::Kind::subject_erased && entry.contact) erasures_.erased(*entry.contact, entry.seq);
     if (placed.item.kind == consent::Kind::export_issued) seen_.issued = entry;
@@ -79,13 +81,14 @@ void BundleRun::read(Options const& options) {
     }
     order_.finish();
     openings_.finish();
+    view_.finish();
     seen_.context = stream_.context();
     seen_.openings = openings_.shown();
 }
 
 void BundleRun::finish(Digests const& digests, std::vector<merkle::Size> earlier) {
     seen_.earlier = std::move(earlier);
-    seen_.contacts = check_contacts(archive_, manifest_, book_, erasures_, findings_);
+    seen_.contacts = check_contacts(archive_, manifest_, book_, erasures_, view_, findings_);
     scope_.finish(book_, seen_.issued ? &*seen_.issued : nullptr);
     check_statement(manifest_, seen_, scope_, digests, findings_);
     check_manifest(manifest_, seen_, scope_, checkpoint_, findings_);

@@ -8,6 +8,7 @@
 #include "verify/bundle/openings.hpp"
 #include "verify/bundle/order.hpp"
 #include "verify/bundle/statement.hpp"
+#include "verify/bundle/view_check.hpp"
 #include "verify/options.hpp"
 #include "verify/replay.hpp"
 
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] KeyHistory const& keys() const noexcept { return keys_; }
     [[nodiscard]] Seen const& seen() const noexcept { return seen_; }
     [[nodiscard]] ScopeCheck const& scope() const noexcept { return scope_; }
+    [[nodiscard]] std::int64_t rows_compared() const noexcept { return view_.compared(); }
     [[nodiscard]] std::int64_t proven() const noexcept { return order_.proven(); }
     /// Entries of contacts whose history begins before the bundle does.
     [[nodiscard]] std::int64_t not_judged() const noexcept { return not_judged_; }
@@ -51,6 +53,7 @@ private:
     Order order_;
     ScopeCheck scope_;
     Openings openings_;
+    ViewCheck view_;
     Erasures erasures_;
     KeyHistory keys_;
     Book book_;

@@ -35,7 +35,7 @@ void check_row(ContactRow const& row, Manifest const& manifest, Erasures const& 
 }  // namespace
 
 Shown check_contacts(Archive const& archive, Manifest const& manifest, Book const& book, Erasures const& erasures,
-                     Findings& findings) {
+                     ViewCheck& view, Findings& findings) {
     std::vector<Hash32> due;
     book.each_contact([&due](AccountSlot const&, Hash32 const& contact, ContactSlot const&) { due.push_back(contact); });
     std::sort(due.begin(), due.end());
@@ -53,6 +53,7 @@ Shown check_contacts(Archive const& archive, Manifest const& manifest, Book cons
             continue;
         }
         check_row(row, manifest, erasures, shown, findings);
+        view.take_number(row);
         ++next;
     }
     for (; next != due.end(); ++next) missing(*next);

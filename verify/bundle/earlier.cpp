@@ -1,6 +1,7 @@
 #include "verify/bundle/earlier.hpp"
 
 #include "ledger/core/bundle_format.hpp"
+#include "ledger/core/limits.hpp"
 #include "verify/bundle/rows.hpp"
 
 namespace cl::verify::bundle {
@@ -30,6 +31,10 @@ Roots check_earlier(Archive const& archive, Checkpoint const& checkpoint, std::v
     Rows<ConsistencyRow> rows(Lines(archive, bundle_format::file::consistency, findings), parse_consistency);
     for (; rows.peek() != nullptr; rows.pop()) {
         ConsistencyRow const& row = *rows.peek();
+        if (sizes.size() >= limits::bundle_prior) {
+            findings.add(check::consistency, std::nullopt, "there are proofs from more earlier bundles than a bundle names");
+            break;
+        }
         sizes.push_back(row.from);
         std::string const which = "from " + grouped(row.from) + " entries: ";
         if (row.to != checkpoint.size) {

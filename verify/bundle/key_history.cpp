@@ -1,5 +1,7 @@
 #include "verify/bundle/key_history.hpp"
 
+#include "verify/limits.hpp"
+
 #include <utility>
 
 namespace cl::verify::bundle {
@@ -8,6 +10,10 @@ void KeyHistory::begin(Seq seq, std::string vkey, std::string origin, Findings& 
     auto const key = note::parse_vkey(vkey);
     if (!key || key->name != origin) {
         findings.add(check::content, seq, "the entry names no usable key for the ledger's name");
+        return;
+    }
+    if (keys_.spans.size() >= limits::bundle_keys) {
+        findings.add(check::content, seq, "the ledger changes its key more often than any ledger does");
         return;
     }
     if (identity_.key) {

@@ -44,9 +44,7 @@ void Openings::surplus(std::string_view why) {
     rows_.pop();
 }
 
-void Openings::check(Entry const& entry, Hash32 const& commitment, Erasures& erasures) {
-    OpeningRow const row = *rows_.peek();
-    rows_.pop();
+void Openings::check(Entry const& entry, OpeningRow const& row, Hash32 const& commitment, Erasures& erasures) {
     std::string const where = printable(row.pointer) + ": ";
     if (row.absent == Absent::erased) {
         ++shown_.erased;
@@ -69,7 +67,8 @@ void Openings::check(Entry const& entry, Hash32 const& commitment, Erasures& era
     }
 }
 
-void Openings::take(Entry const& entry, Erasures& erasures) {
+std::vector<OpeningRow> Openings::take(Entry const& entry, Erasures& erasures) {
+    std::vector<OpeningRow> values;
     while (rows_.peek() != nullptr && rows_.peek()->seq < entry.seq)
         surplus("the bundle has no such entry, or it commits to nothing there");
     for (auto const& [pointer, commitment] : commitments_of(entry)) {
@@ -80,9 +79,12 @@ void Openings::take(Entry const& entry, Erasures& erasures) {
             findings_.add(verify::check::opening_row, entry.seq,
                           printable(pointer) + ": there is no row for what the entry commits to");
         } else {
-            check(entry, commitment, erasures);
+            values.push_back(*rows_.peek());
+            rows_.pop();
+            check(entry, values.back(), commitment, erasures);
         }
     }
+    return values;
 }
 
 void Openings::finish() {

@@ -20,15 +20,15 @@ namespace cl::verify::bundle {
 class Openings {
 public:
     Openings(Archive const& archive, Manifest const& manifest, Findings& findings);
-    /// The next entry, in order.
-    void take(Entry const& entry, Erasures& erasures);
+    /// The next entry, in order. Returns the rows of its commitments, by pointer.
+    [[nodiscard]] std::vector<OpeningRow> take(Entry const& entry, Erasures& erasures);
     void finish();
     /// Values that fit, and those that are not shown.
     [[nodiscard]] Shown const& shown() const noexcept { return shown_; }
 
 private:
     void surplus(std::string_view why);
-    void check(Entry const& entry, Hash32 const& commitment, Erasures& erasures);
+    void check(Entry const& entry, OpeningRow const& row, Hash32 const& commitment, Erasures& erasures);
 
     bool redacted_;
     Findings& findings_;

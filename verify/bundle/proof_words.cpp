@@ -42,6 +42,13 @@ std::string complete_because(Manifest const& manifest, ScopeCheck const& seen) {
     return numbered + "; " + before + ", " + behind;
 }
 
+/// The statement is itself an entry of the account: where it has the next number, nothing can lie between.
+bool nothing_between(Manifest const& manifest, BundleRun const& run) {
+    bool const to_the_end =
+        manifest.scope.kind == scope::account || (manifest.scope.kind == scope::range && !manifest.scope.until);
+    return to_the_end && run.seen().issued && run.seen().issued->account_seq == run.scope().last_account_seq() + 1;
+}
+
 void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& counts, Report const& report,
                 BundleSummary& out) {
     std::string const count = counted(run.scope().entries(), "entry", "entries");
@@ -57,8 +64,8 @@ void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& co
     }
     Shown const& contacts = run.seen().contacts;
     if (contacts.full > 0) {
-        out.proven.push_back("The number shown for " + counted(contacts.full, "contact is", "contacts are") +
-                             " the one that the entries are about: it gives the pseudonym in them.");
+        out.proven.push_back("The numbers shown, of " + counted(contacts.full, "contact", "contacts") +
+                             ": each gives the pseudonym of the entries that it stands for.");
     }
     std::int64_t const earlier = static_cast<std::int64_t>(run.seen().earlier.size());
     if (earlier > 0) {
@@ -70,9 +77,14 @@ void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& co
 
 void add_stated(Manifest const& manifest, BundleRun const& run, BundleSummary& out) {
     std::string const where = "entry " + std::to_string(manifest.issued) + " (export.issued)";
-    out.stated.push_back(
-        "That nothing of this scope follows up to " + last_read(manifest) + ": " + where +
-        " states it in the log, under the same signature. Whoever checks the whole ledger sees if it is a lie.");
+    if (nothing_between(manifest, run)) {
+        out.proven.push_back("Nothing of the account follows them before " + where +
+                             ", which was recorded when the bundle was asked for: it is the account's next number.");
+    } else {
+        out.stated.push_back(
+            "That nothing of this scope follows up to " + last_read(manifest) + ": " + where +
+            " states it in the log, under the same signature. Whoever checks the whole ledger sees if it is a lie.");
+    }
     if (manifest.scope.kind == scope::list) {
         out.stated.push_back("That no other contact was ever on the list.");
     }
@@ -116,7 +128,8 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& repo
         out.push_back(
             "Rules that look at other contacts too (many opt-ins by one person, CL-077), and waivers that name no contact: not evaluated.");
     }
-    out.push_back("data/views/report.html: it is for reading, and was compared with its digest only.");
+    out.push_back(
+        "data/views/report.html: it is for reading, and was compared with its digest only. data/views/entries.csv was compared with the entries.");
 }
 
 void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
@@ -128,6 +141,7 @@ void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
     add("inclusion", "exact bytes, order, numbering and inclusion proofs of entries", run.proven());
     add("openings", "shown values against the commitments in the entries", seen.openings.full);
     add("contacts", "shown numbers against the contacts' pseudonyms", seen.contacts.full);
+    add("view", "rows of data/views/entries.csv against the entries and what is shown of them", run.rows_compared());
     add("consistency", "consistency proofs from earlier bundles", static_cast<std::int64_t>(seen.earlier.size()));
     add("kept", "checkpoints that you kept (--trusted-checkpoint, --pin)", counts.kept);
     add("replay", "rules replayed, recorded status compared, for entries", report.judged);

@@ -9,9 +9,9 @@ using namespace cl::test;
 namespace {
 
 Entry issued(std::string_view scope, merkle::Size size, std::int64_t entries, std::string_view member, std::int64_t last) {
-    Entry entry = account_draft(
-        "export.issued",
-        {{"scope", scope}, {"digest", to_hex(sha256("x"))}, {"tree_size", size}, {"entries", entries}, {member, last}});
+    Entry entry = account_draft("export.issued",
+                                {{"scope", scope}, {"digest", to_hex(sha256("x"))}, {"tree_size", size}, {"entries", entries}});
+    entry.data.set(member, last);
     if (scope == "contact") entry.data.set("contact", to_hex(contact_named("bob")));
     if (scope == "list") entry.data.set("list", "promo");
     if (scope == "range") entry.data.set("since", format_time(start_time));

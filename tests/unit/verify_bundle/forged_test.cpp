@@ -13,6 +13,7 @@ constexpr std::string_view inclusion = "data/proofs/inclusion.ndjson";
 constexpr std::string_view openings = "data/openings.ndjson";
 constexpr std::string_view contacts = "data/contacts.ndjson";
 constexpr std::string_view manifest = "data/manifest.json";
+constexpr std::string_view table = "data/views/entries.csv";
 
 struct Forgery {
     char const* name;
@@ -230,6 +231,34 @@ std::vector<Forgery> const of_statements = {
                                                std::to_string(b.issued + 1) + "}\n";
      },
      {"INT-066", "INT-063"}},
+    {"the table says another kind", bob, [](BundleMaker& b) { b.change(table, "opt_out.stop", "opt_in.agent"); }, {"INT-072"}},
+    {"the table says opted in",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"opt_out.stop\",false", "\"opt_out.stop\",true"); },
+     {"INT-072"}},
+    {"the table says another time", bob, [](BundleMaker& b) { b.change(table, "2026-", "2025-"); }, {"INT-072"}},
+    {"the table shows another text", bob, [](BundleMaker& b) { b.change(table, "STOP", "stay"); }, {"INT-072"}},
+    {"the table shows another number",
+     bob,
+     [](BundleMaker& b) { b.change(table, "tel:+15550100002", "tel:+15550100009"); },
+     {"INT-072"}},
+    {"the table shows one other number throughout",
+     bob,
+     [](BundleMaker& b) {
+         for (int i = 0; i < 3; ++i) b.change(table, "tel:+15550100002", "tel:+15550100009");
+     },
+     {"INT-072"}},
+    {"the table has a row less", bob, [](BundleMaker& b) { b.drop_line(table, 2); }, {"INT-072"}},
+    {"the table has a row more",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#rows\"", "999,,,,,,,,\r\n\"#rows\""); },
+     {"INT-072"}},
+    {"the table has other columns", bob, [](BundleMaker& b) { b.change(table, "\"leaf_hash\"", "\"leaf\""); }, {"INT-072"}},
+    {"the table has a quote that is not closed",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#rows\"", "\"#rows"); },
+     {"INT-072"}},
+    {"the table is no table", bob, [](BundleMaker& b) { b[table] = "<html>"; }, {"INT-072"}},
     {"a file that is missing", bob, [](BundleMaker& b) { b.remove("data/openings.ndjson"); }, {"INT-062"}},
 };
 
