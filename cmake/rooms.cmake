@@ -48,7 +48,7 @@ endfunction()
 #   TIMEOUT   default: by label, below; multiplied by CL_TIMEOUT_SCALE, and by 5 under a sanitizer
 #   SANITIZE  the sanitizer builds that run it, or `none`. Default: asan for unit and property tests, and tsan too for
 #             unit tests that link a room with threads
-# The program gets CL_SOURCE_DIR (the repository) and CL_BINARY_DIR (where consent-ledger and consent-verify are).
+# Where the repository and the programs are: tests/common/places.hpp.
 # Any test but a unit or property test may start the programs, so these are built before it.
 function(cl_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "SOURCES;LIBS;LABELS;SANITIZE")
@@ -59,11 +59,8 @@ function(cl_add_test name)
     cl_check_labels(${name} "${test_LABELS}")
 
     add_executable(${name} ${test_SOURCES})
-    target_link_libraries(${name} PRIVATE cl_settings ${test_LIBS} Boost::unit_test_framework Threads::Threads)
-    target_compile_definitions(${name} PRIVATE
-        BOOST_TEST_DYN_LINK
-        CL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-        CL_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    target_link_libraries(${name} PRIVATE cl_settings ${test_LIBS} cl_test_places Boost::unit_test_framework Threads::Threads)
+    target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
     cl_compile_test_quickly(${name})
     if(NOT test_LABELS MATCHES "^(unit|property)$")

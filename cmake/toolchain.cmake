@@ -16,12 +16,14 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS -
 set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1 -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS")
 set(CMAKE_EXE_LINKER_FLAGS_RELEASE "-Wl,-z,relro,-z,now")
 
-# ccache when it is there, never required.
+# ccache when it is there, never required. Paths below the source are hashed as relative ones, and what the compiler writes of them is mapped
+# away below: so two checkouts of the same sources share what was compiled.
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
     find_program(CL_CCACHE ccache)
     mark_as_advanced(CL_CCACHE)
     if(CL_CCACHE)
-        set(CMAKE_CXX_COMPILER_LAUNCHER "${CL_CCACHE}")
+        set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+            "${CL_CCACHE}")
     endif()
 endif()
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/core/json.hpp"
+#include "tests/common/places.hpp"
 #include "tests/support/ledger_files.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -27,7 +28,7 @@ struct Verdict {
 
 /// `arguments` are put in single quotes; they hold none.
 inline Verdict run_verifier(std::vector<std::string> const& arguments) {
-    std::string command = std::string("'") + CL_BINARY_DIR + "/consent-verify' --format json";
+    std::string command = "'" + cl::test::binary_dir().string() + "/consent-verify' --format json";
     for (std::string const& argument : arguments) command += " '" + argument + "'";
     std::FILE* const pipe = ::popen(command.c_str(), "r");
     BOOST_REQUIRE(pipe != nullptr);

@@ -1,5 +1,6 @@
 // The classifier on real messages: nobody may be opted out by accident, and reviews must stay rare enough to be read.
 // The corpus lies beside the repository, not in it; without it the test says so and checks nothing.
+#include "tests/common/places.hpp"
 #include "tests/unit/consent/classified.hpp"
 
 #include <array>
@@ -11,7 +12,7 @@ namespace cl::consent {
 BOOST_AUTO_TEST_SUITE(classifier_corpus)
 
 BOOST_AUTO_TEST_CASE(ordinary_messages_are_no_opt_outs) {
-    std::ifstream corpus(CL_SOURCE_DIR "/../shared/data/sms-messages.tsv");
+    std::ifstream corpus(cl::test::source_dir() / "../shared/data/sms-messages.tsv");
     std::string line;
     if (!std::getline(corpus, line)) {  // the header
         std::cout << "skipped: no corpus of messages beside the repository\n";

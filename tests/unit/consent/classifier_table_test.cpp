@@ -2,6 +2,8 @@
 // nobody is opted out by accident, and the fixture of STOP in any format holds without exception.
 #include "tests/unit/consent/classifier_table.hpp"
 
+#include "tests/common/places.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
@@ -13,7 +15,7 @@ namespace cl::consent {
 BOOST_AUTO_TEST_SUITE(classifier_table)
 
 BOOST_AUTO_TEST_CASE(the_page_shows_what_the_code_gives) {
-    std::ifstream in(CL_SOURCE_DIR "/docs/classifier.md");
+    std::ifstream in(cl::test::source_dir() / "docs/classifier.md");
     std::string const page{std::istreambuf_iterator<char>(in), {}};
     BOOST_REQUIRE(!page.empty());
     for (auto const& [title, table] : samples::tables()) {

@@ -2,6 +2,8 @@
 // numbers are made up or the published test numbers of their issuers.
 #include "ledger/consent/screen.hpp"
 
+#include "tests/common/places.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
@@ -212,7 +214,7 @@ BOOST_AUTO_TEST_CASE(huge_and_broken_texts) {
 }
 
 BOOST_AUTO_TEST_CASE(ordinary_messages) {
-    std::ifstream corpus(CL_SOURCE_DIR "/../shared/data/sms-messages.tsv");
+    std::ifstream corpus(cl::test::source_dir() / "../shared/data/sms-messages.tsv");
     std::string line;
     if (!std::getline(corpus, line)) {
         std::cout << "skipped: no corpus of messages beside the repository\n";

@@ -2,6 +2,7 @@
 #include "ledger/core/entry.hpp"
 #include "ledger/core/note.hpp"
 #include "ledger/core/sha256.hpp"
+#include "tests/common/places.hpp"
 #include "tests/common/temp_dir.hpp"
 #include "tests/unit/core/samples.hpp"
 
@@ -12,12 +13,8 @@ namespace {
 
 constexpr char const* origin = "ledger.example/golden";
 
-std::filesystem::path source_dir() {
-    return CL_SOURCE_DIR;
-}
-
 std::string document() {
-    return test::file_text(source_dir() / "docs" / "format.md");
+    return test::file_text(test::source_dir() / "docs" / "format.md");
 }
 
 /// As the document breaks long hexadecimal: 96 digits a line.
@@ -100,7 +97,7 @@ BOOST_AUTO_TEST_CASE(worked_example) {
 BOOST_AUTO_TEST_CASE(script_accepts_the_golden_ledger_and_sees_each_kind_of_damage) {
     test::TempDir const dir;
     test::write_file(dir / "check_export.py", script());
-    std::string const good = test::file_text(source_dir() / "tests" / "golden" / "core" / "ledger.ndjson");
+    std::string const good = test::file_text(test::source_dir() / "tests" / "golden" / "core" / "ledger.ndjson");
     auto const exit_is_zero = [&dir](std::string const& text) {
         test::write_file(dir / "export.ndjson", text);
         auto const command = "cd '" + dir.path().string() + "' && python3 check_export.py export.ndjson >out.txt 2>&1";

@@ -3,6 +3,7 @@
 #include "ledger/core/note.hpp"
 #include "ledger/core/sha256.hpp"
 #include "ledger/core/tile.hpp"
+#include "tests/common/places.hpp"
 #include "tests/unit/core/samples.hpp"
 
 namespace cl {
@@ -16,7 +17,7 @@ struct Golden {
     std::vector<Hash32> leaves;
 
     Golden() {
-        auto const folder = std::filesystem::path(CL_SOURCE_DIR) / "tests" / "golden" / "core";
+        auto const folder = cl::test::source_dir() / "tests" / "golden" / "core";
         vectors = *json::parse(test::file_text(folder / "vectors.json"), 1'000'000).value().as_object();
         std::istringstream text(test::file_text(folder / "ledger.ndjson"));
         for (std::string line; std::getline(text, line);) lines.push_back(line);
@@ -125,7 +126,7 @@ BOOST_AUTO_TEST_CASE(commitments_and_tags) {
 
 // The vectors are of our own making: another run of their maker has to make the same.
 BOOST_AUTO_TEST_CASE(vectors_are_what_their_maker_makes) {
-    std::string const command = "python3 '" + std::string(CL_SOURCE_DIR) + "/tests/golden/core/make.py' --check";
+    std::string const command = "python3 '" + cl::test::source_dir().string() + "/tests/golden/core/make.py' --check";
     BOOST_TEST(std::system(command.c_str()) == 0);
 }
 

@@ -4,6 +4,7 @@
 #include "ledger/core/entry.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/random.hpp"
+#include "tests/common/places.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -47,7 +48,7 @@ inline std::string file_text(std::filesystem::path const& path) {
 
 /// Folder of vectors that are not part of the repository; empty, with a message, where it is not there.
 inline std::filesystem::path shared_vectors(std::string const& name) {
-    auto const folder = std::filesystem::path(CL_SOURCE_DIR) / ".." / "shared" / "data" / "vectors" / name;
+    auto const folder = cl::test::source_dir() / ".." / "shared" / "data" / "vectors" / name;
     if (!std::filesystem::exists(folder)) {
         BOOST_TEST_MESSAGE("skipped: ../shared is not here (" << name << " vectors)");
         return {};

@@ -1,4 +1,5 @@
 // The catalogue and its page say the same.
+#include "tests/common/places.hpp"
 #include "tests/common/temp_dir.hpp"
 #include "verify/reconcile/rule.hpp"
 
@@ -26,7 +27,7 @@ BOOST_AUTO_TEST_CASE(every_rule_has_all_its_texts_in_order) {
 }
 
 BOOST_AUTO_TEST_CASE(the_page_lists_the_catalogue) {
-    std::string const page = cl::test::read_file(std::string(CL_SOURCE_DIR) + "/docs/reconcile.md");
+    std::string const page = cl::test::read_file(cl::test::source_dir() / "docs/reconcile.md");
     for (Rule const& rule : all_rules()) {
         std::string const row = "| " + std::string(rule.info.id) + " | " + std::string(name(rule.info.severity)) + " | " +
                                 std::string(rule.info.title) + " | " + std::string(rule.info.condition) + " |";

@@ -1,6 +1,7 @@
 // The catalogue: ids are unique, texts are there, and docs/verifier.md shows the same table.
 #include "verify/catalogue.hpp"
 
+#include "tests/common/places.hpp"
 #include "tests/unit/verify/support.hpp"
 
 #include <set>
@@ -31,7 +32,7 @@ BOOST_AUTO_TEST_CASE(rules_are_found_in_either_catalogue) {
 }
 
 BOOST_AUTO_TEST_CASE(the_documentation_shows_every_check) {
-    std::string const page = read_file(std::filesystem::path(CL_SOURCE_DIR) / "docs" / "verifier.md");
+    std::string const page = read_file(cl::test::source_dir() / "docs" / "verifier.md");
     for (verify::CheckInfo const& info : verify::all_checks()) {
         std::string const row = "| " + std::string(info.id) + " | " + std::string(info.title) + " |";
         BOOST_TEST(page.find(row) != std::string::npos, "docs/verifier.md lacks the row " << row);
