@@ -3,8 +3,8 @@
 // Threads: plain values.
 #pragma once
 
-#include "ledger/bundle/bounds.hpp"
 #include "ledger/core/hash32.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,13 +14,13 @@ namespace cl::bundle {
 
 class ContactSet {
 public:
-    /// errc::too_large above bounds::listed.
+    /// errc::too_large above limits::bundle_listed.
     [[nodiscard]] Result<void> add(Hash32 const& contact) {
         if (!all_.empty() && all_.back() == contact) return {};
         all_.push_back(contact);
         if (all_.size() < 2 * sorted_ + slack) return {};
         sort();
-        if (all_.size() <= bounds::listed) return {};
+        if (all_.size() <= limits::bundle_listed) return {};
         return fail(errc::too_large, "more contacts than one bundle takes; ask for a shorter time");
     }
     /// Rising.

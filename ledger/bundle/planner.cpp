@@ -1,6 +1,5 @@
 #include "ledger/bundle/planner.hpp"
 
-#include "ledger/bundle/bounds.hpp"
 #include "ledger/consent/kinds.hpp"
 #include "ledger/core/bundle_format.hpp"
 #include "ledger/core/limits.hpp"
@@ -162,7 +161,7 @@ Result<void> Planner::find_range(service::Records& records) {
 }
 
 Result<void> Planner::keep(std::vector<Seq>& seqs, Seq seq) const {
-    if (seqs.size() >= bounds::listed) {
+    if (seqs.size() >= limits::bundle_listed) {
         return fail(errc::too_large, "more entries than a bundle of this scope takes; ask for the account or a time");
     }
     seqs.push_back(seq);

@@ -1,6 +1,5 @@
 // The entries for people: a table for spreadsheets, and a page to read and to print. Neither says anything that entries, openings and contacts
 // do not.
-#include "ledger/bundle/bounds.hpp"
 #include "ledger/bundle/groups.hpp"
 #include "ledger/bundle/opened.hpp"
 #include "ledger/bundle/part.hpp"
@@ -248,7 +247,7 @@ private:
         if (one()) return html_columns_of_one;
         return html_columns;
     }
-    std::int64_t most() const override { return std::min(plan_->said.entries, bounds::html_entries); }
+    std::int64_t most() const override { return std::min(plan_->said.entries, limits::bundle_html_entries); }
     Result<void> complete(service::Queries& queries, report::Head& head) override {
         if (most() < plan_->said.entries) {
             head.about.emplace_back("shown here", "the first " + std::to_string(most()) + " entries; all are in entries.csv");

@@ -126,6 +126,9 @@ inline constexpr std::size_t bundle_name_bytes = 255;
 inline constexpr std::int64_t bundle_bytes = 1LL << 40;    // a larger one is not read
 inline constexpr std::size_t bundle_line_bytes = 262'144;  // one line of a file in it
 inline constexpr std::size_t bundle_prior = 16;            // earlier bundles of one scope that a bundle names
+inline constexpr std::size_t bundle_listed =
+    1'048'576;  // contacts of one bundle, entries of one contact or list: what its making holds in memory, 8 or 32 bytes each
+inline constexpr std::int64_t bundle_html_entries = 2'000;  // shown in report.html; all are in entries.csv
 
 // Retention runs
 inline constexpr std::size_t retention_page_items = 1'000;
