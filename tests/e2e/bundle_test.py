@@ -177,6 +177,21 @@ class BundleTest(LedgerTest):
         self.assertIn("intact", self.checked(self.unpacked(answer.body, "large")))
 
 
+class ManyEntriesTest(LedgerTest):
+    def test_a_contact_of_more_entries_than_its_chain_is_walked_for(self):
+        """Above 20,000 entries they are found by reading through the account: the same entries, as complete."""
+        total = 20_050
+        for start in range(0, total, 2_005):
+            items = [change("contact.edited", ANA, f"l-{i}", data={"fields": ["name"]}) for i in range(start, start + 2_005)]
+            self.assertEqual(self.writer.post(CHANGES + "?receipt=none", items).status, 200)
+        self.writer.post(CHANGES, [change("contact.added", BOB, "l-bob", data={"origin": "manual"})])
+        answer = self.auditor.post(EXPORTS, {"scope": {"kind": "contact", "phone": ANA}})
+        self.assertEqual(answer.status, 201)
+        files = files_of(answer.body)
+        self.assertEqual([entry["contact_seq"] for entry in lines(files, "data/entries.ndjson")], list(range(1, total + 1)))
+        self.assertEqual(len(lines(files, "data/contacts.ndjson")), 1)
+
+
 class WithoutServerTest(LedgerTest):
     def test_a_bundle_is_made_of_a_directory_that_nobody_serves(self):
         self.writer.post(CHANGES, [change("contact.added", ANA, "w-1", data={"origin": "manual"})])
