@@ -65,7 +65,10 @@ Result<void> check(Webhook const& hook, Request const& request, Millis now) {
 Result<std::vector<Message>> messages(Request const& request) {
     CL_TRY_ASSIGN(json::Object const envelope, parse_object(request));
     if (envelope.string("Type") != notification) return std::vector<Message>{};
-    auto const inside = json::parse_foreign(envelope.string("Message"), limits::webhook_body_bytes);
+    std::string_view const text = envelope.string("Message");
+    auto const inside = json::parse_foreign(text, limits::webhook_body_bytes);
+    // An inbound message that cannot be read is not passed over as if it were none.
+    if (!inside && text.find("\"originationNumber\"") != text.npos) return inside.error();
     json::Object const* const event = inside ? inside->as_object() : nullptr;
     // A topic may carry other things than inbound messages.
     if (event == nullptr || !event->contains("originationNumber")) return std::vector<Message>{};

@@ -26,7 +26,7 @@ Result<void> check(Webhook const& hook, Request const& request, Millis now) {
 
 /// Channels on which people are known by their numbers; on others nobody here could be found.
 bool by_number(std::string_view channel) {
-    constexpr std::array<std::string_view, 4> channels = {"SMS", "MMS", "RCS", "WHATSAPP"};
+    constexpr std::array<std::string_view, 5> channels = {"SMS", "MMS", "RCS", "WHATSAPP", "VIBERBM"};
     return std::find(channels.begin(), channels.end(), channel) != channels.end();
 }
 
@@ -53,14 +53,21 @@ std::vector<Message> conversation_message(json::Object const& event) {
     return {std::move(message)};
 }
 
-/// A channel that took the person off by itself.
+/// What has no id of its own is told from others by what it says; sent again, it says the same.
+std::string id_of_opt_out(json::Object const& told, std::string_view time) {
+    if (std::string_view const given = told.string("request_id"); !given.empty()) return std::string(given);
+    json::Object const what = {{"channel", told.string("channel")}, {"identity", told.string("identity")}, {"time", time}};
+    return "opt-out-" + to_hex(digest(Digest::sha256, json::write(what)));
+}
+
+/// A channel that took the person off by itself. `request_id` is there only where somebody asked for it through the API.
 std::vector<Message> conversation_opt_out(json::Object const& event) {
     json::Object const told = object_in(event, "opt_out_notification");
     if (told.string("status") != "OPT_OUT_SUCCEEDED" || !by_number(told.string("channel"))) return {};
     std::string_view const time = event.string("event_time");
     Message message;
-    message.posted = posted("sinch", with_plus(told.string("identity")), {}, {}, told.string("request_id"),
-                            time.empty() ? event.string("accepted_time") : time);
+    std::string_view const at = time.empty() ? event.string("accepted_time") : time;
+    message.posted = posted("sinch", with_plus(told.string("identity")), {}, {}, id_of_opt_out(told, at), at);
     message.provider_stop = true;
     return {std::move(message)};
 }
@@ -69,10 +76,14 @@ Result<std::vector<Message>> messages(Request const& request) {
     CL_TRY_ASSIGN(json::Object const event, parse_object(request));
     if (event.contains("message")) return conversation_message(event);
     if (event.contains("opt_out_notification")) return conversation_opt_out(event);
-    if (event.string("type") != "mo_text") return std::vector<Message>{};
+    // The text of an MMS stands inside of its body.
+    bool const media = event.string("type") == "mo_media";
+    if (!media && event.string("type") != "mo_text") return std::vector<Message>{};
+    json::Object const parts = object_in(event, "body");
     Message message;
-    message.posted = posted("sinch", with_plus(event.string("from")), with_plus(event.string("to")), event.string("body"),
-                            event.string("id"), event.string("received_at"));
+    message.posted =
+        posted("sinch", with_plus(event.string("from")), with_plus(event.string("to")),
+               media ? parts.string("message") : event.string("body"), event.string("id"), event.string("received_at"));
     return std::vector<Message>{std::move(message)};
 }
 

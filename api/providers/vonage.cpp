@@ -88,11 +88,28 @@ std::string_view text_of(json::Object const& event) {
     return event.string("text");
 }
 
-/// The Messages API; nothing for channels on which people are not known by their numbers, and for statuses of what was sent.
+/// Channels on which people are known by their numbers.
+bool by_number(std::string_view channel) {
+    constexpr std::array<std::string_view, 5> channels = {"sms", "mms", "rcs", "whatsapp", "viber_service"};
+    return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+/// Version 0.1 of the Messages API, which an application may still be set to: who and what stand one level deeper.
+std::vector<Message> old_api_message(json::Object const& event) {
+    json::Object const from = object_in(event, "from");
+    json::Object const content = object_in(object_in(event, "message"), "content");
+    if (!by_number(from.string("type")) || !event.contains("message")) return {};
+    Message message;
+    message.posted = posted("vonage", with_plus(from.string("number")), with_plus(object_in(event, "to").string("number")),
+                            content.string("text"), event.string("message_uuid"), event.string("timestamp"));
+    return {std::move(message)};
+}
+
+/// The Messages API; nothing for other channels, and for statuses of what was sent.
 std::vector<Message> api_message(json::Object const& event) {
-    constexpr std::array<std::string_view, 5> by_number = {"sms", "mms", "rcs", "whatsapp", "viber_service"};
-    bool const known = std::find(by_number.begin(), by_number.end(), event.string("channel")) != by_number.end();
-    if (!known || !event.contains("message_type") || event.contains("status")) return {};
+    if (event.contains("status")) return {};
+    if (!event.contains("channel")) return old_api_message(event);
+    if (!by_number(event.string("channel")) || !event.contains("message_type")) return {};
     Message message;
     message.posted =
         posted("vonage", with_plus(event.string("from")), with_plus(event.string("to")), text_of(event),

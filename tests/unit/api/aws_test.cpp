@@ -163,6 +163,9 @@ BOOST_AUTO_TEST_CASE(messages) {
     for (char const* const other : {"hello", "{}", R"({"eventType":"TEXT_DELIVERED"})", "[1]"}) {
         BOOST_TEST(read(aws, json_body(json::write(notification(other)))).empty());
     }
+    // What is one and cannot be read is refused, so that somebody hears of it; a STOP is not passed over.
+    std::string const broken = R"({"originationNumber":"+15550100123","messageBody":"STOP \ud83d"})";
+    BOOST_TEST(!aws.messages(json_body(json::write(notification(broken)))).has_value());
     BOOST_TEST(read(aws, json_body(json::write(question("SubscriptionConfirmation")))).empty());
 }
 

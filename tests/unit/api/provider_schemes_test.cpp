@@ -108,6 +108,18 @@ BOOST_AUTO_TEST_CASE(vonage_messages_api) {
     BOOST_TEST(one(R"("channel":"messenger","message_type":"text","text":"STOP")").empty());
     BOOST_TEST(one(R"("channel":"sms","status":"delivered")").empty());
     BOOST_TEST(!vonage.messages(json_body("[1]")).has_value());
+    // Version 0.1, and its statuses, which have no message.
+    auto const old = [](std::string const& more) {
+        return read(vonage, json_body(R"({"message_uuid":"u3","timestamp":"2026-11-20T10:00:00Z",)"
+                                      R"("to":{"type":"sms","number":"15550199999"},)"
+                                      R"("from":{"type":"sms","number":"15550100123"},)" +
+                                      more + "}"));
+    };
+    BOOST_TEST(json::write(old(R"("message":{"content":{"type":"text","text":"STOP"}})").at(0)) ==
+               R"({"body":"STOP","from":"+15550100123","message_id":"u3","provider":"vonage",)"
+               R"("received_at":"2026-11-20T10:00:00Z","to":"+15550199999"})");
+    BOOST_TEST(old(R"("status":"delivered","message":{})").empty());
+    BOOST_TEST(old(R"("usage":{})").empty());
 }
 
 std::string event(std::string const& id, std::string const& more) {
@@ -182,6 +194,16 @@ BOOST_AUTO_TEST_CASE(sinch_hmac) {
     BOOST_TEST(read(sinch, json_body(body)).empty());
 }
 
+BOOST_AUTO_TEST_CASE(sinch_mms) {
+    auto const got = read(sinch, json_body(R"({"type":"mo_media","id":"01B","from":"15550100123","to":"15550199999",)"
+                                           R"("received_at":"2026-11-20T10:00:00Z","body":{"subject":"","message":"STOP",)"
+                                           R"("media":[{"url":"u","code":0}]}})"));
+    BOOST_REQUIRE(got.size() == 1U);
+    BOOST_TEST(got[0].string("body") == "STOP");
+    BOOST_TEST(got[0].string("message_id") == "01B");
+    BOOST_TEST(read(sinch, json_body(R"({"type":"mo_binary","id":"01C","from":"15550100123","body":"QQ=="})")).empty());
+}
+
 BOOST_AUTO_TEST_CASE(sinch_conversations) {
     auto const inbound = [](std::string const& channel, std::string const& content) {
         return read(
@@ -207,6 +229,19 @@ BOOST_AUTO_TEST_CASE(sinch_conversations) {
     BOOST_REQUIRE(out.size() == 1U);
     BOOST_TEST(out[0].provider_stop);
     BOOST_TEST(out[0].posted.string("received_at") == "2026-11-20T10:00:01Z");
+    // One that the channel tells of by itself has no request_id: it has an id all the same, and the same when it is sent again.
+    auto const untold = [](std::string const& time, std::string const& identity) {
+        auto const one =
+            read(sinch, json_body(R"({"accepted_time":")" + time + R"(","opt_out_notification":{"channel":"VIBERBM",)" +
+                                  R"("identity":")" + identity + R"(","status":"OPT_OUT_SUCCEEDED"}})"));
+        return std::string(one.at(0).string("message_id"));
+    };
+    std::string const id = untold("2026-11-20T10:00:01Z", "15550100123");
+    BOOST_TEST(!id.empty());
+    BOOST_TEST(id.find("15550100123") == id.npos);
+    BOOST_TEST(id == untold("2026-11-20T10:00:01Z", "15550100123"));
+    BOOST_TEST(id != untold("2026-11-20T10:00:02Z", "15550100123"));
+    BOOST_TEST(id != untold("2026-11-20T10:00:01Z", "15550100124"));
     BOOST_TEST(read(sinch, json_body(R"({"opt_out_notification":{"channel":"SMS","identity":"1","status":"OPT_OUT_FAILED"}})"))
                    .empty());
 }
