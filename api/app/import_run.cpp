@@ -4,9 +4,12 @@
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <map>
 #include <thread>
+#include <utility>
 
 namespace cl::api::app {
 
@@ -30,6 +33,28 @@ std::string problem_of(json::Object const& result) {
     Response response;
     json::write(*problem, response.body);
     return told(problem->as_object()->string("code"), problem_error(response));
+}
+
+constexpr char const* not_understood = "the server's answer is not understood";
+
+/// Without its end; empty at the end.
+std::string_view next_line(std::string_view& text) {
+    std::size_t const end = std::min(text.find('\n'), text.size());
+    std::string_view const line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return line;
+}
+
+bool is_revocation(std::string_view kind) {
+    return kind == "opt_out.stop" || kind == "opt_out.agent" || kind == "opt_out.request" || kind == "contact.blocked";
+}
+
+/// Whether a check that answers this still keeps what the change had said.
+bool stands(std::string_view kind, std::string const& list, std::string_view reason) {
+    if (reason == "blocked" || reason == "erased") return true;
+    if (kind == "contact.blocked") return false;
+    if (list.empty()) return reason == "opted_out";
+    return reason != "ok" && reason != "level_too_low" && reason != "consent_expired";
 }
 
 }  // namespace
@@ -156,7 +181,7 @@ Result<void> ImportRun::take_one() {
     if (one.answer.valid()) {
         CL_TRY_ASSIGN(response, answer_of(one));
     }
-    std::string_view lines = response.body;
+    Lines lines{one.request.body, response.body};
     for (PostedRow const& row : one.rows) {
         ++journal_.tally.rows;
         CL_TRY_ASSIGN(std::string const reason, result_of(row, lines));
@@ -164,6 +189,7 @@ Result<void> ImportRun::take_one() {
             CL_TRY(reject(row, reason));
         }
     }
+    CL_TRY(repeat_what_does_not_stand());
     journal_.rows = one.digest;
     if (rejects_.wanted()) {
         CL_TRY(rejects_.flush());
@@ -181,7 +207,7 @@ Result<void> ImportRun::take_one() {
 }
 
 /// Why the row was not taken, the first reason; empty where all of it was.
-Result<std::string> ImportRun::result_of(PostedRow const& row, std::string_view& lines) {
+Result<std::string> ImportRun::result_of(PostedRow const& row, Lines& lines) {
     std::string reason = row.reason;
     for (std::string const& kind : row.kinds) {
         ++journal_.tally.changes;
@@ -189,20 +215,106 @@ Result<std::string> ImportRun::result_of(PostedRow const& row, std::string_view&
             ++journal_.tally.kinds[kind];
             continue;
         }
-        auto const end = lines.find('\n');
-        CL_TRY_ASSIGN(json::Value const value, json::parse(lines.substr(0, end), answer_line_bytes));
-        if (value.as_object() == nullptr || end == lines.npos) {
-            return fail(errc::io, "the server's answer is not understood");
+        std::string_view const posted = next_line(lines.posted);
+        CL_TRY_ASSIGN(json::Value const value, json::parse(next_line(lines.answers), answer_line_bytes));
+        if (value.as_object() == nullptr) {
+            return fail(errc::io, not_understood);
         }
-        lines.remove_prefix(end + 1);
         json::Object const& result = *value.as_object();
         count(result.string("status"), kind, result);
+        if (result.string("status") == "replayed" && is_revocation(kind)) {
+            CL_TRY(note_repeated(posted));
+        }
         bool const taken = result.string("status") == "recorded" || result.string("status") == "replayed";
         if (!taken && reason.empty()) {
             reason = row.kinds.size() > 1 ? kind + ": " + problem_of(result) : problem_of(result);
         }
     }
     return reason;
+}
+
+/// A row without a time cannot be told from the same row of a later file. NDJSON has names of its own, which say what is the same.
+Result<void> ImportRun::note_repeated(std::string_view posted) {
+    if (!options_.mapping) {
+        return {};
+    }
+    CL_TRY_ASSIGN(json::Value value, json::parse(posted, limits::stream_line_bytes));
+    if (value.as_object() != nullptr && !value.as_object()->contains("occurred_at")) {
+        repeated_.push_back(std::move(*value.as_object()));
+    }
+    return {};
+}
+
+/// Who was opted in since is opted out once more: the file may be a newer one, and no opt-out is lost to a row that looks like an old one.
+Result<void> ImportRun::repeat_what_does_not_stand() {
+    std::map<std::string, std::vector<json::Object>> by_list;
+    for (json::Object& change : std::exchange(repeated_, {})) {
+        json::Value const* const data = change.find("data");
+        bool const has_list = data != nullptr && data->as_object() != nullptr;
+        by_list[has_list ? std::string(data->as_object()->string("list")) : std::string()].push_back(std::move(change));
+    }
+    UnderWay again;
+    for (auto& [list, changes] : by_list) {
+        CL_TRY_ASSIGN(std::string const lines, lines_to_repeat(list, changes));
+        again.request.body += lines;
+    }
+    if (again.request.body.empty()) {
+        return {};
+    }
+    again.request.method = Method::post;
+    again.request.path = "/v1/accounts/" + options_.account + "/changes";
+    again.request.content_type = "application/x-ndjson";
+    again.request.query.emplace_back("receipt", "brief");
+    again.answer = api_->ask(again.request);
+    CL_TRY_ASSIGN(Response const response, answer_of(again));
+    Lines lines{again.request.body, response.body};
+    while (!lines.posted.empty()) {
+        CL_TRY_ASSIGN(json::Value const posted, json::parse(next_line(lines.posted), limits::stream_line_bytes));
+        CL_TRY_ASSIGN(json::Value const value, json::parse(next_line(lines.answers), answer_line_bytes));
+        if (value.as_object() == nullptr || posted.as_object() == nullptr) {
+            return fail(errc::io, not_understood);
+        }
+        json::Object const& result = *value.as_object();
+        if (result.string("status") != "recorded") {
+            return fail(errc::io, "an opt-out that was to count once more was not recorded: " + problem_of(result));
+        }
+        --journal_.tally.known;
+        count("recorded", std::string(posted.as_object()->string("kind")), result);
+    }
+    return {};
+}
+
+Result<std::string> ImportRun::lines_to_repeat(std::string const& list, std::vector<json::Object>& changes) {
+    json::Object message{{"type", list.empty() ? "one_to_one" : "campaign"}};
+    if (!list.empty()) {
+        message.set("list", list);
+    }
+    json::Array numbers;
+    for (json::Object const& change : changes) {
+        numbers.emplace_back(change.string("phone"));
+    }
+    CL_TRY_ASSIGN(json::Object const answer,
+                  ask_json(*api_, Method::post, "/v1/accounts/" + options_.account + "/check",
+                           json::Object{{"numbers", std::move(numbers)}, {"message", std::move(message)}}));
+    json::Value const* const results = answer.find("results");
+    json::Value const* const as_of = answer.find("as_of");
+    if (results == nullptr || results->as_array() == nullptr || results->as_array()->size() != changes.size() ||
+        as_of == nullptr || as_of->as_object() == nullptr) {
+        return fail(errc::io, not_understood);
+    }
+    std::string const basis = "\nafter " + json::write(*as_of->as_object()->find("seq"));
+    std::string lines;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        json::Object const* const one = (*results->as_array())[i].as_object();
+        json::Object const* const source = changes[i].find("source")->as_object();
+        if (one == nullptr || stands(changes[i].string("kind"), list, one->string("reason"))) {
+            continue;
+        }
+        std::string const record = options_.name_of(json::write(changes[i]) + basis);
+        changes[i].set("source", json::Object{{"platform", source->string("platform")}, {"record", record}});
+        lines += json::write(changes[i]) + "\n";
+    }
+    return lines;
 }
 
 void ImportRun::count(std::string_view status, std::string const& kind, json::Object const& result) {

@@ -60,7 +60,15 @@ private:
     [[nodiscard]] Result<void> send();
     [[nodiscard]] Result<void> take_one();
     [[nodiscard]] Result<Response> answer_of(UnderWay& one);
-    [[nodiscard]] Result<std::string> result_of(PostedRow const& row, std::string_view& lines);
+    /// What was posted and what was answered, a line for each change; both get shorter from the front.
+    struct Lines {
+        std::string_view posted;
+        std::string_view answers;
+    };
+    [[nodiscard]] Result<std::string> result_of(PostedRow const& row, Lines& lines);
+    [[nodiscard]] Result<void> note_repeated(std::string_view posted);
+    [[nodiscard]] Result<void> repeat_what_does_not_stand();
+    [[nodiscard]] Result<std::string> lines_to_repeat(std::string const& list, std::vector<json::Object>& changes);
     [[nodiscard]] Result<void> reject(PostedRow const& row, std::string_view reason);
     void count(std::string_view status, std::string const& kind, json::Object const& result);
 
@@ -75,6 +83,7 @@ private:
     Hash32 digest_{};
     std::vector<PostedRow> rows_;
     std::deque<UnderWay> under_way_;
+    std::vector<json::Object> repeated_;  ///< opt-outs and blocks without a time that were recorded before, of one request
     Progress progress_;
 };
 

@@ -25,7 +25,11 @@ void cell(std::string_view text, std::string& out) {
 Result<void> Rejects::open(std::filesystem::path const& path, std::uint64_t keep) {
     int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     bool const private_file = file >= 0 && ::fchmod(file, S_IRUSR | S_IWUSR) == 0;
-    bool const cut = private_file && ::ftruncate(file, static_cast<off_t>(keep)) == 0;
+    // A file that was moved away since begins anew, not with a hole.
+    struct stat status {};
+    bool const known = private_file && ::fstat(file, &status) == 0;
+    keep = known && static_cast<std::uint64_t>(status.st_size) < keep ? 0 : keep;
+    bool const cut = known && ::ftruncate(file, static_cast<off_t>(keep)) == 0;
     if (file >= 0) ::close(file);
     if (!cut) return fail(errc::io, "cannot write " + path.string());
     out_.open(path, std::ios::binary | std::ios::app);

@@ -1,5 +1,6 @@
 """Imports of others' files: beside a server and without one, twice, mended, interrupted."""
 import csv
+import datetime
 import io
 import json
 import re
@@ -9,9 +10,13 @@ import subprocess
 import time
 import unittest
 
-from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, SOURCE, Server, number, run
+from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, SOURCE, Server, change, number, run
 
 AWS = "OptedOutNumber,OptedOutTimestamp,EndUserOptedOut\r\n"
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds")
 
 
 class Import:
@@ -69,6 +74,42 @@ class BesideAServer(LedgerTest):
         mended = "phone,status\r\n" + "\r\n".join(sorted(rows + [f"{number(80)},out", rows[3]], reverse=True)) + "\r\n"
         told = self.run_import(mended)
         self.assertEqual((told["rows"], told["recorded"], told["known"]), (52, 2, 50))
+
+    def test_an_opt_out_without_a_time_is_not_lost_behind_an_older_one(self):
+        """Azure's list says no time: the row of a second opt-out is the row of the first."""
+        azure = "Sender,Recipient,Country\n" + f"{number(70)},{number(71)},US\n{number(70)},{number(72)},US\n"
+        self.assertEqual(self.run_import(azure)["recorded"], 2)
+        again = self.run_import(azure)
+        self.assertEqual((again["recorded"], again["known"]), (0, 2))
+        item = change("opt_in.consent", number(71), "again-1", data={"method": "call"}, evidence=[
+            {"kind": "verbal_call", "occurred_at": now(), "agent": "agent-7", "call": "C-1", "words": "yes"}])
+        self.assertEqual(self.writer.post(CHANGES, item).status, 201)
+        self.assertTrue(self.look(number(71))["state"]["opted_in"])
+        told = self.run_import(azure)
+        self.assertEqual((told["recorded"], told["known"], told["kinds"]), (1, 1, {"opt_out.agent": 1}))
+        self.assertFalse(self.look(number(71))["state"]["opted_in"])
+        told = self.run_import(azure)
+        self.assertEqual((told["recorded"], told["known"]), (0, 2))
+        # With its time it is the same opt-out, which the later consent has followed.
+        dated = f"phone,status,occurred_at\n{number(73)},out,2026-01-02T03:04:05Z\n"
+        self.assertEqual(self.run_import(dated)["recorded"], 1)
+        item = dict(item, phone=number(73), source={"platform": "crm", "record": "again-2"})
+        self.assertEqual(self.writer.post(CHANGES, item).status, 201)
+        self.assertEqual(self.run_import(dated)["known"], 1)
+        self.assertTrue(self.look(number(73))["state"]["opted_in"])
+        # Off one list, which a bare addition does not undo and a consent for it does.
+        off = f"phone,opt_out_list,via\n{number(74)},promo,text\n"
+        self.assertEqual(self.run_import(f"phone,status,list\n{number(74)},in,promo\n")["recorded"], 2)
+        self.assertEqual([self.run_import(off)["recorded"] for _ in range(2)], [1, 0])
+        added = change("list.added", number(74), "again-3", data={"list": "promo"})
+        self.assertEqual(self.writer.post(CHANGES, added).status, 201)
+        self.assertEqual(self.run_import(off)["recorded"], 0)
+        scope = {"purpose": "marketing", "lists": ["promo"]}
+        item = dict(item, phone=number(74), source={"platform": "crm", "record": "again-4"},
+                    data={"method": "call", "purpose": "marketing", "lists": ["promo"]}, evidence=[dict(item["evidence"][0], occurred_at=now(), scope=scope)])
+        self.assertEqual(self.writer.post(CHANGES, item).status, 201)
+        self.assertEqual(self.writer.post(CHANGES, dict(added, source={"platform": "crm", "record": "again-5"})).status, 201)
+        self.assertEqual([self.run_import(off)["recorded"] for _ in range(2)], [1, 0])
 
     def test_rejects_can_be_mended_and_imported(self):
         rejects = self.server.folder / "rejects.csv"
