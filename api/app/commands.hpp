@@ -44,8 +44,8 @@ void add_status(CLI::App& cli, Context& context);
 /// Prints `consent-ledger: <what went wrong>` and says which exit code it means.
 [[nodiscard]] int report(Error const& error);
 
-/// Has `write` write to standard output (`-`) or to a file, which has its name only when it is whole: nobody must take half an export for
-/// an export. errc::io.
+/// Has `write` write to standard output (`-`) or to a file of mode 0600, which has its name only when it is whole: nobody must take half an
+/// export for an export. errc::io.
 [[nodiscard]] Result<void> write_whole(std::string const& output, std::function<Result<void>(std::ostream&)> const& write);
 
 /// A line that rewrites itself on a terminal, and nothing elsewhere.

@@ -1,5 +1,7 @@
 #include "api/app/commands.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,6 +29,14 @@ Result<void> write_to(std::ostream& out, std::function<Result<void>(std::ostream
     return out ? Result<void>{} : fail(errc::io, "the output could not be written");
 }
 
+/// Only its owner may read it, whatever the mask: what is written by commands holds numbers.
+bool make_private(std::filesystem::path const& path) {
+    int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    bool const made = file >= 0 && ::fchmod(file, S_IRUSR | S_IWUSR) == 0;
+    if (file >= 0) ::close(file);
+    return made;
+}
+
 }  // namespace
 
 Result<void> write_whole(std::string const& output, std::function<Result<void>(std::ostream&)> const& write) {
@@ -36,6 +46,9 @@ Result<void> write_whole(std::string const& output, std::function<Result<void>(s
     std::filesystem::path const target = output;
     std::filesystem::path part = target;
     part += ".part";
+    if (!make_private(part)) {
+        return fail(errc::io, "cannot write " + part.string() + ": " + std::strerror(errno));
+    }
     std::ofstream out(part, std::ios::binary | std::ios::trunc);
     if (!out) {
         return fail(errc::io, "cannot write " + part.string() + ": " + std::strerror(errno));
