@@ -154,19 +154,32 @@ def lines_of(folder, name):
             yield value, line[:-1]
 
 
+def object_of(folder, name):
+    text = text_of(folder, name)
+    value = json.loads(text)
+    require(canonical(value) == text, name + " is not in its canonical form")
+    return value
+
+
 def text_of(folder, name):
     with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
         return file.read()
 
 
+DATA = {"data/" + name for name in ("manifest.json", "entries.ndjson", "context.ndjson", "proofs/inclusion.ndjson", "proofs/consistency.ndjson",
+        "checkpoint", "keys.json", "openings.ndjson", "contacts.ndjson", "views/entries.csv", "views/report.html")}
+TAGS = {"bagit.txt", "bag-info.txt", "how-to-verify.txt", "check_bundle.py", "manifest-sha256.txt"}
+
+
 def check_digests(folder):
-    """Every file but those that people write into is listed, and is what the list says."""
+    """Every file of a bundle but those that people write into is listed, and is what the list says."""
     listed = {}
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         for line in text_of(folder, name).splitlines():
             digest, _, path = line.partition("  ")
             require(path not in listed and path.startswith("data/") == name.startswith("m"), name + " lists " + path)
             listed[path] = digest
+    require(set(listed) == DATA | TAGS, "the lists of digests name %s" % (", ".join(sorted(set(listed) ^ (DATA | TAGS)))))
     for path, digest in listed.items():
         running = hashlib.sha256()
         with open(os.path.join(folder, path), "rb") as file:
@@ -273,7 +286,8 @@ def check_statement(entry, manifest):
     said = dict(manifest["scope"], **manifest["last"])
     said.update(scope=said.pop("kind"), digest=manifest["digest"], entries=manifest["entries"]["count"], tree_size=manifest["tree_size"])
     require(entry["kind"] == "export.issued" and entry["account"] == manifest["account"] and entry["data"] == said, "export.issued states something else")
-    require(entry["recorded_at"] == manifest["issued"]["recorded_at"], "export.issued was recorded at another time")
+    issued = {"seq": entry["seq"], "recorded_at": entry["recorded_at"], "token": entry.get("source", {}).get("token", "")}
+    require(issued == manifest["issued"], "export.issued was recorded at another time, or by another token")
 
 
 def tagged(folder, name):
@@ -285,6 +299,7 @@ def check_entries(folder, manifest, size, root):
     """Both files of entries with their proofs and openings. Returns the keys that the ledger's own entries name, and the tallies."""
     inclusion, openings = lines_of(folder, "data/proofs/inclusion.ndjson"), lines_of(folder, "data/openings.ndjson")
     scope, digest, previous, keys, contacts = Scope(manifest), hashlib.sha256(), -1, [], set()
+    first = last = None
     kinds, opened, context, issued, withheld = {}, {"full": 0, "withheld": 0, "erased": 0}, 0, None, manifest["openings"] == "redacted"
     files = [tagged(folder, name) for name in ("data/context.ndjson", "data/entries.ndjson")]
     for seq, name, entry, line in heapq.merge(*files, key=lambda item: item[:2]):
@@ -296,6 +311,7 @@ def check_entries(folder, manifest, size, root):
         check_opening(entry, openings, opened, withheld)
         if name == "data/entries.ndjson":
             digest.update(line + b"\n")
+            first, last = seq if first is None else first, seq
             require(seq < manifest["tree_size"], "entry %d is later than what was read" % seq)
             scope.add(entry)
             kinds[entry["kind"]] = kinds.get(entry["kind"], 0) + 1
@@ -311,6 +327,7 @@ def check_entries(folder, manifest, size, root):
     check_statement(issued, manifest)
     require(next(inclusion, None) is None and next(openings, None) is None, "a proof or an opening is of no entry")
     require(digest.hexdigest() == manifest["digest"] and kinds == manifest["entries"]["kinds"], "entries.ndjson is not what was issued")
+    require(manifest["entries"]["first_seq"] == first and manifest["entries"]["last_seq"] == last, "manifest.json names other entries")
     require(sum(kinds.values()) == manifest["entries"]["count"] and context == manifest["context"]["count"], "manifest.json counts otherwise")
     scope.end()
     numbers = {"full": 0, "withheld": 0, "erased": 0}
@@ -321,13 +338,14 @@ def check_entries(folder, manifest, size, root):
 
 def check(folder, vkey):
     check_digests(folder)
-    manifest, keys = json.loads(text_of(folder, "data/manifest.json")), json.loads(text_of(folder, "data/keys.json"))
+    manifest, keys = object_of(folder, "data/manifest.json"), object_of(folder, "data/keys.json")
     if manifest["format"] != "consent-ledger-bundle/1":
         raise EOFError("the bundle is of another format")
     size, root = checkpoint_of(text_of(folder, "data/checkpoint"), vkey or keys["keys"][-1]["vkey"])
     require(size == manifest["checkpoint_size"] == manifest["issued"]["seq"] + 1, "the checkpoint is of another size")
     named, opened = check_entries(folder, manifest, size, root)
     own = keys_from(named, keys)
+    require(manifest["origin"] == keys["origin"], "manifest.json names another origin")
     require(vkey is None or vkey.strip() == own, "the ledger's entries name another key")
     sizes = []
     for row, _ in lines_of(folder, "data/proofs/consistency.ndjson"):

@@ -122,6 +122,36 @@ class BundleTest(LedgerTest):
         redo("data/openings.ndjson", b"".join(openings.splitlines(keepends=True)[1:]))
         self.assertIn("no row for", self.checked(folder, code=1))
         redo("data/openings.ndjson", openings)
+        # What the manifest says beside what is signed.
+        manifest = (folder / "data" / "manifest.json").read_bytes()
+        said = json.loads(manifest)
+        for change_it in (lambda m: m.update(origin="other.example.com/log"), lambda m: m["issued"].update(token="t_other"),
+                          lambda m: m["entries"].update(first_seq=0), lambda m: m["entries"].update(last_seq=99)):
+            doctored = json.loads(manifest)
+            change_it(doctored)
+            self.assertNotEqual(doctored, said)
+            redo("data/manifest.json", json.dumps(doctored, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode())
+            self.assertIn("ALTERED OR INCOMPLETE", self.checked(folder, code=1))
+        redo("data/manifest.json", manifest.replace(b'{', b'{"account":"other",', 1))
+        self.assertIn("canonical", self.checked(folder, code=1))
+        redo("data/manifest.json", manifest)
+        self.checked(folder)
+        # A file that is gone from the list, too.
+        listed, tags = (folder / "manifest-sha256.txt").read_text(), (folder / "tagmanifest-sha256.txt").read_text()
+        (folder / "tagmanifest-sha256.txt").write_text("".join(line + "\n" for line in tags.splitlines() if not line.endswith("  manifest-sha256.txt")))
+        self.assertIn("manifest-sha256.txt", self.checked(folder, code=1))
+        (folder / "tagmanifest-sha256.txt").write_text(tags)
+        report = folder / "data" / "views" / "report.html"
+        page = report.read_bytes()
+        report.unlink()
+        less = "".join(line + "\n" for line in listed.splitlines() if not line.endswith("  data/views/report.html"))
+        (folder / "manifest-sha256.txt").write_text(less)
+        (folder / "tagmanifest-sha256.txt").write_text(tags.replace(hashlib.sha256(listed.encode()).hexdigest(), hashlib.sha256(less.encode()).hexdigest()))
+        self.assertIn("data/views/report.html", self.checked(folder, code=1))
+        report.write_bytes(page)
+        (folder / "manifest-sha256.txt").write_text(listed)
+        (folder / "tagmanifest-sha256.txt").write_text(tags)
+        self.checked(folder)
         (folder / "data" / "extra").write_text("x")
         self.assertIn("is not listed", self.checked(folder, code=1))
 
@@ -139,6 +169,7 @@ class BundleTest(LedgerTest):
         said = run(LEDGER, "bundle", "--data", self.server.data, "--account", "acme", "--number", "-", "--redacted", "--output", output,
                    input=(ANA + "\n").encode())
         self.assertIn(b"issued by entry", said.stderr)
+        self.assertEqual(output.stat().st_mode & 0o777, 0o600)
         self.assertEqual(json.loads(files_of(output.read_bytes())["data/manifest.json"])["openings"], "redacted")
         missing = self.server.folder / "missing.zip"
         refused = run(LEDGER, "bundle", "--data", self.server.data, "--account", "acme", "--list", "nobody", "--output", missing, check=False)
