@@ -2,7 +2,7 @@
 
 #include "ledger/core/bundle_format.hpp"
 #include "ledger/core/limits.hpp"
-#include "ledger/core/sha256.hpp"
+#include "ledger/core/sha256_stream.hpp"
 
 #include <algorithm>
 #include <set>
