@@ -115,7 +115,8 @@ class LifeTest(unittest.TestCase):
 
     def test_a_feed_that_waits_ends_with_its_token(self):
         token = self.server.token("acme", "auditor")
-        newest = self.server.client(token).get(CHANGES + "?limit=1").json["data"][0]["account_seq"]
+        entries = self.server.client(token).get(CHANGES + "?limit=1", headers={"Accept": "application/x-ndjson"})
+        newest = entries.lines[0]["account_seq"]
         answers = []
 
         def wait():
