@@ -133,7 +133,10 @@ Result<void> Mapping::Row::add_consent(std::string const& when) {
     set_if(data, "purpose", cell(Member::purpose));
     set_if(data, "disclosure", cell(Member::disclosure));
     CL_TRY_ASSIGN(json::Object shown, evidence());
-    json::Object consent = change("opt_in.consent", when, std::move(data));
+    // Without a time it would count as given now, after each opt-out that has come since it was.
+    std::string const given = when.empty() ? std::string(shown.string("occurred_at")) : when;
+    if (given.empty()) return wrong("occurred_at: required where evidence of consent is given, or evidence.occurred_at");
+    json::Object consent = change("opt_in.consent", given, std::move(data));
     consent.set("evidence", json::Array{json::Value(std::move(shown))});
     out_.push_back(std::move(consent));
     return {};

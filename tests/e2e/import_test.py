@@ -67,6 +67,17 @@ class BesideAServer(LedgerTest):
         self.assertFalse(self.look(number(12))["known"])
         self.assertIn("line 3: status: no word that is known", self.run_import.stderr)
 
+    def test_a_consent_of_old_does_not_pass_for_one_of_today(self):
+        stop = {"from": number(14), "to": "+15550199999", "body": "STOP", "message_id": "old-1"}
+        self.assertEqual(self.writer.post("/v1/accounts/acme/inbound", stop).status, 201)
+        head = "phone,status,method,evidence.kind,evidence.agent,evidence.occurred_at\n"
+        told = self.run_import(f"{head}{number(14)},subscribed,call,agent_attestation,a1,2020-01-02T03:04:05Z\n")
+        self.assertEqual(told["kinds"], {"opt_in.consent": 1})
+        self.assertFalse(self.look(number(14))["state"]["opted_in"])
+        told = self.run_import(f"{head}{number(15)},subscribed,call,agent_attestation,a1,\n")
+        self.assertEqual((told["recorded"], told["rejected"]), (0, 1))
+        self.assertFalse(self.look(number(15))["known"])
+
     def test_a_mended_file_records_the_difference(self):
         rows = [f"{number(20 + i)},out" for i in range(50)]
         self.assertEqual(self.run_import("phone,status\n" + "\n".join(rows))["recorded"], 50)

@@ -131,6 +131,9 @@ BOOST_AUTO_TEST_CASE(consent_needs_its_own_evidence) {
     BOOST_REQUIRE(shown.has_value());
     BOOST_REQUIRE(shown->size() == 1U);
     BOOST_TEST(shown->front().string("kind") == "opt_in.consent");
+    BOOST_TEST(shown->front().string("occurred_at") == "2023-11-14T22:13:20.000Z");
+    BOOST_TEST(read(mapping, {"+15550100101", "in", "form", "", "web_form", "", "https://x.example", ""}) ==
+               "! occurred_at: required where evidence of consent is given, or evidence.occurred_at");
     BOOST_TEST(
         json::write(*shown->front().find("evidence")) ==
         R"([{"kind":"web_form","occurred_at":"2023-11-14T22:13:20.000Z","scope":{"lists":["promo"]},"url":"https://x.example"}])");
