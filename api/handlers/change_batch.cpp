@@ -110,7 +110,10 @@ service::AppendItem parse_item(json::Value const& posted) {
         item.correlation_id = object->string("correlation_id").substr(0, limits::id_chars);
     }
     auto change = consent::parse_change(posted);
-    if (change) {
+    if (change && change->kind == consent::Kind::export_issued) {
+        // What it states is found by the program, and proves that a bundle ends where it does: nobody states it for a bundle of their own.
+        item.fault = fail(errc::invalid, "is recorded by POST …/exports alone", "/kind");
+    } else if (change) {
         item.change = std::move(*change);
     } else {
         item.fault = std::move(change).error();

@@ -179,6 +179,18 @@ class BundleTest(LedgerTest):
             self.assertEqual(run(LEDGER, "bundle", "--data", self.server.data, "--account", "acme", "--output", missing, *wrong,
                                  check=False).returncode, 2)
 
+    def test_nobody_states_what_a_bundle_holds_but_the_program(self):
+        """Else whoever may issue bundles could leave out the last entries of one, and have that signed."""
+        before = self.server.size()
+        forged = {"kind": "export.issued", "source": {"platform": "x", "record": "forged"}, "actor": {"kind": "system", "id": "s"},
+                  "data": {"scope": "account", "digest": "0" * 64, "entries": 1, "tree_size": 3, "account_seq": 2}}
+        for client in (self.auditor, self.admin):
+            self.assert_problem(client.post(CHANGES, forged), 422, "invalid")
+            self.assertEqual(client.post(CHANGES, [forged]).json["results"][0]["status"], "refused")
+            lines = client.post(CHANGES, (json.dumps(forged) + "\n").encode(), headers={"Content-Type": "application/x-ndjson"})
+            self.assertIn(b'"refused"', lines.body)
+        self.assertEqual(self.server.size(), before)
+
     def test_what_cannot_be_asked_for_is_refused_and_leaves_nothing(self):
         size = self.auditor.get("/checkpoint").body.split(b"\n")[1]
         cases = [({"scope": {"kind": "planet"}}, 422), ({"scope": {"kind": "contact"}}, 422), ({}, 422), ({"issued": 1}, 404),
