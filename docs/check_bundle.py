@@ -374,6 +374,7 @@ def main():
     print("intact: %d entries of scope %s, issued by entry %d of %s" %
           (manifest["entries"]["count"], manifest["scope"]["kind"], manifest["issued"]["seq"], manifest["origin"]))
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
+    print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more")
     print("root " + root.hex() + ", signed" + ("" if asked.key else " by the key that the bundle names itself"))
     return 0
 

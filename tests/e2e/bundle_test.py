@@ -122,6 +122,7 @@ class BundleTest(LedgerTest):
         redo("data/openings.ndjson", b"".join(openings.splitlines(keepends=True)[1:]))
         self.assertIn("no row for", self.checked(folder, code=1))
         redo("data/openings.ndjson", openings)
+        self.assertIn("data/views, how-to-verify.txt and this script: compared with the digests", self.checked(folder))
         # What the manifest says beside what is signed.
         manifest = (folder / "data" / "manifest.json").read_bytes()
         said = json.loads(manifest)
