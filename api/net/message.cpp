@@ -4,6 +4,7 @@
 #include "ledger/core/limits.hpp"
 #include "ledger/core/trace_context.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/write.hpp>
@@ -77,6 +78,16 @@ std::vector<std::pair<std::string, std::string>> event_fields(http::request_head
     return fields;
 }
 
+/// RFC 9112 6.1 and 6.3: where the last coding is not `chunked`, nobody can say where the body ends, and what follows would be read as another
+/// request. No other coding is read here. The parser knows `chunked` alone, and takes any other for a request without a body.
+bool framed(http::request_header<> const& header) {
+    auto const codings = header.count(http::field::transfer_encoding);
+    if (codings == 0) {
+        return true;
+    }
+    return codings == 1 && header.version() >= 11 && boost::beast::iequals(header[http::field::transfer_encoding], "chunked");
+}
+
 /// What every answer has.
 void set_common(http::response_header<>& message, Response const& response) {
     bool cache_control = false;
@@ -97,12 +108,19 @@ Result<Request> to_request(http::request_header<> const& header) {
         auto const value = header[name];
         return std::string_view(value.data(), value.size());
     };
+    if (!framed(header)) {
+        return fail(errc::malformed, "The only Transfer-Encoding is chunked.");
+    }
     Request request;
     request.method = to_method(header.method());
     request.authorization = field(http::field::authorization);
     request.content_type = media_type(field(http::field::content_type));
     request.accept = field(http::field::accept);
     request.if_none_match = field(http::field::if_none_match);
+    // Two of them, and a proxy may have decided by the other one (RFC 9110 5.3, RFC 9112 3.2).
+    if (header.count(http::field::host) > 1 || header.count(http::field::authorization) > 1) {
+        return fail(errc::malformed, "Host or Authorization is given twice.");
+    }
     if (header.count("Idempotency-Key") > 1) {
         return fail(errc::malformed, "The Idempotency-Key is given twice.");
     }

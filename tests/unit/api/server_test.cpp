@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstdio>
 #include <thread>
 
 namespace cl::api {
@@ -83,6 +84,35 @@ BOOST_AUTO_TEST_CASE(what_is_no_http_is_refused) {
         status_of_reply(say(
             "POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) ==
         400);
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_a_body_of_unknown_length_is_no_request) {
+    std::string const hidden = "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    for (char const* const coding :
+         {"gzip", "identity", "xchunked", "chunked, chunked", "gzip, chunked", "chunked, gzip", "gzip\r\nContent-Length: 5"}) {
+        BOOST_TEST_CONTEXT(coding) {
+            std::string const framing = std::string("Host: x\r\nTransfer-Encoding: ") + coding + "\r\n\r\n";
+            for (char const* const line : {"GET /livez HTTP/1.1\r\n", "POST /v1/accounts/acme/changes HTTP/1.1\r\n"}) {
+                std::string const reply = say(line + framing + hidden);
+                BOOST_TEST(status_of_reply(reply) == 400);
+                BOOST_TEST(reply.find("HTTP/1.1 ", 1) == std::string::npos);
+            }
+        }
+    }
+    // The one coding that there is, however it is spelled, but not of an old client.
+    std::string const head =
+        "POST /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer writer\r\nConnection: close\r\n"
+        "Content-Type: application/json\r\nTransfer-Encoding: Chunked \r\n\r\n";
+    BOOST_TEST(status_of_reply(say(head + "1\r\n{\r\n0\r\n\r\n")) == 400);
+    std::string const body = test::good_change;
+    char size[16];
+    std::snprintf(size, sizeof size, "%zx\r\n", body.size());
+    BOOST_TEST(status_of_reply(say(head + size + body + "\r\n0\r\n\r\n")) == 201);
+    std::string const old = say("GET /livez HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    BOOST_TEST(old.starts_with("HTTP/1.0 400 "));
+    BOOST_TEST(status_of_reply(say("GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")) == 400);
+    BOOST_TEST(status_of_reply(say("GET /v1/accounts/acme/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer auditor\r\n"
+                                   "Authorization: Bearer writer\r\n\r\n")) == 400);
 }
 
 BOOST_AUTO_TEST_CASE(a_body_is_objected_to_before_it_is_read) {
