@@ -25,7 +25,8 @@ bool Feed::wait(std::string account, std::chrono::milliseconds time, Look look) 
     auto const waiter = std::make_shared<Waiter>(Waiter{std::move(account), Clock::now() + time, std::move(look)});
     {
         std::lock_guard const lock(mutex_);
-        if (released_ || waiters_.size() >= limits::feed_waiters) {
+        std::size_t const taken = waiters_.size();
+        if (released_ || taken >= limits::feed_waiters || waiters_.count(waiter->account) >= limits::feed_waiters - taken) {
             return false;
         }
         waiters_.emplace(waiter->account, waiter);

@@ -34,7 +34,8 @@ public:
 
     /// Looks at once, again after each entry of the account that is published from then on, and a last time after `time`, until a look
     /// has answered. An entry that is published during a look leads to another one, so none is missed. False, and nothing is done, where
-    /// limits::feed_waiters wait already, no reader can be had, or the service is ending.
+    /// limits::feed_waiters wait already, the account has as many as there are places left (so that it never takes all of them), no reader can
+    /// be had, or the service is ending.
     [[nodiscard]] bool wait(std::string account, std::chrono::milliseconds time, Look look);
     /// Everybody who waits gets a last look now, and nobody waits any more: the server wants to end.
     void release();

@@ -122,6 +122,8 @@ bool look(Call& call, service::ChangeFilter& filter, Result<service::Queries*> c
         return false;
     }
     auto response = page ? answer(call.request, filter, std::move(*page), true) : Result<Response>(page.error());
+    // An entry wakes many at once: what the others need must not wait until this one is sent.
+    call.hold->trade(response ? response->body.size() : 0);
     call.respond(response ? std::move(*response) : call.app.failure("a feed", response.error()));
     return true;
 }

@@ -87,19 +87,49 @@ BOOST_AUTO_TEST_CASE(waiting_goes_with_a_place_and_has_a_limit) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(one_entry_answers_all_who_wait_for_it) {
+    // More than there is memory for in the largest answers that they could get; nobody lets go of what it holds before all are answered.
+    constexpr std::size_t count = 4 * limits::http_memory_bytes / limits::page_answer_bytes;
+    std::vector<std::shared_ptr<Hold>> holds;
+    std::vector<std::future<Response>> answers;
+    for (std::size_t i = 0; i < count; ++i) {
+        Request request;
+        request.method = Method::get;
+        request.path = changes;
+        request.query = {{"after", "3"}, {"wait", "60"}};
+        request.authorization = "Bearer auditor";
+        auto admitted = app.admit(request);
+        BOOST_REQUIRE(admitted.has_value());
+        holds.push_back(std::make_shared<Hold>(app.memory(), "auditor"));
+        auto const promise = std::make_shared<std::promise<Response>>();
+        answers.push_back(promise->get_future());
+        app.handle(
+            std::move(*admitted), std::move(request), [promise](Response made) { promise->set_value(std::move(made)); },
+            holds.back());
+    }
+    *service.newest = 4;
+    service.publish("acme");
+    for (auto& answer : answers) BOOST_TEST(answer.get().status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(no_more_wait_than_may) {
     std::atomic<std::size_t> looks{0};
     Feed::Look const look = [&](Result<service::Queries*> const&, bool last) {
         ++looks;
         return last;
     };
-    for (std::size_t i = 0; i < limits::feed_waiters;) {
+    auto const fill = [&](std::string const& account, std::size_t count) {
         // The readers' queue is shorter than the number of those who may wait.
-        i += app.feed().wait("acme", std::chrono::hours(1), look) ? 1U : 0U;
-    }
+        for (std::size_t i = 0; i < count;) i += app.feed().wait(account, std::chrono::hours(1), look) ? 1U : 0U;
+        return !app.feed().wait(account, std::chrono::hours(1), look);
+    };
+    // An account takes half of what is left, however often it asks, and the next one is let in.
+    BOOST_TEST(fill("acme", limits::feed_waiters / 2));
+    BOOST_TEST(fill("other", limits::feed_waiters / 4));
+    BOOST_TEST(fill("third", limits::feed_waiters / 8));
     BOOST_TEST(!app.feed().wait("acme", std::chrono::hours(1), look));
     app.stop();
-    BOOST_TEST(looks.load() >= limits::feed_waiters);
+    BOOST_TEST(looks.load() >= limits::feed_waiters / 8 * 7);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
