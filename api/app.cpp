@@ -228,7 +228,13 @@ void App::handle(Admitted admitted, Request request, Responder respond, std::sha
 
 boost::system::result<std::shared_ptr<BodyStream>, Response> App::open_stream(Admitted admitted, Request request) {
     StreamOpener const open = admitted.match.route->stream;
-    return open(Call{*this, std::move(request), std::move(admitted.match.variables), std::move(admitted.principal), {}, {}});
+    return open(Call{*this,
+                     std::move(request),
+                     std::move(admitted.match.variables),
+                     std::move(admitted.principal),
+                     {},
+                     {},
+                     admitted.over_rate});
 }
 
 Response App::failure(std::string_view doing, Error const& error) const {

@@ -49,7 +49,7 @@ public:
     struct Admitted {
         Match match;
         service::Principal principal;
-        bool over_rate = false;  ///< the body is to be read if it is small, and what is in it decides (OverRate::judged)
+        bool over_rate = false;  ///< the body is read all the same, and what is in it decides (OverRate::judged)
     };
     [[nodiscard]] boost::system::result<Admitted, Response> admit(Request const& header, Peer peer = Peer::network);
 

@@ -41,7 +41,7 @@ using StreamOpener = boost::system::result<std::shared_ptr<BodyStream>, Response
 enum class OverRate : std::uint8_t {
     refused,
     taken,   ///< what a contact has said
-    judged,  ///< a small body is read, and taken if it holds an opt-out or a block; the handler decides
+    judged,  ///< the body is read, and taken if it holds an opt-out or a block; the handler decides
 };
 
 /// Who may call a route.

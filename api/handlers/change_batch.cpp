@@ -5,6 +5,8 @@
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <algorithm>
+
 namespace cl::api::handlers {
 
 namespace {
@@ -104,10 +106,15 @@ std::size_t clear_bytes(consent::ChangeItem const& change) {
 
 }  // namespace
 
+std::string correlation_of(std::string_view posted) {
+    posted = posted.substr(0, limits::id_chars);
+    return std::string(posted.substr(0, json::valid_utf8_prefix(posted)));
+}
+
 service::AppendItem parse_item(json::Value const& posted) {
     service::AppendItem item;
     if (json::Object const* object = posted.as_object()) {
-        item.correlation_id = object->string("correlation_id").substr(0, limits::id_chars);
+        item.correlation_id = correlation_of(object->string("correlation_id"));
     }
     auto change = consent::parse_change(posted);
     if (change && change->kind == consent::Kind::export_issued) {
@@ -119,6 +126,12 @@ service::AppendItem parse_item(json::Value const& posted) {
         item.fault = std::move(change).error();
     }
     return item;
+}
+
+bool holds_protection(std::vector<service::AppendItem> const& items) {
+    return std::any_of(items.begin(), items.end(), [](service::AppendItem const& item) {
+        return item.change && consent::info(item.change->kind).protective;
+    });
 }
 
 Result<std::optional<service::ReceiptDetail>> asked_receipt(Request const& request) {

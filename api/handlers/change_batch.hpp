@@ -9,6 +9,8 @@
 #include "ledger/service/requests.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace cl::api::handlers {
@@ -27,6 +29,12 @@ struct ChangeBatch {
 
 /// One change item; with its fault where it is not acceptable.
 [[nodiscard]] service::AppendItem parse_item(json::Value const& posted);
+
+/// Whether there is an opt-out or a block among them: what no rate ever refuses (WIRE.md 1).
+[[nodiscard]] bool holds_protection(std::vector<service::AppendItem> const& items);
+
+/// As much of a correlation id as is given back: limits::id_chars, and no part of a character.
+[[nodiscard]] std::string correlation_of(std::string_view posted);
 
 /// `?receipt=`; nothing without it. errc::invalid.
 [[nodiscard]] Result<std::optional<service::ReceiptDetail>> asked_receipt(Request const& request);

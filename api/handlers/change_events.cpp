@@ -2,7 +2,6 @@
 
 #include "api/handlers/change_batch.hpp"
 #include "ledger/consent/posted_number.hpp"
-#include "ledger/core/limits.hpp"
 
 #include <utility>
 
@@ -18,7 +17,7 @@ service::AppendItem faulty(Error fault) {
 
 /// `within`: where the data stands in what was posted. `at`: the pointer of an attribute, empty in binary mode.
 service::AppendItem take(CloudEvent event, std::string const& within, std::string (*at)(std::string_view attribute)) {
-    std::string const correlation(event.extension("correlationid").substr(0, limits::id_chars));
+    std::string const correlation = correlation_of(event.extension("correlationid"));
     auto const refused = [&](std::string pointer, std::string why) {
         service::AppendItem item = faulty(fail(errc::invalid, std::move(why), std::move(pointer)));
         item.correlation_id = correlation;

@@ -41,6 +41,7 @@ public:
           principal_(std::move(call.principal)),
           key_(std::move(call.request.idempotency_key)),
           traceparent_(std::move(call.request.traceparent)),
+          over_rate_(call.over_rate),
           asked_(asked) {}
 
     [[nodiscard]] Cut cut() const override {
@@ -98,12 +99,37 @@ private:
             done(fail(errc::too_large, "One request holds at most " + std::to_string(limits::stream_items) + " changes."));
             return;
         }
+        if (over_rate_ && !holds_protection(request.items)) {
+            done(refuse(request.items));
+            return;
+        }
         // Each step costs the token what an array of its size would, beside the request itself.
         app_.charge(principal_, request.items.size() + limits::stream_full_items);
         app_.service().append(std::move(request),
                               [self = shared_from_this(), done, detail = detail()](Result<service::AppendAnswer> answer) {
                                   done(answer ? self->write(*answer, detail) : Result<std::string>(answer.error()));
                               });
+    }
+
+    /// Over the token's rate, of a block without an opt-out or a block nothing is taken. What follows is read all the same: it may hold one.
+    std::string refuse(std::vector<service::AppendItem> const& items) {
+        app_.metrics().rejected(Rejection::rate);
+        json::Object const quota{{"type", "/problems/quota_exceeded"},
+                                 {"title", "Too many requests"},
+                                 {"status", 429},
+                                 {"code", "quota_exceeded"},
+                                 {"detail", "This token had used up its requests, and the line is no opt-out: send it again."}};
+        std::string lines;
+        for (service::AppendItem const& item : items) {
+            service::ItemResult result;
+            result.correlation_id = item.correlation_id;
+            json::Object line = render(result, ReceiptDetail::none, next_++);
+            line.set("problem", quota);
+            json::write(json::Value(std::move(line)), lines);
+            lines += '\n';
+        }
+        checkpoint_ = app_.service().checkpoint();
+        return lines;
     }
 
     Result<std::string> write(service::AppendAnswer const& answer, ReceiptDetail detail) {
@@ -121,6 +147,7 @@ private:
     service::Principal const principal_;
     std::string const key_;
     std::string const traceparent_;
+    bool const over_rate_;
     std::optional<ReceiptDetail> const asked_;
     bool many_ = false;     ///< more items than get full receipts
     std::size_t next_ = 0;  ///< of the first line that has no result yet

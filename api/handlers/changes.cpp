@@ -6,8 +6,6 @@
 #include "api/render.hpp"
 #include "ledger/core/limits.hpp"
 
-#include <algorithm>
-
 namespace cl::api::handlers {
 
 namespace {
@@ -38,11 +36,6 @@ Response array_answer(service::AppendAnswer const& answer, service::ReceiptDetai
     return response;
 }
 
-/// An opt-out or a block.
-bool protects(service::AppendItem const& item) {
-    return item.change && consent::info(item.change->kind).protective;
-}
-
 void take_changes(Call call) {
     auto parsed = parse_batch(call.request);
     if (!parsed) {
@@ -50,7 +43,7 @@ void take_changes(Call call) {
         return;
     }
     ChangeBatch& batch = *parsed;
-    if (call.over_rate && !std::any_of(batch.items.begin(), batch.items.end(), protects)) {
+    if (call.over_rate && !holds_protection(batch.items)) {
         call.respond(call.app.over_rate(call.principal.token));
         return;
     }

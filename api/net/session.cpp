@@ -116,10 +116,7 @@ private:
         token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
         bool const streamed = takes_stream(*route_, *request);
-        auto objection = object_to_rate(parser, *admitted, *request);
-        if (!objection) {
-            objection = streamed ? object_to_stream(parser, *hold) : object_to_body(parser, *route_, *request, *hold);
-        }
+        auto objection = streamed ? object_to_stream(parser, *hold) : object_to_body(parser, *route_, *request, *hold);
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
         }
@@ -180,16 +177,6 @@ private:
         connection_.idle = false;
         buffer_.commit(read);
         co_return !error && read > 0;
-    }
-
-    /// Over the token's rate, only a body that is soon read and told apart may hold what is taken all the same.
-    std::optional<Response> object_to_rate(Parser const& parser, App::Admitted const& admitted, Request const& request) {
-        auto const length = parser.content_length();
-        bool const small = length && *length <= limits::http_inline_bytes && request.content_type == "application/json";
-        if (!admitted.over_rate || small) {
-            return std::nullopt;
-        }
-        return shared_.app().over_rate(admitted.principal.token);
     }
 
     /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.

@@ -49,6 +49,17 @@ BOOST_AUTO_TEST_CASE(results_are_keyed_by_their_place_and_blank_lines_have_none)
     BOOST_TEST(lines[3].string("checkpoint") == "note");
 }
 
+BOOST_AUTO_TEST_CASE(a_correlation_id_is_given_back_as_far_as_it_goes_in_whole_characters) {
+    std::string const most(limits::id_chars - 1, 'a');
+    std::string const body = R"({"correlation_id":")" + most + "\u00e9\"}\n" + R"({"correlation_id":")" + most + "zz\"}";
+    Response const response = ask(Method::post, target, "writer", body, ndjson);
+    BOOST_TEST(json::valid_utf8(response.body));
+    auto const lines = parsed_lines(response);
+    BOOST_REQUIRE(lines.size() == 3u);
+    BOOST_TEST(lines[0].string("correlation_id") == most);
+    BOOST_TEST(lines[1].string("correlation_id") == most + "z");
+}
+
 BOOST_AUTO_TEST_CASE(a_long_stream_is_recorded_in_steps_whose_keys_go_on) {
     std::size_t const count = limits::stream_full_items + 2 * limits::stream_step_items + 1;
     auto const lines = parsed_lines(ask(Method::post, target, "writer", lines_of(count), ndjson));

@@ -1,10 +1,13 @@
 // Rates of tokens, and what is counted of failed authentications.
 #include "api/auth_audit.hpp"
+#include "api/handlers/change_events.hpp"
 #include "api/rate_limit.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/unit/api/fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <sstream>
 
 namespace cl::api {
 
@@ -99,11 +102,11 @@ BOOST_AUTO_TEST_CASE(an_inbound_message_is_taken_over_the_limit) {
 
 BOOST_AUTO_TEST_CASE(a_change_over_the_limit_is_taken_if_it_is_an_opt_out_or_a_block) {
     Limited f(1, 1);
-    auto const post = [&](std::string body) {
+    auto const post = [&](std::string body, std::string type = "application/json") {
         Request request;
         request.method = Method::post;
         request.path = "/v1/accounts/acme/changes";
-        request.content_type = "application/json";
+        request.content_type = std::move(type);
         request.authorization = "Bearer writer@acme";
         request.body = std::move(body);
         auto admitted = f.app->admit(request);
@@ -125,7 +128,61 @@ BOOST_AUTO_TEST_CASE(a_change_over_the_limit_is_taken_if_it_is_an_opt_out_or_a_b
         BOOST_TEST(post("[" + item("opt_in.agent") + "," + item("opt_out.agent") + "]") == 200);
         BOOST_TEST(post("{") == 400);
         BOOST_TEST(post(item("contact.unblocked")) == 429);
+        // However large, and as an event.
+        std::string many = "[";
+        for (int n = 0; n < 1'000; ++n) many += item("opt_in.agent") + ",";
+        BOOST_TEST(post(many + item("opt_in.agent") + "]") == 429);
+        BOOST_TEST(post(many + item("contact.blocked") + "]") == 200);
+        auto const event = [&](std::string const& kind) {
+            return R"({"specversion":"1.0","id":"1","source":"/crm","type":")" + std::string(handlers::change_event_type) +
+                   R"(","data":)" + item(kind) + "}";
+        };
+        BOOST_TEST(post(event("opt_in.agent"), "application/cloudevents+json") == 429);
+        BOOST_TEST(post(event("opt_out.agent"), "application/cloudevents+json") == 201);
     }
+}
+
+BOOST_AUTO_TEST_CASE(lines_over_the_limit_are_refused_in_their_place_but_for_those_that_come_with_an_opt_out) {
+    Limited f(1, 1);
+    auto const line = [](std::string const& kind, std::size_t n) {
+        return R"({"kind":")" + kind + R"(","phone":"+15550100101","correlation_id":"c)" + std::to_string(n) +
+               R"(","source":{"record":"r"},"data":{}})" + "\n";
+    };
+    Request request;
+    request.method = Method::post;
+    request.path = "/v1/accounts/acme/changes";
+    request.content_type = "application/x-ndjson";
+    request.authorization = "Bearer writer@acme";
+    static_cast<void>(f.ask("writer@acme", Method::post));
+    // A step without an opt-out, one with, one without.
+    std::size_t const first = limits::stream_full_items;
+    std::size_t const step = limits::stream_step_items;
+    std::size_t const count = first + 2 * step;
+    for (std::size_t n = 0; n < count; ++n) request.body += line(n == first + 7 ? "opt_out.agent" : "opt_in.agent", n);
+    auto admitted = f.app->admit(request);
+    BOOST_REQUIRE(admitted.has_value());
+    BOOST_TEST(admitted->over_rate);
+    std::promise<Response> promise;
+    f.app->handle(std::move(*admitted), std::move(request), [&](Response made) { promise.set_value(std::move(made)); });
+    Response const made = promise.get_future().get();
+    BOOST_TEST(made.status == 200);
+    std::istringstream text(made.body);
+    std::string one;
+    for (std::size_t n = 0; n < count; ++n) {
+        BOOST_REQUIRE(std::getline(text, one));
+        json::Object const result = *json::parse(one, limits::http_body_bytes).value().as_object();
+        BOOST_REQUIRE(*result.find("index")->as_int() == static_cast<std::int64_t>(n));
+        BOOST_REQUIRE(result.string("status") == (n < first || n >= first + step ? "refused" : "recorded"));
+        if (result.string("status") == "refused") {
+            BOOST_REQUIRE(result.find("problem")->as_object()->string("code") == "quota_exceeded");
+            BOOST_REQUIRE(result.string("correlation_id") == "c" + std::to_string(n));
+        }
+    }
+    BOOST_REQUIRE(std::getline(text, one));
+    BOOST_TEST(one.starts_with("{\"checkpoint\":"));
+    BOOST_REQUIRE(f.service.asked.size() == 1U);
+    BOOST_TEST(f.service.asked[0].first_index == first);  // a retry under one key finds each line in its place
+    BOOST_TEST(f.service.asked[0].items.size() == step);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_request_costs_a_hundredth_of_its_items) {
