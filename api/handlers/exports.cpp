@@ -83,6 +83,9 @@ private:
     void answer(Seq issued, bool is_new) {
         std::string const seq = std::to_string(issued);
         auto const made = std::make_shared<bundle::Bundle>(planner_.plan(), issued);
+        // The plan stays until the last piece is sent, however slowly it is read; the request's own hold then counts the pieces alone.
+        auto const kept = std::make_shared<Hold>(call_.app.memory(), call_.principal.token);
+        kept->trade(made->held());
         Response response;
         response.status = is_new ? 201 : 200;
         response.content_type = "application/zip";
@@ -92,8 +95,8 @@ private:
         response.headers.emplace_back("Export-Issued", seq);
         response.rest = std::make_shared<StreamedBody>(
             call_.app, "an evidence bundle",
-            [made](service::Queries& queries, std::string& out) { return made->step(queries, out); }, call_.hold,
-            limits::report_hold_bytes + made->held());
+            [made, kept](service::Queries& queries, std::string& out) { return made->step(queries, out); }, call_.hold,
+            limits::report_hold_bytes);
         call_.respond(std::move(response));
     }
 

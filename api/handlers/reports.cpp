@@ -58,11 +58,16 @@ void get_report(Call call) {
         return;
     }
     order->sends = std::move(call.request.body);
+    // The log of sends stays until the last row is sent, however slowly it is read; the request's own hold then counts the answer alone.
+    auto const kept = std::make_shared<Hold>(call.app.memory(), call.principal.token);
+    call.hold->trade(0);
+    kept->trade(order->sends.size());
     Response response = document(*order);
     std::shared_ptr<report::Report> const report = report::make_report(std::move(*order));
     auto const body = std::make_shared<StreamedBody>(
-        call.app, "a report", [report](service::Queries& queries, std::string& out) { return report->step(queries, out); },
-        call.hold, limits::report_hold_bytes);
+        call.app, "a report",
+        [report, kept](service::Queries& queries, std::string& out) { return report->step(queries, out); }, call.hold,
+        limits::report_hold_bytes);
     on_reader(
         std::move(call),
         [body, response = std::move(response)](service::Queries& queries, Call const&) mutable -> Result<Response> {

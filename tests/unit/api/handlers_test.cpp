@@ -292,6 +292,23 @@ BOOST_AUTO_TEST_CASE(every_check_is_listed_when_asked_for) {
     BOOST_TEST(ask(Method::get, "/readyz").body.find("SQLITE") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_log_of_sends_is_counted_until_the_last_row_of_its_report_is_sent) {
+    std::string sends;
+    for (std::size_t i = 0; i < 20 * limits::report_page_items; ++i) {
+        sends += R"({"to":"+15550100101","at":"2026-11-23T18:15:00Z"})"
+                 "\n";
+    }
+    {
+        Response const begun = ask(Method::post, "/v1/accounts/acme/reports/post-revocation-sends?format=json", "auditor",
+                                   sends, "application/x-ndjson");
+        BOOST_REQUIRE(begun.status == 200);
+        BOOST_REQUIRE(begun.rest != nullptr);
+        BOOST_TEST(app.memory()->used() >= sends.size());
+    }
+    app.stop();  // the reader that made the first rows lets go of them after it has answered
+    BOOST_TEST(app.memory()->used() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_problem_says_its_code_to_the_log_and_the_metrics) {
     BOOST_TEST(ask(Method::get, "/nowhere").problem == "not_found");
     BOOST_TEST(ask(Method::get, "/v1/entries/1").problem == "unauthorized");
