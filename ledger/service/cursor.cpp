@@ -1,6 +1,7 @@
 #include "ledger/service/cursor.hpp"
 
 #include "ledger/core/hash32.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/core/sha256.hpp"
 
 #include <algorithm>
@@ -53,7 +54,9 @@ Result<std::int64_t> read_position(std::string_view filter, std::string_view cur
     CL_TRY_ASSIGN(std::string const payload, read_cursor(filter, cursor));
     std::int64_t position = 0;
     auto const read = std::from_chars(payload.data(), payload.data() + payload.size(), position);
-    if (read.ec != std::errc() || read.ptr != payload.data() + payload.size()) return foreign_cursor();
+    bool const whole = read.ec == std::errc() && read.ptr == payload.data() + payload.size();
+    // The check is no secret: whoever made this one up may have chosen any number.
+    if (!whole || position < 0 || position > limits::json_integer) return foreign_cursor();
     return position;
 }
 

@@ -59,7 +59,7 @@ Result<std::vector<Draft>> rotation_drafts(Pending& pending, TokenRotation const
     if (!old->in_force(now)) return fail(errc::invalid, "the token is no longer in force: make a new one");
     if (pending.token(token.id)) return fail(errc::invalid, "a token of that id exists; try again");
     std::optional<Millis> expires_at = rotation.expires_at;
-    if (!expires_at && old->expires_at) expires_at = now + (*old->expires_at - old->created_at);
+    if (!expires_at && old->expires_at) expires_at = std::min(now + (*old->expires_at - old->created_at), latest_time);
     Draft ended = draft_of(consent::Kind::token_revoked, old->accounts, administrator);
     ended.data = data_of(old->id, old->role, old->accounts);
     Millis const end = std::min(now + rotation.overlap, old->end().value_or(latest_time));

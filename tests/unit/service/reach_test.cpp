@@ -46,6 +46,27 @@ BOOST_AUTO_TEST_CASE(a_made_up_cursor_leads_nowhere) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_made_up_cursor_names_no_place_before_the_first) {
+    ServiceFixture f;
+    f.open();
+    f.define("beta");
+    auto const queries = need(f.service->make_queries());
+    std::string const filter = "changes\nbeta\n\n\n\n\n\n-\n-\n-\nnewest";
+    auto const ask = [&](std::int64_t position) {
+        service::ChangeFilter one;
+        one.limit = 10;
+        one.cursor = service::write_position(filter, position);
+        return queries->changes("beta", one);
+    };
+    BOOST_TEST(need(ask(1)).items.size() == 1U);
+    for (std::int64_t const position :
+         {std::int64_t{-1}, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()}) {
+        auto const page = ask(position);
+        BOOST_TEST_REQUIRE(!page.has_value(), position);
+        BOOST_TEST((page.error().code == errc::invalid));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_end_of_the_numbers_is_no_beginning) {
     ServiceFixture f;
     f.open();

@@ -223,6 +223,16 @@ BOOST_AUTO_TEST_CASE(a_rotation_is_one_transaction_and_both_tokens_are_taken_dur
     BOOST_TEST((f.service->rotate_token({fresh.id, limits::token_overlap_ms + 1, {}}).error().pointer == "/overlap_seconds"));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_lives_as_long_as_times_go_can_be_rotated_later) {
+    ServiceFixture f;
+    f.open();
+    auto const old = need(f.service->create_token({"acme", consent::Role::writer, latest_time}));
+    f.clock.advance(1'000'000);
+    auto const fresh = need(f.service->rotate_token({old.id, 0, {}}));
+    BOOST_TEST(need(decode(f.entries()[f.entries().size() - 2])).data.string("expires") == format_time(latest_time));
+    BOOST_TEST(f.service->authenticate(fresh.text).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_rotation_without_overlap_revokes_and_one_that_fails_leaves_the_old_token) {
     ServiceFixture f;
     f.open();
