@@ -72,7 +72,9 @@ BOOST_AUTO_TEST_CASE(the_end_of_the_numbers_is_no_beginning) {
     f.open();
     service::ChangeFilter filter;
     filter.after = std::numeric_limits<std::int64_t>::max();
-    BOOST_TEST(need(need(f.service->make_queries())->changes("acme", filter)).items.empty());
+    auto const page = need(f.service->make_queries())->changes("acme", filter);
+    BOOST_REQUIRE(!page.has_value());
+    BOOST_TEST((page.error().code == errc::invalid));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_written_about_an_entry_is_about_its_contact_and_goes_with_it) {
