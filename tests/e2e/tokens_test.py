@@ -115,7 +115,7 @@ class LifeTest(unittest.TestCase):
 
     def test_a_feed_that_waits_ends_with_its_token(self):
         token = self.server.token("acme", "auditor")
-        newest = self.server.client(token).get(CHANGES + "?limit=1").json["data"][0]["account_seq"]
+        newest = self.server.client(token).get(CHANGES + "?limit=1").json["data"][0]["entry"]["account_seq"]
         answers = []
 
         def wait():
