@@ -43,7 +43,8 @@ BOOST_AUTO_TEST_CASE(a_send_after_the_stop_is_a_row_and_one_before_it_is_none) {
     BOOST_TEST(*all[0].find("exposure_low")->as_int() == 500);
     BOOST_TEST(*all[0].find("exposure_high")->as_int() == 1'500);
     BOOST_TEST(all[0].find("excused_by") == nullptr);
-    json::Object const& summary = *whole("post-revocation-sends").find("summary")->as_object();
+    json::Object const report = whole("post-revocation-sends");
+    json::Object const& summary = *report.find("summary")->as_object();
     BOOST_TEST(json::write(*summary.find("exposure")) == R"([{"high":1500,"low":500,"messages":1}])");
 }
 
