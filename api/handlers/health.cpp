@@ -27,7 +27,10 @@ Response all_checks(std::vector<service::Check> const& checks) {
         list.emplace_back(std::move(one));
     }
     Response response = json_response(json::Object{{"ready", ready}, {"checks", std::move(list)}});
-    response.status = ready ? 200 : 503;
+    if (!ready) {
+        response.status = 503;
+        response.headers.emplace_back("Retry-After", "1");
+    }
     response.headers.emplace_back("Cache-Control", "no-store");
     return response;
 }
