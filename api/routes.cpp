@@ -1,5 +1,6 @@
 // The table of contents of the HTTP API.
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/openapi.hpp"
 #include "api/router.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -138,6 +139,8 @@ constexpr Route routes[] = {
     {Method::get, "/livez", open_to_all, no_body, get_livez},
     {Method::get, "/readyz", open_to_all, no_body, get_readyz},
     {Method::get, "/healthz", open_to_all, no_body, get_readyz},
+    {Method::get, "/openapi.json", open_to_all, no_body, get_openapi},
+    {Method::get, "/problems/{code}", open_to_all, no_body, get_problem},
     {Method::get, "/", open_to_all, no_body, get_root},
     {Method::get, "/console/{file}", open_to_all, no_body, get_console_file},
 };

@@ -12,3 +12,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+
+# Debian's own Python, for which setup installs PyYAML and jsonschema; another one may stand before it in PATH.
+set(Python3_EXECUTABLE /usr/bin/python3)
+find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter)

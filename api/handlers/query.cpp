@@ -16,6 +16,9 @@ bool contains(std::initializer_list<std::string_view> names, std::string_view na
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// The only parameter that asks for what has no value: duties that nobody has.
+constexpr std::string_view may_be_empty = "assignee";
+
 Error bad_parameter(std::string_view name, std::string_view what) {
     return fail(errc::invalid, "Query parameter `" + std::string(name) + "` " + std::string(what));
 }
@@ -28,6 +31,9 @@ Result<void> check_parameters(Request const& request, std::initializer_list<std:
     for (auto const& [name, value] : request.query) {
         if (!contains(known, name) && !contains(repeatable, name)) {
             return fail(errc::invalid, "The query has a parameter that this route does not know.");
+        }
+        if (value.empty() && name != may_be_empty) {
+            return bad_parameter(name, "is empty; leave it out.");
         }
         if (!seen.insert(name).second && !contains(repeatable, name)) {
             return bad_parameter(name, "is given twice.");

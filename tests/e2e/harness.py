@@ -1,10 +1,12 @@
 """The real programs, started and spoken to as a user does, and checks of their receipts that share no line with them.
 
-Everything here is the Python standard library, and openssl for signatures: a second opinion on hashes, proofs and notes.
+Hashes, proofs and notes are checked with the Python standard library and openssl: a second opinion. Every exchange is held against the
+OpenAPI document (contract.py).
 """
 import base64
 import hashlib
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -15,6 +17,8 @@ import subprocess
 import tempfile
 import time
 import unittest
+
+import contract
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BINARIES = pathlib.Path(os.environ.get("CL_BINARY_DIR", SOURCE / "build" / "release"))
@@ -119,6 +123,23 @@ class Answer:
         return [json.loads(line) for line in self.body.decode().splitlines()]
 
 
+class _Bytes:
+    """What http.client reads an answer from."""
+
+    def __init__(self, content):
+        self.content = content
+
+    def makefile(self, _mode):
+        return io.BytesIO(self.content)
+
+
+def parsed_answer(content):
+    """The first answer in these bytes; its body as far as it is there."""
+    response = http.client.HTTPResponse(_Bytes(content))
+    response.begin()
+    return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+
+
 class Client:
     """One connection that is opened again when the server has closed it."""
 
@@ -144,6 +165,7 @@ class Client:
                 answer = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
                 if response.will_close:
                     self.close()
+                contract.check(method, path, fields, body, answer)
                 return answer
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 self.close()
@@ -268,6 +290,9 @@ class LedgerTest(unittest.TestCase):
         for client in (cls.writer, cls.auditor, cls.admin):
             client.close()
         cls.server.remove()
+        found, contract.violations[:] = list(contract.violations), []
+        if found:
+            raise AssertionError("the OpenAPI document does not say: " + found[0])
 
     def vkey(self):
         return self.writer.get("/v1/keys").json["keys"][0]["vkey"]

@@ -6,7 +6,8 @@ import random
 import socket
 import unittest
 
-from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number
+import contract
+from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number, parsed_answer
 
 CHECK = "/v1/accounts/acme/check"
 GOOD = {
@@ -119,10 +120,17 @@ class Malformed(LedgerTest):
             try:
                 connection.sendall(request)
                 connection.shutdown(socket.SHUT_WR)
-                answer = connection.recv(65_536)
+                answer = b""
+                while piece := connection.recv(65_536):
+                    answer += piece
             except OSError:  # reset or not connected any more: the server has closed it
                 return None
-        return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.") else None
+        if not answer.startswith(b"HTTP/1."):
+            return None
+        parsed = parsed_answer(answer)
+        self.assertEqual(parsed.headers.get("content-type"), "application/problem+json", request[:2_000])
+        self.assertEqual(contract.problem_faults(parsed), [], request[:2_000])
+        return parsed.status
 
     def test_a_thousand_of_them(self):
         seed = int(os.environ.get("CL_TEST_SEED", random.SystemRandom().randrange(2**32)))

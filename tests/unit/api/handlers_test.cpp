@@ -30,6 +30,16 @@ BOOST_AUTO_TEST_CASE(a_replay_is_200_and_a_refusal_a_problem) {
     BOOST_TEST(refused.content_type == "application/problem+json");
 }
 
+BOOST_AUTO_TEST_CASE(a_long_correlation_id_is_echoed_up_to_a_whole_character) {
+    std::string item = good_change;
+    std::string const fits(127, 'x');
+    item.replace(item.find("\"42\""), 4, "\"" + fits + "\xc3\xa9\"");  // its 128th byte is the first half of a letter
+    Response const response = ask(Method::post, "/v1/accounts/acme/changes", "writer", "[" + item + "]");
+    json::Object const answer = parsed(response);  // which an answer that is no UTF-8 would not be
+    BOOST_REQUIRE(answer.find("results") != nullptr);
+    BOOST_TEST((*answer.find("results")->as_array())[0].as_object()->string("correlation_id") == fits);
+}
+
 BOOST_AUTO_TEST_CASE(an_array_keeps_the_places_of_faults) {
     std::string const body = std::string("[") + good_change + ",{\"kind\":1}," + good_change + "]";
     Response const response = ask(Method::post, "/v1/accounts/acme/changes", "writer", body);
@@ -100,7 +110,7 @@ BOOST_AUTO_TEST_CASE(pages_name_the_next_one) {
 
 BOOST_AUTO_TEST_CASE(filters_that_are_none_are_refused) {
     for (std::string_view const query : {"limit=0", "limit=1001", "limit=5x", "limit=1&limit=2", "kind=x", "colour=red",
-                                         "since=today", "after=-1", "after=3&order=newest", "order=up"}) {
+                                         "actor=", "cursor=", "since=today", "after=-1", "after=3&order=newest", "order=up"}) {
         BOOST_TEST_CONTEXT(query) {
             BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes?" + std::string(query), "auditor").status == 422);
         }
