@@ -121,10 +121,10 @@ private:
                                  {"detail", "This token had used up its requests, and the line is no opt-out: send it again."}};
         std::string lines;
         for (service::AppendItem const& item : items) {
-            service::ItemResult result;
-            result.correlation_id = item.correlation_id;
-            json::Object line = render(result, ReceiptDetail::none, next_++);
-            line.set("problem", quota);
+            json::Object line{{"status", "refused"}, {"index", static_cast<std::int64_t>(next_++)}, {"problem", quota}};
+            if (!item.correlation_id.empty()) {
+                line.set("correlation_id", item.correlation_id);
+            }
             json::write(json::Value(std::move(line)), lines);
             lines += '\n';
         }
