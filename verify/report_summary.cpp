@@ -39,9 +39,9 @@ std::string intact(Report const& report) {
                unsigned_stretch(report) + "): whoever can write to this file could have made them." + before;
     }
     if (report.bundle) {
-        return "Nothing in this bundle was changed, removed or added, and its " +
-               counted(report.bundle->entries, "entry", "entries") +
-               " are in the log that was signed. What that proves, and what not, is said below.";
+        return "The " + counted(report.bundle->entries, "entry", "entries") +
+               " of this bundle are in the log that was signed, unchanged, and the data beside them agrees with them. What that "
+               "proves, and what not, is said below.";
     }
     return "Nothing was changed, removed, inserted or reordered in these " + counted(report.size, "entry", "entries") +
            ", as far as the signatures and the checks below can tell.";

@@ -129,7 +129,8 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& repo
             "Rules that look at other contacts too (many opt-ins by one person, CL-077), and waivers that name no contact: not evaluated.");
     }
     out.push_back(
-        "data/views/report.html: it is for reading, and was compared with its digest only. data/views/entries.csv was compared with the entries.");
+        "data/views/report.html, how-to-verify.txt and check_bundle.py: they are for reading and running, and were compared with their "
+        "digests only, which lie beside them. data/views/entries.csv was compared with the entries.");
 }
 
 void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
