@@ -137,7 +137,9 @@ void Feed::run() {
             if (deadlines_.empty()) {
                 changed_.wait(lock);
             } else {
-                changed_.wait_until(lock, deadlines_.begin()->first);
+                // A copy: whoever wakes the waiter takes its deadline away, and wait_until looks at the time once more.
+                Clock::time_point const next = deadlines_.begin()->first;
+                changed_.wait_until(lock, next);
             }
             continue;
         }
