@@ -154,23 +154,29 @@ BOOST_AUTO_TEST_CASE(around_the_zip) {
     BOOST_TEST(code_of(verify_zip(hole)) == 1);
 }
 
-BOOST_AUTO_TEST_CASE(any_flipped_bit_is_seen) {
-    std::string const sound = zip_of(sound_files());
+BOOST_AUTO_TEST_CASE(a_flipped_bit_is_seen_or_changes_no_file) {
+    // Times and versions in the zip's headers say nothing of the evidence; everything else does.
+    auto const files = sound_files();
+    std::string const sound = zip_of(files);
+    int seen = 0;
+    int harmless = 0;
     for (std::size_t at = 3; at < sound.size(); at += sound.size() / 400 + 1) {
         std::string altered = sound;
         altered[at] = static_cast<char>(altered[at] ^ 0x10);
-        auto const report = verify_zip(altered);
-        // Times and versions of the zip, and the two files that people write into, say nothing of the evidence.
-        bool const harmless = code_of(report) == 0;
-        if (harmless) {
-            TempDir const dir;
-            write_file(dir / "z", altered);
-            auto const archive = must(verify::bundle::open_archive(dir / "z"));
-            for (auto const& file : archive->files())
-                BOOST_TEST(must(verify::bundle::read_whole(*archive, file.name, 1'000'000)).size() >= 0U);
+        if (code_of(verify_zip(altered)) != 0) {
+            ++seen;
+            continue;
         }
-        BOOST_TEST((code_of(report) == 0 || code_of(report) == 1 || code_of(report) == 3));
+        ++harmless;
+        TempDir const dir;
+        write_file(dir / "altered.zip", altered);
+        auto const archive = must(verify::bundle::open_archive(dir / "altered.zip"));
+        for (ZipFile const& file : files) {
+            std::string const name = file.name.substr(file.name.find('/') + 1);
+            BOOST_TEST(must(verify::bundle::read_whole(*archive, name, 1'000'000)) == file.content, name << " at " << at);
+        }
     }
+    BOOST_TEST(seen > 10 * harmless);
 }
 
 BOOST_AUTO_TEST_CASE(names) {
