@@ -65,15 +65,13 @@ void Feed::stop() {
 
 void Feed::ring(std::string_view account) {
     bool woken = false;
-    {
-        std::lock_guard const lock(mutex_);
-        auto const [first, last] = waiters_.equal_range(account);
-        for (auto at = first; at != last; ++at) {
-            at->second->rung = true;
-            if (at->second->parked) {
-                wake(at->second);
-                woken = true;
-            }
+    std::lock_guard const lock(mutex_);
+    auto const [first, last] = waiters_.equal_range(account);
+    for (auto at = first; at != last; ++at) {
+        at->second->rung = true;
+        if (at->second->parked) {
+            wake(at->second);
+            woken = true;
         }
     }
     if (woken) {
@@ -120,8 +118,9 @@ void Feed::look(Ptr const& waiter, Result<service::Queries*> queries) {
             waiter->parked = true;
             deadlines_.emplace(waiter->until, waiter);
         }
+        // With the lock held: once it is free, an ending feed may be gone.
+        changed_.notify_all();
     }
-    changed_.notify_all();
 }
 
 void Feed::run() {
