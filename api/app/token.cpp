@@ -24,26 +24,6 @@ struct Arguments {
     bool json = false;
 };
 
-Result<json::Object> ask(LocalApi& api, Request request, std::optional<json::Object> body = {}) {
-    if (body) {
-        request.content_type = "application/json";
-        json::write(std::move(*body), request.body);
-    }
-    CL_TRY_ASSIGN(Response const response, api.ask_now(std::move(request)));
-    if (response.status >= 300) {
-        return problem_error(response);
-    }
-    CL_TRY_ASSIGN(json::Value answer, json::parse(response.body, limits::page_answer_bytes));
-    return answer.as_object() == nullptr ? json::Object{} : std::move(*answer.as_object());
-}
-
-Request request_to(Method method, std::string path) {
-    Request request;
-    request.method = method;
-    request.path = std::move(path);
-    return request;
-}
-
 /// A time, or how long from now.
 Result<void> set_expiry(json::Object& body, std::string const& text, Clock const& clock) {
     if (text.empty()) {
@@ -77,7 +57,7 @@ Result<json::Object> create(Arguments const& arguments, Context& context) {
     json::Object body{{"account", arguments.account}, {"role", arguments.role}};
     CL_TRY(set_expiry(body, arguments.expires, context.clock));
     CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
-    return ask(*api, request_to(Method::post, "/v1/tokens"), std::move(body));
+    return ask_json(*api, Method::post, "/v1/tokens", std::move(body));
 }
 
 Result<json::Object> rotate(Arguments const& arguments, Context& context) {
@@ -88,7 +68,7 @@ Result<json::Object> rotate(Arguments const& arguments, Context& context) {
     json::Object body{{"overlap_seconds", *overlap / 1'000}};
     CL_TRY(set_expiry(body, arguments.expires, context.clock));
     CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
-    return ask(*api, request_to(Method::post, "/v1/tokens/" + arguments.id + "/rotate"), std::move(body));
+    return ask_json(*api, Method::post, "/v1/tokens/" + arguments.id + "/rotate", std::move(body));
 }
 
 int revoke(Arguments const& arguments, Context& context) {
@@ -96,7 +76,7 @@ int revoke(Arguments const& arguments, Context& context) {
     if (!api) {
         return report(api.error());
     }
-    auto const token = ask(**api, request_to(Method::post, "/v1/tokens/" + arguments.id + "/revoke"), json::Object{});
+    auto const token = ask_json(**api, Method::post, "/v1/tokens/" + arguments.id + "/revoke", json::Object{});
     if (!token) {
         return report(token.error());
     }
@@ -129,8 +109,9 @@ void print_row(json::Object const& token) {
 }
 
 /// Each token of a page to `print`; the cursor of the next page.
-Result<std::string> show_page(LocalApi& api, Request request, bool as_json, bool& first) {
-    CL_TRY_ASSIGN(json::Object const page, ask(api, std::move(request)));
+using Query = std::vector<std::pair<std::string, std::string>>;
+Result<std::string> show_page(LocalApi& api, std::string const& path, Query query, bool as_json, bool& first) {
+    CL_TRY_ASSIGN(json::Object const page, ask_json(api, Method::get, path, std::move(query), {}));
     json::Value const* const data = page.find("data");
     if (data == nullptr || data->as_array() == nullptr) {
         return fail(errc::io, "the server answered with no list of tokens");
@@ -168,13 +149,12 @@ int list(Arguments const& arguments, Context& context) {
     std::string cursor;
     bool first = true;
     do {
-        Request request =
-            request_to(Method::get, arguments.account.empty() ? "/v1/tokens" : "/v1/accounts/" + arguments.account + "/tokens");
-        request.query.emplace_back("limit", std::to_string(limits::page_items));
+        std::string const path = arguments.account.empty() ? "/v1/tokens" : "/v1/accounts/" + arguments.account + "/tokens";
+        Query query{{"limit", std::to_string(limits::page_items)}};
         if (!cursor.empty()) {
-            request.query.emplace_back("cursor", cursor);
+            query.emplace_back("cursor", cursor);
         }
-        auto next = show_page(**api, std::move(request), arguments.json, first);
+        auto next = show_page(**api, path, std::move(query), arguments.json, first);
         if (!next) {
             return report(next.error());
         }
