@@ -12,7 +12,7 @@ from generator import Maker
 from harness import CHANGES, LOOKUP, Answer, LedgerTest, change, number
 
 DOCUMENT = json.loads(contract.DOCUMENT.read_text(encoding="utf-8"))
-ROUNDS = 400 if os.environ.get("CL_LONG") else 25
+ROUNDS = 2000 if os.environ.get("CL_LONG") else 100
 STATE = {"not_found", "hold", "refused_by_policy", "idempotency_conflict", "idempotency_required", "phi_suspected", "invalid", "too_large"}
 
 
