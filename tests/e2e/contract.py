@@ -31,10 +31,10 @@ class Contract:
         self.components = whole["components"]
         self.paths = []
         for path, item in whole["paths"].items():
-            slashes = {p["name"] for one in item.values() for p in one.get("parameters", ()) if p.get("x-slashes")}
-            regex = re.sub(r"\\{(\w+)\\}", lambda name: "(.+)" if name.group(1) in slashes else "([^/]+)", re.escape(path))
+            regex = re.sub(r"\\{(\w+)\\}", "([^/]+)", re.escape(path))
             self.paths.append((path, re.compile(regex), {method.upper(): item[method] for method in METHODS if method in item}))
-        self.paths.sort(key=lambda one: one[0].count("{"))  # what is spelled out goes before what is a variable
+        # What is spelled out goes before what is a variable, and what is a part of a segment before the whole of it.
+        self.paths.sort(key=lambda one: (one[0].count("{"), -len(one[0])))
 
     def operation(self, method, target):
         """path of the document, its operations, the one that was asked."""
