@@ -1,6 +1,7 @@
 // The report as JUnit XML for Jenkins (the xunit plugin's junit-10.xsd) and GitLab: one test case for each integrity check and each consent
 // rule, never one for each entry, and one that says whether everything could be checked.
 #include "ledger/core/limits.hpp"
+#include "ledger/core/markup.hpp"
 #include "verify/problems.hpp"
 #include "verify/words.hpp"
 
@@ -10,26 +11,8 @@
 namespace cl::verify {
 namespace {
 
-/// For attributes and text. What comes in is printable ASCII already; anything else becomes a question mark, since XML 1.0 cannot carry
-/// control characters at all.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&apos;"; break;
-        case '\n': out += "&#10;"; break;
-        default: out += c >= 0x20 && c < 0x7f ? c : '?';
-        }
-    }
-    return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
-    return " " + std::string(name) + "=\"" + escaped(value) + "\"";
+    return " " + std::string(name) + "=\"" + markup(value) + "\"";
 }
 
 /// The problems of one rule.
@@ -74,13 +57,13 @@ void add_case(Suite& suite, RuleText const& rule, Cases const* cases, bool judge
         bool const cut = cases->lines > limits::verify_text_details;
         suite.xml += "      <" + std::string(element) + attribute("type", rule.id) +
                      attribute("message", counted(cases->failing_count, "case", "cases") + ", first: " + cases->first) + ">" +
-                     escaped(cases->failing + (cut ? "and more\n" : "") + rule.meaning) + "</" + std::string(element) + ">\n";
+                     markup(cases->failing + (cut ? "and more\n" : "") + rule.meaning) + "</" + std::string(element) + ">\n";
     } else if (!judged && !completes) {
         ++suite.skipped;
         suite.xml += "      <skipped" + attribute("message", "nothing was read") + "/>\n";
     }
     if (cases != nullptr && !cases->others.empty()) {
-        suite.xml += "      <system-out>" + escaped(cases->others) + "</system-out>\n";
+        suite.xml += "      <system-out>" + markup(cases->others) + "</system-out>\n";
     }
     suite.xml += "    </testcase>\n";
 }
@@ -111,7 +94,7 @@ std::string to_junit(Report const& report) {
            ">\n    <properties>\n" + property("verdict", verdict(report)) + property("path", printable(report.path, 4096)) +
            property("entries", std::to_string(report.size)) + property("signed_entries", std::to_string(report.signed_to)) +
            property("not_shown", std::to_string(problems.not_shown)) + "    </properties>\n" + suite.xml + "    <system-out>" +
-           escaped(verdict_sentences(report) + proof_section(report)) + "</system-out>\n  </testsuite>\n</testsuites>\n";
+           markup(verdict_sentences(report) + proof_section(report)) + "</system-out>\n  </testsuite>\n</testsuites>\n";
 }
 
 }  // namespace cl::verify

@@ -25,11 +25,7 @@ Result<service::Queries::FindingFilter> finding_filter(Request const& request) {
     if (!filter.rule.empty() && consent::find_rule(filter.rule) == nullptr) {
         return fail(errc::invalid, "Query parameter `rule` is not a rule of this service.");
     }
-    if (auto const contact = request.parameter("contact")) {
-        CL_TRY_ASSIGN(filter.contact, contact_id(*contact));
-    }
-    CL_TRY_ASSIGN(filter.limit, page_limit(request));
-    filter.cursor = request.parameter("cursor").value_or("");
+    CL_TRY(take_page(request, filter));
     return filter;
 }
 

@@ -72,11 +72,7 @@ Result<service::ObligationFilter> obligation_filter(Request const& request) {
         filter.assignee = std::string(*assignee);
     }
     CL_TRY_ASSIGN(filter.due_before, time(request, "due_before"));
-    if (auto const contact = request.parameter("contact")) {
-        CL_TRY_ASSIGN(filter.contact, contact_id(*contact));
-    }
-    CL_TRY_ASSIGN(filter.limit, page_limit(request));
-    filter.cursor = request.parameter("cursor").value_or("");
+    CL_TRY(take_page(request, filter));
     return filter;
 }
 

@@ -26,6 +26,10 @@ namespace cl::api::handlers {
 [[nodiscard]] Result<std::optional<std::int64_t>> number(Request const& request, std::string_view name);
 /// An RFC 3339 time parameter; nothing if it is absent.
 [[nodiscard]] Result<std::optional<Millis>> time(Request const& request, std::string_view name);
+/// `contact`, `limit` and `cursor` of a page that may be about one contact.
+template <class Filter>
+[[nodiscard]] Result<void> take_page(Request const& request, Filter& filter);
+
 /// A 64-digit hex id in the path or a parameter; errc::not_found otherwise, as for an id nobody has.
 [[nodiscard]] Result<Hash32> contact_id(std::string_view text);
 
@@ -52,6 +56,16 @@ template <class T>
 /// The same as page_response, for any page. `next_after`: of a change feed, where to go on.
 [[nodiscard]] Response page_response(Request const& request, json::Array data, bool has_more, std::string const& next_cursor,
                                      service::AsOf const& as_of, std::optional<std::int64_t> next_after = {});
+
+template <class Filter>
+Result<void> take_page(Request const& request, Filter& filter) {
+    if (auto const contact = request.parameter("contact")) {
+        CL_TRY_ASSIGN(filter.contact, contact_id(*contact));
+    }
+    CL_TRY_ASSIGN(filter.limit, page_limit(request));
+    filter.cursor = request.parameter("cursor").value_or("");
+    return {};
+}
 
 template <class T>
 Response page_response(Request const& request, service::Page<T> const& page, json::Array data) {

@@ -3,6 +3,7 @@
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/mac.hpp"
+#include "ledger/core/markup.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,8 +63,8 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 Response answer(std::optional<std::string> const& reply, json::Object const& message) {
     if (!reply) return xml_response("");
-    return xml_response("<Message src=\"" + xml_text(message.string("to")) + "\" dst=\"" + xml_text(message.string("from")) +
-                        "\">" + xml_text(*reply) + "</Message>");
+    return xml_response("<Message src=\"" + markup(message.string("to")) + "\" dst=\"" + markup(message.string("from")) +
+                        "\">" + markup(*reply) + "</Message>");
 }
 
 }  // namespace

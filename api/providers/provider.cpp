@@ -107,18 +107,4 @@ Response xml_response(std::string_view inner) {
     return response;
 }
 
-std::string xml_text(std::string_view text) {
-    std::string out;
-    for (char const c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c; break;
-        }
-    }
-    return out;
-}
-
 }  // namespace cl::api::providers

@@ -87,7 +87,5 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Response taken(std::optional<std::string> const& reply, json::Object const& message);
 /// An XML answer with `inner` inside of <Response>.
 [[nodiscard]] Response xml_response(std::string_view inner);
-/// Text and attribute values, as XML.
-[[nodiscard]] std::string xml_text(std::string_view text);
 
 }  // namespace cl::api::providers

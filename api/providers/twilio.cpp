@@ -4,6 +4,7 @@
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/mac.hpp"
+#include "ledger/core/markup.hpp"
 
 #include <algorithm>
 
@@ -101,7 +102,7 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 /// TwiML, which Event Streams does not read. After a STOP Twilio sends nothing more to the number by itself.
 Response answer(std::optional<std::string> const& reply, json::Object const&) {
-    return xml_response(reply ? "<Message>" + xml_text(*reply) + "</Message>" : std::string());
+    return xml_response(reply ? "<Message>" + markup(*reply) + "</Message>" : std::string());
 }
 
 }  // namespace

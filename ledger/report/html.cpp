@@ -1,4 +1,5 @@
 // HTML that stands alone: no script, nothing fetched, and a layout for paper (the header on every page, no row cut in two).
+#include "ledger/core/markup.hpp"
 #include "ledger/report/writers.hpp"
 
 #include <algorithm>
@@ -22,28 +23,9 @@ article{break-inside:avoid}article dl{font-size:8pt;grid-template-columns:max-co
 .wide{overflow:visible}table{font-size:7pt}th,td{min-width:0;padding:1mm}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
 )";
 
-void escape(std::string_view text, std::string& out) {
-    for (char const c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default:
-            // Control characters are not allowed in HTML, by number either.
-            if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') {
-                out += "\xEF\xBF\xBD";
-            } else {
-                out += c;
-            }
-        }
-    }
-}
-
 void element(std::string_view name, std::string_view text, std::string& out) {
     out.append("<").append(name).append(">");
-    escape(text, out);
+    append_markup(text, out);
     out.append("</").append(name).append(">");
 }
 
@@ -65,7 +47,7 @@ void open_table(Names const& columns, std::string& out) {
     out += "<div class=\"wide\"><table><thead><tr>";
     for (auto const& name : columns) {
         out += "<th scope=\"col\">";
-        escape(words_of(name), out);
+        append_markup(words_of(name), out);
         out += "</th>";
     }
     out += "</tr></thead><tbody>\n";
@@ -83,7 +65,7 @@ void write_row(Row const& row, std::string& out) {
     out += "<tr>";
     for (Cell const& cell : row) {
         out += std::holds_alternative<std::int64_t>(cell) ? "<td class=\"n\">" : "<td>";
-        escape(text_of(cell), out);
+        append_markup(text_of(cell), out);
         out += "</td>";
     }
     out += "</tr>\n";

@@ -8,9 +8,31 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace cl::state {
+namespace {
+
+/// The first `limit` rows of two ordered sources: the first `limit` keys of each contain the first `limit` of all. Which of two rows of a
+/// key comes first does not matter: Overlay::complete lays the newest over it.
+template <class Row, class Key>
+std::vector<Row> first_rows(std::vector<Row>& newer, std::vector<Row>& stored, std::size_t limit, Key const& key) {
+    std::map<std::invoke_result_t<Key const&, Row const&>, Row> ordered;
+    for (auto* source : {&newer, &stored}) {
+        for (Row& row : *source) ordered.try_emplace(key(row), std::move(row));
+    }
+    std::vector<Row> page;
+    page.reserve(std::min(limit, ordered.size()));
+    for (auto& [at, row] : ordered) {
+        if (page.size() == limit) break;
+        page.push_back(std::move(row));
+    }
+    return page;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Reader>> OverlayReader::open(std::shared_ptr<Shared> shared) {
     std::unique_ptr<OverlayReader> reader(new OverlayReader(std::move(shared)));
@@ -62,18 +84,8 @@ Result<std::vector<FindingRow>> OverlayReader::findings(std::string_view account
     CL_TRY_ASSIGN(auto* const db, this->db());
     CL_TRY_ASSIGN(auto stored, judged(db->findings(account, after, limit)));
 
-    // The first `limit` keys of each source contain the first `limit` of all. Which of two rows of a key comes first does not matter:
-    // complete() lays the newest over it.
-    std::map<std::pair<Seq, std::string>, FindingRow> ordered;
-    for (auto* source : {&view.rows, &stored}) {
-        for (auto& row : *source) ordered.try_emplace({row.finding.seq, row.finding.id}, std::move(row));
-    }
-    std::vector<FindingRow> page;
-    page.reserve(std::min(limit, ordered.size()));
-    for (auto& [key, row] : ordered) {
-        if (page.size() == limit) break;
-        page.push_back(std::move(row));
-    }
+    auto page =
+        first_rows(view.rows, stored, limit, [](FindingRow const& row) { return std::pair(row.finding.seq, row.finding.id); });
     shared_->overlay.complete(view, account, page);
     return page;
 }
@@ -83,18 +95,11 @@ Result<std::vector<ObligationRow>> OverlayReader::obligations(std::string_view a
     auto view = shared_->overlay.obligations(account, after, limit);
     CL_TRY_ASSIGN(auto* const db, this->db());
     CL_TRY_ASSIGN(auto stored, judged(db->obligations(account, closed, after, limit)));
-    // As above. What the overlay knows to have been closed is in the page as well: without it the page would end early, and so would the
-    // reading of whoever goes on until a page is short.
-    std::map<ObligationKey, ObligationRow> ordered;
-    for (auto* source : {&view.rows, &stored}) {
-        for (auto& row : *source) ordered.try_emplace({row.due_at, row.seq}, std::move(row));
-    }
-    std::vector<ObligationRow> page;
-    page.reserve(std::min(limit, ordered.size()));
-    for (auto& [key, row] : ordered) {
-        if (page.size() == limit) break;
-        page.push_back(std::move(row));
-    }
+    // What the overlay knows to have been closed is in the page as well: without it the page would end early, and so would the reading of
+    // whoever goes on until a page is short.
+    auto page = first_rows(view.rows, stored, limit, [](ObligationRow const& row) {
+        return ObligationKey{row.due_at, row.seq};
+    });
     shared_->overlay.complete(view, account, page);
     return page;
 }

@@ -10,12 +10,12 @@
 #include "ledger/core/merkle.hpp"
 #include "ledger/core/note.hpp"
 #include "ledger/core/sha256.hpp"
+#include "tests/support/must.hpp"
 
 #include <array>
 #include <map>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,12 +25,6 @@ namespace cl::test {
 
 inline constexpr std::string_view origin = "ledger.example/consent";
 inline constexpr Millis start_time = 1'795'000'000'000;  // 2026-11-18
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().detail + " " + result.error().pointer);
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// A key from one byte: 1 is the ledger's, others are attackers'.
 inline std::shared_ptr<Signer const> make_signer(std::uint8_t seed = 1) {

@@ -2,6 +2,7 @@
 #include "verify/app/arguments.hpp"
 
 #include "ledger/core/limits.hpp"
+#include "verify/app/judged.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -104,19 +105,7 @@ std::optional<std::string> take(Words const& words, Arguments& arguments) {
     if (!words.baseline_target.empty()) {
         options.baseline_target = words.baseline_target;
     }
-    if (!words.at.empty()) {
-        auto const at = parse_rfc3339(words.at);
-        if (!at) {
-            return "--at: not an RFC 3339 time with an offset, such as 2026-11-23T18:15:00Z";
-        }
-        options.at = *at;
-    }
-    auto const fail_on = fail_on_from(words.fail_on);
-    if (!fail_on) {
-        return "--fail-on: not one of info, low, medium, high, critical, never";
-    }
-    options.fail_on = *fail_on;
-    return std::nullopt;
+    return take_judging(words.at, words.fail_on, options);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // CLI11 behind one function, as in arguments.cpp; then one call and its report.
 #include "verify/app/reconcile_command.hpp"
 
+#include "verify/app/judged.hpp"
 #include "verify/app/progress.hpp"
 #include "verify/reconcile/reconcile.hpp"
 #include "verify/reconcile/values.hpp"
@@ -117,19 +118,7 @@ std::optional<std::string> take_ledger(Words const& words, verify::Options& ledg
     if (!words.pin.empty()) {
         ledger.pin_file = words.pin;
     }
-    if (!words.at.empty()) {
-        auto const at = parse_rfc3339(words.at);
-        if (!at) {
-            return "--at: not an RFC 3339 time with an offset, such as 2026-11-23T18:15:00Z";
-        }
-        ledger.at = *at;
-    }
-    auto const fail_on = fail_on_from(words.fail_on);
-    if (!fail_on) {
-        return "--fail-on: not one of info, low, medium, high, critical, never";
-    }
-    ledger.fail_on = *fail_on;
-    return std::nullopt;
+    return take_judging(words.at, words.fail_on, ledger);
 }
 
 /// The sentence for a command line that cannot be meant, or nothing.

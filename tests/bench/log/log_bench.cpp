@@ -8,6 +8,7 @@
 #include "ledger/core/store_format.hpp"
 #include "ledger/log/sqlite_log.hpp"
 #include "tests/common/temp_dir.hpp"
+#include "tests/support/must.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@
 
 using namespace cl;
 using namespace cl::log;
+using cl::test::must;
 
 namespace {
 
@@ -29,15 +31,6 @@ using Steady = std::chrono::steady_clock;
 
 double seconds_since(Steady::time_point start) {
     return std::chrono::duration<double>(Steady::now() - start).count();
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().detail.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 /// Synced 8 KiB writes a second, by turns to `files` files of 16 MiB that are written over and over, as a WAL is.

@@ -7,6 +7,7 @@
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/sqlite/connection.hpp"
 #include "tests/common/temp_dir.hpp"
+#include "tests/support/must.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,22 +18,9 @@
 
 namespace cl::log::test {
 
+using cl::test::must;
 using cl::test::TempDir;
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) BOOST_FAIL(std::string(name(result.error().code)) << ": " << result.error().detail);
-    return std::move(*result);
-}
-inline void must(Result<void> const& result) {
-    if (!result) BOOST_FAIL(std::string(name(result.error().code)) << ": " << result.error().detail);
-}
-
-template <class T>
-errc why(Result<T> const& result) {
-    if (result) BOOST_FAIL("expected a failure");
-    return result.error().code;
-}
+using cl::test::why;
 
 inline SqliteLogPaths paths_in(TempDir const& dir) {
     return {dir / "ledger.db", dir / "vault.db"};

@@ -5,12 +5,16 @@
 
 #include "ledger/sqlite/connection.hpp"
 #include "tests/common/temp_dir.hpp"
+#include "tests/support/must.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
 namespace cl::sqlite::test {
+
+using cl::test::must;
+using cl::test::why;
 
 inline constexpr char fruit_schema[] = R"sql(
 CREATE TABLE fruit(id INTEGER PRIMARY KEY, name TEXT NOT NULL, skin BLOB) STRICT;
@@ -24,23 +28,6 @@ inline Settings quick() {
     Settings settings;
     settings.busy_ms = 10;
     return settings;
-}
-
-/// The value, or a failed test that says why there is none.
-template <class T>
-T must(Result<T> result) {
-    if (!result) BOOST_FAIL(std::string(name(result.error().code)) << ": " << result.error().detail);
-    return std::move(*result);
-}
-inline void must(Result<void> const& result) {
-    if (!result) BOOST_FAIL(std::string(name(result.error().code)) << ": " << result.error().detail);
-}
-
-/// The kind of failure; a failed test if there was none.
-template <class T>
-errc why(Result<T> const& result) {
-    if (result) BOOST_FAIL("expected a failure");
-    return result.error().code;
 }
 
 inline std::int64_t number(Connection& connection, Sql sql) {

@@ -5,22 +5,10 @@
 #include "ledger/state/schema.hpp"
 
 #include <chrono>
-#include <cstdlib>
 #include <system_error>
 #include <thread>
 
 namespace cl::state::test {
-
-TempDir::TempDir() {
-    std::string name = (std::filesystem::temp_directory_path() / "cl-state-XXXXXX").string();
-    BOOST_REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-}
-
-TempDir::~TempDir() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 Hash32 hash(std::uint64_t number) {
     Hash32 result;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "ledger/state/projections.hpp"
+#include "tests/common/temp_dir.hpp"
+#include "tests/support/must.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,24 +14,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
 namespace cl::state::test {
 
-/// A directory of this object alone.
-class TempDir {
-public:
-    TempDir();
-    ~TempDir();
-    TempDir(TempDir const&) = delete;
-    TempDir& operator=(TempDir const&) = delete;
-
-    [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
+using cl::test::must;
+using cl::test::TempDir;
 
 /// Different numbers, different hashes, in no order.
 [[nodiscard]] Hash32 hash(std::uint64_t number);
@@ -50,13 +39,6 @@ private:
 inline constexpr Options patient{.buffer_bytes = 64 << 20, .flush_ms = 3'600'000};
 /// Everything is flushed at once.
 inline constexpr Options eager{.buffer_bytes = 64 << 20, .flush_ms = 0};
-
-/// The value, or a failed requirement with the sentence of the error.
-template <class T>
-T must(Result<T> result) {
-    BOOST_REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().detail));
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// Opens, or fails the test.
 [[nodiscard]] std::unique_ptr<Projections> open(std::filesystem::path const& path, Identity const& who = identity(),
