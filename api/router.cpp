@@ -55,12 +55,14 @@ std::string_view method_name(Method method) {
 boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method, std::string_view path) {
     Method const wanted = method == Method::head ? Method::get : method;
     std::string allowed;
+    std::string_view owner;
     // A linear search: the table is short, and every row is looked at only until it differs.
     for (Route const& route : routes) {
         auto variables = match(route.pattern, path);
-        if (!variables) {
+        if (!variables || (!owner.empty() && route.pattern != owner)) {
             continue;
         }
+        owner = route.pattern;
         if (route.method == wanted) {
             return Match{&route, std::move(*variables)};
         }

@@ -1,4 +1,5 @@
-// GET /v1/accounts/{account}/reports/{name}: a document, streamed while it is made. POST: one about what a platform says that it sent.
+// GET /v1/accounts/{account}/reports/{name}: a document, streamed while it is made. POST …/post-revocation-sends: the one about what a
+// platform says that it sent.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/handlers/streamed.hpp"
@@ -21,14 +22,9 @@ report::Format accepted(Request const& request) {
     return report::Format::json;
 }
 
-Result<report::Order> order_of(Call const& call) {
+Result<report::Order> order_of(Call const& call, std::string_view name) {
     report::Order order;
-    CL_TRY_ASSIGN(order.report, report::find_report(call.variables[1]));
-    if (order.report->takes_sends != (call.request.method == Method::post)) {
-        return fail(errc::not_found, order.report->takes_sends
-                                         ? "This report is about what was sent, which the ledger does not hold: POST it."
-                                         : "This report is asked for with GET.");
-    }
+    CL_TRY_ASSIGN(order.report, report::find_report(name));
     CL_TRY_ASSIGN(order.filter, report::read_filter(*order.report, call.request.query, accepted(call.request)));
     order.account = call.account();
     order.origin = call.app.service().origin();
@@ -49,10 +45,8 @@ Response document(report::Order const& order) {
     return response;
 }
 
-}  // namespace
-
-void get_report(Call call) {
-    auto order = order_of(call);
+void make_document(Call call, std::string_view name) {
+    auto order = order_of(call, name);
     if (!order) {
         call.respond(problem(order.error()));
         return;
@@ -81,6 +75,17 @@ void get_report(Call call) {
             return std::move(response);
         },
         limits::report_hold_bytes);
+}
+
+}  // namespace
+
+void get_report(Call call) {
+    std::string const name = call.variables[1];
+    make_document(std::move(call), name);
+}
+
+void post_report_of_sends(Call call) {
+    make_document(std::move(call), "post-revocation-sends");
 }
 
 }  // namespace cl::api::handlers

@@ -10,6 +10,7 @@
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
 
+#include <string>
 #include <string_view>
 
 namespace cl::api::net {
@@ -24,9 +25,14 @@ constexpr std::size_t linger_chunk = 8'192;
 constexpr std::size_t linger_bytes = 262'144;
 constexpr auto linger_time = std::chrono::seconds(2);
 
-constexpr std::string_view speak_tls =
-    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\nConnection: close\r\n\r\n"
-    "This port speaks TLS: ask it with https://\n";
+/// The problem `malformed`, as a whole answer: there is no request yet that an answer could be made for.
+std::string speak_tls() {
+    constexpr std::string_view problem =
+        R"({"code":"malformed","detail":"This port speaks TLS: ask it with https://","status":400,)"
+        R"("title":"The request is not well-formed","type":"/problems/malformed"})";
+    return "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: " +
+           std::to_string(problem.size()) + "\r\nConnection: close\r\n\r\n" + std::string(problem);
+}
 
 bool plain_http(boost::system::error_code error) {
     return error.category() == asio::error::get_ssl_category() &&
@@ -46,7 +52,8 @@ awaitable<Handshake> Stream::handshake() {
         co_return Handshake::done;
     }
     if (plain_http(error)) {
-        auto const hint = asio::buffer(speak_tls);
+        std::string const answer = speak_tls();
+        auto const hint = asio::buffer(answer);
         auto const result = co_await asio::async_write(plain_, hint, tuple_awaitable);
         static_cast<void>(result);
     }

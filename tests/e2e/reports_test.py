@@ -162,8 +162,8 @@ class Reports(LedgerTest):
             self.assert_problem(client.get(self.of("findings")), 403, "forbidden")
         self.assertEqual(self.admin.get(self.of("chain-certificate")).status, 200)
         self.assert_problem(self.auditor.get(REPORTS + "secrets"), 404, "not_found")
-        self.assert_problem(self.auditor.get(REPORTS + "post-revocation-sends"), 404, "not_found")  # what was sent must be posted
-        self.assert_problem(self.auditor.post(REPORTS + "findings", b"{}", headers=LINES), 404, "not_found")
+        self.assert_problem(self.auditor.get(REPORTS + "post-revocation-sends"), 405, "method_not_allowed")  # what was sent must be posted
+        self.assert_problem(self.auditor.post(REPORTS + "findings", b"{}", headers=LINES), 405, "method_not_allowed")
         self.assert_problem(self.auditor.get(REPORTS + "findings?colour=red"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier?contact=" + "0" * 64), 404, "not_found")

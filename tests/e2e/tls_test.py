@@ -11,7 +11,8 @@ import time
 import unittest
 
 from certificates import RSA, Authority
-from harness import CHANGES, LEDGER, Client, LedgerTest, Server, change, number, run
+import contract
+from harness import CHANGES, LEDGER, Answer, Client, LedgerTest, Server, change, number, run
 
 
 def trusting(authority, certificate=None, version=None):
@@ -127,8 +128,10 @@ class WhatIsSpoken(TlsTest):
         plain = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
         plain.request("GET", "/livez")
         answer = plain.getresponse()
-        self.assertEqual(answer.status, 400)
-        self.assertIn(b"https://", answer.read())
+        told = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        self.assertEqual(told.status, 400)
+        self.assertIn(b"https://", told.body)
+        self.assertEqual([], contract.problem_faults(told))
 
     def test_noise_is_refused(self):
         failed = self.metric('tls_handshakes_total{result="failed"}')

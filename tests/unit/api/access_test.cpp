@@ -49,7 +49,7 @@ constexpr Decision decisions[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/holds", Door::token, "AM", "AM"},
     {Method::post, "/v1/accounts/{account}/contacts/{contact}/holds", Door::token, "M", "M"},
     {Method::post, "/v1/accounts/{account}/contacts/{contact}/holds/{matter}/release", Door::token, "M", "M"},
-    {Method::post, "/v1/accounts/{account}/reports/{name}", Door::token, "AM", "AM"},
+    {Method::post, "/v1/accounts/{account}/reports/post-revocation-sends", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/retention", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/holds", Door::token, "AM", "AM"},
     {Method::post, "/v1/accounts/{account}/holds", Door::token, "M", "M"},

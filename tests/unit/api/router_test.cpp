@@ -44,6 +44,17 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_404_and_a_foreign_method_405) {
     BOOST_TEST(match.error().headers.front().second == "POST, GET, HEAD");
 }
 
+BOOST_AUTO_TEST_CASE(a_path_that_is_spelled_out_is_no_variable_of_another) {
+    auto const looked_up = find_route(all_routes(), Method::get, "/v1/accounts/acme/contacts/lookup");
+    BOOST_REQUIRE(!looked_up.has_value());
+    BOOST_TEST(looked_up.error().status == 405);
+    BOOST_TEST(looked_up.error().headers.front().second == "POST");
+    BOOST_TEST(!find_route(all_routes(), Method::get, "/v1/accounts/acme/reports/post-revocation-sends").has_value());
+    auto const posted = find_route(all_routes(), Method::post, "/v1/accounts/acme/reports/findings");
+    BOOST_REQUIRE(!posted.has_value());
+    BOOST_TEST(posted.error().headers.front().second == "GET, HEAD");
+}
+
 BOOST_AUTO_TEST_CASE(every_route_says_who_may_call_it) {
     for (Route const& route : all_routes()) {
         BOOST_TEST_CONTEXT(route.pattern) {
