@@ -3,6 +3,7 @@
 EVERY = ("malformed", "too_large", "header_too_large", "internal")
 WITH_TOKEN = ("unauthorized", "abnormal_usage_detected", "forbidden", "not_ready")
 WITH_RATE = ("quota_exceeded",)
+ADMIN_SOCKET = ("forbidden", "not_ready")
 IN_AN_ACCOUNT = ("not_found",)
 WITH_BODY = ("unsupported_media_type", "invalid", "busy")
 HEADERS = {401: ("WWW-Authenticate", "WwwAuthenticate"), 403: ("WWW-Authenticate", "InsufficientScope"), 405: ("Allow", "Allow"), 429: ("Retry-After", "RetryAfter"),
@@ -62,10 +63,11 @@ def add_responses(document, path, operation):
     """Replaces the operation's `x-problems` by answers: those it names and those that its access and its body bring."""
     slugs = set(operation.pop("x-problems", ())) | set(EVERY)
     access = operation["x-access"]
-    if "roles" in access:
+    if "admin-socket" in access:
+        slugs.update(ADMIN_SOCKET)  # refused before a token is looked at; over the socket there is none
+    elif "roles" in access:
         slugs.update(WITH_TOKEN)
-    if "roles" in access and access.get("over-rate") != "taken":
-        slugs.update(WITH_RATE)
+        slugs.update(WITH_RATE if access.get("over-rate") != "taken" else ())
     if "{account}" in path:
         slugs.update(IN_AN_ACCOUNT)
     if "requestBody" in operation:

@@ -5,6 +5,8 @@ from openapi_doc.kinds import pascal, ref
 CELLS = {"text": {"type": "string"}, "int": {"type": "integer"}, "flag": {"type": "boolean"}, "seq": ref("Seq"), "hash": ref("Hash"),
          "time": ref("Timestamp")}
 
+OTHER_KINDS = ("findings", "opt-out-timeliness")  # whose `kind` is not of entries alone
+
 
 def add_paths(document):
     table = document.pop("x-reports")
@@ -54,7 +56,8 @@ def _operation(name, report, schema, table):
         content["application/x-ndjson"] = {"schema": {"type": "string"}, "x-lines": {"schema": ref("ProviderOptOut")},
                                            "example": report["shapes"]}
     names = ["format", "profile", "personal", *report.get("filters", [])]
-    parameters = [{"$ref": f"#/components/parameters/report-{one}"} for one in names if one != "status"]
+    kind = f"kind-{name}" if name in OTHER_KINDS else "kind"
+    parameters = [{"$ref": "#/components/parameters/report-" + (kind if one == "kind" else one)} for one in names if one != "status"]
     if "status" in names:
         parameters.append({"name": "status", "in": "query", "description": "Only rows of this status.", "schema": {
             "type": "string", "enum": report["statuses"], "default": report["statuses"][0]}})
@@ -62,13 +65,15 @@ def _operation(name, report, schema, table):
         parameters = [{"$ref": p["$ref"] + "-required"} if p.get("$ref", "").endswith("-contact") else p for p in parameters]
     operation = {
         "operationId": "report" + pascal(name.replace("-", ".")), "tags": ["Reports"], "summary": report["title"],
-        "description": report["row"], "x-access": dict(table["access"]), "x-route": table["path"],
+        "description": report["row"], "x-access": dict(table["access"]),
         "x-problems": ["not_found", "invalid", "busy"], "parameters": parameters,
         "responses": {"200": {"description": "The document, sent while it is made.", "content": content, "headers": {
             "Content-Disposition": {"$ref": "#/components/headers/ContentDisposition"},
             "Content-Security-Policy": {"$ref": "#/components/headers/ContentSecurityPolicy"}}}}}
     if "body" in report:
         lines = {"schema": {"type": "string"}, "x-lines": {"schema": ref(report["body"]["line"])}, "example": report["body"]["example"]}
-        operation["requestBody"] = {"required": True, "content": {"application/x-ndjson": lines, "application/jsonl": dict(lines)}}
+        operation["requestBody"] = {"required": False, "description": "Nothing: nothing was sent.", "content": {"application/x-ndjson": lines, "application/jsonl": dict(lines)}}
         operation["x-body-limit"] = report["body"]["limit"]
+    else:
+        operation["x-route"] = table["path"]
     return operation

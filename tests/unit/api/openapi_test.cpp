@@ -2,6 +2,8 @@
 #include "api/openapi.hpp"
 
 #include "ledger/consent/data_schema.hpp"
+#include "ledger/consent/pack.hpp"
+#include "ledger/consent/rules.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/report/request.hpp"
 #include "tests/unit/api/fixture.hpp"
@@ -228,6 +230,7 @@ BOOST_AUTO_TEST_CASE(every_report_has_its_filters) {
                     name.remove_prefix(name.rfind('/') + 1);
                     if (name.starts_with("report-")) name.remove_prefix(7);
                     name = name.substr(0, name.find("-required"));
+                    if (name.starts_with("kind-")) name = "kind";
                 }
                 written.emplace(name);
             }
@@ -236,6 +239,15 @@ BOOST_AUTO_TEST_CASE(every_report_has_its_filters) {
             BOOST_TEST((written == taken), "filters");
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(rules_and_packs_are_those_of_the_program) {
+    Names rules;
+    for (consent::RuleInfo const& rule : consent::all_rules()) rules.emplace(rule.id);
+    BOOST_TEST((texts(schema("KnownRule"), "enum") == rules), "docs/openapi/values.yaml: KnownRule");
+    Names packs;
+    for (consent::Pack const& pack : consent::all_packs()) packs.emplace(pack.name);
+    BOOST_TEST((texts(schema("PackName"), "enum") == packs), "docs/openapi/values.yaml: PackName");
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_those_of_the_program) {
