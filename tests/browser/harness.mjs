@@ -30,6 +30,22 @@ const freePort = () =>
     });
   });
 
+const python = process.env.CL_PYTHON || "python3";
+
+/** The relay that holds what the page is answered against the OpenAPI document, in front of `port`. */
+class Recorder {
+  async start(port) {
+    this.child = spawn(python, ["-B", join(source, "tests/e2e/recorder.py"), String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+    this.ended = new Promise((done) => this.child.once("exit", done));
+    this.port = Number(await new Promise((found) => this.child.stdout.once("data", (text) => found(String(text)))));
+  }
+
+  async stop() {
+    this.child.kill("SIGTERM");
+    if ((await this.ended) !== 0) throw new Error("an answer is not as the OpenAPI document says; it stands above");
+  }
+}
+
 /** A ledger of its own, served, with the sample story in it. */
 export class Service {
   async start() {
@@ -41,17 +57,20 @@ export class Service {
       this.tokens[role] = run(ledger, ["token", "create", "--data", this.data, "--account", account, "--role", role]);
     }
     this.tokens.all = run(ledger, ["token", "create", "--data", this.data, "--account", "*", "--role", "auditor"]);
-    this.port = await freePort();
+    this.listens = await freePort();
+    this.recorder = new Recorder();
+    await this.recorder.start(this.listens);
+    this.port = this.recorder.port;
     this.url = `http://127.0.0.1:${this.port}`;
     this.serve();
     await this.ready();
     const tokenFile = join(this.folder, "token");
     run("/bin/sh", ["-c", 'umask 077 && printf %s "$1" >"$2"', "sh", this.tokens.admin, tokenFile]);
-    run(process.env.CL_PYTHON || "python3", [join(source, "scripts/sample/load"), this.url, tokenFile]);
+    run(python, [join(source, "scripts/sample/load"), this.url, tokenFile]);
   }
 
   serve() {
-    this.child = spawn(ledger, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`], { stdio: ["ignore", "ignore", "inherit"] });
+    this.child = spawn(ledger, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.listens}`], { stdio: ["ignore", "ignore", "inherit"] });
     this.ended = new Promise((done) => this.child.once("exit", done));
   }
 
@@ -76,6 +95,7 @@ export class Service {
   async stop() {
     if (this.child) await this.halt();
     rmSync(this.folder, { recursive: true, force: true });
+    await this.recorder?.stop();
   }
 }
 

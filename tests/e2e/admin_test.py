@@ -6,6 +6,7 @@ import stat
 import unittest
 
 from harness import CHANGES, LEDGER, LedgerTest, Server, change, number, run
+from recorder import faults_of
 
 
 def lines(count, first=1):
@@ -22,10 +23,13 @@ def over(path, request):
         answer = b""
         while piece := connection.recv(65536):
             answer += piece
+        assert not (faults := faults_of(request, answer)), faults
         return answer
 
 
 class AdminTest(LedgerTest):
+    records_commands = True
+
     def command(self, *arguments, **options):
         return run(LEDGER, *arguments, check=False, **options)
 
@@ -64,7 +68,7 @@ class AdminTest(LedgerTest):
 
     def test_the_socket_is_for_its_owner_alone_and_needs_no_token(self):
         path = self.server.data / "admin.sock"
-        mode = os.stat(path).st_mode
+        mode = os.stat(self.server.folder / "admin.aside").st_mode  # the server's own, beside the recorder's
         self.assertTrue(stat.S_ISSOCK(mode))
         self.assertEqual(stat.S_IMODE(mode), 0o600)
         answer = over(path, b"GET /v1/accounts/acme/lists HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

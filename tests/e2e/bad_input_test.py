@@ -6,6 +6,7 @@ import time
 import unittest
 
 from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number
+from recorder import faults_of
 
 GOOD = change("contact.added", number(1), "good", data={"origin": "manual"})
 
@@ -209,6 +210,7 @@ class BadInputTest(LedgerTest):
                     answer += chunk
             except (ConnectionResetError, socket.timeout):
                 pass
+        self.assertEqual([], faults_of(request, answer), request[:500])
         return answer
 
     def test_bytes_on_the_wire(self):
@@ -237,7 +239,11 @@ class BadInputTest(LedgerTest):
             for start in range(0, len(request), 40):
                 connection.sendall(request[start:start + 40])
                 time.sleep(0.01)
-            self.assertIn(b" 200 ", connection.recv(65536)[:20])
+            answer = b""
+            while piece := connection.recv(65536):
+                answer += piece
+            self.assertIn(b" 200 ", answer[:20])
+            self.assertEqual([], faults_of(request, answer))
         started = time.monotonic()
         self.assertEqual(self.raw(b"GET / HTTP/1.1\r\nHost:"), b"")
         self.assertLess(time.monotonic() - started, 14)

@@ -27,6 +27,8 @@ def lines(files, name):
 
 
 class BundleTest(LedgerTest):
+    records_commands = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -16,6 +16,8 @@ def evidence(words):
 
 
 class ErasureTest(LedgerTest):
+    records_commands = True
+
     def person(self, index):
         """A contact with openings of every sort; its id and the receipt of its opt-in."""
         phone = number(index)

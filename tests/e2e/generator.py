@@ -1,5 +1,6 @@
 """Values made from a JSON Schema, valid ones and spoiled ones, and texts made from a regular expression. Seeded: the same seed, the same values."""
 import copy
+import json
 import re._constants as sre
 import re._parser as parser
 import string
@@ -93,6 +94,9 @@ class Maker:
     def _boolean(self, _schema, _name):
         return self.random.random() < 0.5
 
+    def _null(self, _schema, _name):
+        return None
+
     def _array(self, schema, name):
         least = schema.get("minItems", 0)
         made = []
@@ -115,13 +119,24 @@ class Maker:
             if name in required or name not in refused and self.random.random() < 0.4:
                 made[name] = self.value(inner, name)
         if isinstance(schema.get("additionalProperties"), dict) and self.random.random() < 0.5:
-            made[self.value(schema.get("propertyNames", {"type": "string", "minLength": 1}))] = self.value(schema["additionalProperties"])
+            name = self.value(schema.get("propertyNames", {"type": "string", "minLength": 1}))
+            if name not in schema.get("properties", {}):
+                made[name] = self.value(schema["additionalProperties"])
         if len(made) < schema.get("minProperties", 0):
             name = self.random.choice(list(schema["properties"]))
             made[name] = self.value(schema["properties"][name], name)
         return made
 
     # ---- spoiled
+
+    def broken(self, text):
+        """The bytes of a JSON object, made into what is none."""
+        at = self.random.randrange(1, len(text))
+        while True:
+            made = self.random.choice([text[:at], text + b"}", b"\xff" + text, text[:at] + b"\x00" + text[at:], b"x" + text, text[:-1] + b',"a":1,"a":1}',
+                                       b"[" * 40, text[:-1] + b',"f":0.5}', text[:-1] + b',"s":"\xed\xa0\x80"}', text + text])
+            if not well_formed(made):
+                return made
 
     def spoiled(self, value):
         """The same with one thing wrong, whatever the schema thinks of it."""
@@ -140,6 +155,21 @@ class Maker:
         else:
             container[key] = self.random.choice([None, -1, 2**60, 1.5, [], {}, "", True, [[]], {"a": {"b": {}}}, "x" * 70_000])
         return value
+
+
+def well_formed(text):
+    """A JSON object as the service reads JSON: UTF-8, no name twice, integers alone."""
+    def no_fraction(number):
+        raise ValueError(number)
+
+    def once(pairs):
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise ValueError("a name stands twice")
+        return dict(pairs)
+    try:
+        return isinstance(json.loads(text.decode(), object_pairs_hook=once, parse_float=no_fraction), dict)
+    except ValueError:
+        return False
 
 
 def _characters(op, value):

@@ -265,6 +265,9 @@ class Server:
 class LedgerTest(unittest.TestCase):
     """A server of its own for each test class, with a writer, an auditor and an admin of the account `acme`."""
 
+    records_commands = False  # True: what commands say to the admin socket, and are told, is held against the OpenAPI document too
+    recorder = None
+
     @classmethod
     def setUpClass(cls):
         cls.server = Server()
@@ -272,6 +275,9 @@ class LedgerTest(unittest.TestCase):
         cls.tokens["all"] = cls.server.token("*", "auditor")
         cls.prepare()
         cls.server.start(options=cls.start_options())
+        if cls.records_commands:
+            from recorder import at_admin_socket  # it needs this file
+            cls.recorder = at_admin_socket(cls.server)
         cls.writer = cls.server.client(cls.tokens["writer"])
         cls.auditor = cls.server.client(cls.tokens["auditor"])
         cls.admin = cls.server.client(cls.tokens["admin"])
@@ -289,8 +295,11 @@ class LedgerTest(unittest.TestCase):
     def tearDownClass(cls):
         for client in (cls.writer, cls.auditor, cls.admin):
             client.close()
+        found = cls.recorder.stop() if cls.recorder else []
+        if cls.recorder and not cls.recorder.judged:
+            found = ["no command went over the admin socket"]
         cls.server.remove()
-        found, contract.violations[:] = list(contract.violations), []
+        found, contract.violations[:] = found + contract.violations, []
         if found:
             raise AssertionError("the OpenAPI document does not say: " + found[0])
 

@@ -32,6 +32,8 @@ class Import:
 
 
 class BesideAServer(LedgerTest):
+    records_commands = True
+
     def setUp(self):
         self.run_import = Import(self.server)
 

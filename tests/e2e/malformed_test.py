@@ -8,6 +8,7 @@ import unittest
 
 import contract
 from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number, parsed_answer
+from recorder import faults_of
 
 CHECK = "/v1/accounts/acme/check"
 GOOD = {
@@ -130,6 +131,7 @@ class Malformed(LedgerTest):
         parsed = parsed_answer(answer)
         self.assertEqual(parsed.headers.get("content-type"), "application/problem+json", request[:2_000])
         self.assertEqual(contract.problem_faults(parsed), [], request[:2_000])
+        self.assertEqual(faults_of(request, answer), [], request[:2_000])
         return parsed.status
 
     def test_a_thousand_of_them(self):

@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 from harness import BINARIES, SOURCE
+from recorder import Recorder
 
 
 def free_port():
@@ -24,12 +25,18 @@ class QuickStart(unittest.TestCase):
         block = re.search(r"```sh\n(.*?)```", page, re.DOTALL).group(1)
         self.assertEqual([f"# {step}." for step in range(1, 11)], re.findall(r"^# \d+\.", block, re.MULTILINE))
         folder = pathlib.Path(tempfile.mkdtemp(prefix="consent-ledger-quick-"))
+        port = free_port()
+        recorder = Recorder(port, patience=20)
         try:
-            script = "set -eu\n" + block.replace("127.0.0.1:8080", f"127.0.0.1:{free_port()}")
+            script = "set -eu\n" + block.replace("--listen 127.0.0.1:8080", f"--listen 127.0.0.1:{port}").replace(
+                "127.0.0.1:8080", f"127.0.0.1:{recorder.port}")
             done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, timeout=100, check=False,
                                   env={**os.environ, "PATH": f"{BINARIES.resolve()}:{os.environ['PATH']}"})
         finally:
             shutil.rmtree(folder)
+            faults = recorder.stop()
+        self.assertEqual([], faults)
+        self.assertGreaterEqual(recorder.judged, 3)
         self.assertEqual(0, done.returncode, done.stderr + done.stdout)
         self.assertIn("<Response></Response>", done.stdout)
         self.assertIn('"opted_in":false', done.stdout)

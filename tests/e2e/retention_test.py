@@ -17,6 +17,8 @@ def days_ago(days):
 
 
 class RetentionTest(LedgerTest):
+    records_commands = True
+
     def setUp(self):
         super().setUp()
         put = self.admin.request("PUT", f"{ACCOUNT}/policy", {"pack": "eu-gdpr", "rules": 1, "digest": GDPR, "overrides": {"retention_days": 2}})

@@ -8,7 +8,8 @@ import threading
 import time
 import unittest
 
-from harness import CHANGES, LedgerTest, change, number
+import contract
+from harness import CHANGES, Answer, LedgerTest, change, number
 
 MIB = 1024 * 1024
 MANY = 100_000
@@ -26,13 +27,15 @@ class Stream:
 
     def __init__(self, port, token, path=CHANGES, headers=None):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        fields = {"Host": "x", "Authorization": "Bearer " + token, "Content-Type": "application/x-ndjson", "Transfer-Encoding": "chunked",
+        self.path, self.sent, self.lines = path, [], []
+        self.fields = fields = {"Host": "x", "Authorization": "Bearer " + token, "Content-Type": "application/x-ndjson", "Transfer-Encoding": "chunked",
                   **(headers or {})}
         head = f"POST {path} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items()) + "\r\n"
         self.socket.sendall(head.encode())
         self.response = None
 
     def send(self, data):
+        self.sent.append(data)
         self.socket.sendall(b"%x\r\n%s\r\n" % (len(data), data))
 
     def finish(self):
@@ -44,6 +47,10 @@ class Stream:
             self.response = http.client.HTTPResponse(self.socket, method="POST")
             self.response.begin()
         text = self.response.readline()
+        self.lines.append(text)
+        if not text:  # whole
+            headers = {name.lower(): value for name, value in self.response.getheaders()}
+            contract.check("POST", self.path, self.fields, b"".join(self.sent), Answer(self.response.status, headers, b"".join(self.lines)))
         return json.loads(text) if text else None
 
     def close(self):
@@ -124,6 +131,8 @@ class StreamTest(LedgerTest):
         response = connection.getresponse()
         self.assertEqual(response.status, 200)
         answer = response.read()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        contract.check("POST", CHANGES, {"Content-Type": "application/x-ndjson"}, body, Answer(response.status, headers, answer))
         self.assert_whole([json.loads(text) for text in answer.splitlines()], MANY)
         print(f"{len(body) / MIB:.0f} MiB sent before the first of {len(answer) / MIB:.0f} MiB was read: "
               f"{time.monotonic() - begun:.1f} s, peak RSS {self.peak() / MIB:.0f} MiB")

@@ -164,6 +164,8 @@ class LifeTest(unittest.TestCase):
 
 
 class RateTest(LedgerTest):
+    records_commands = True
+
     @classmethod
     def start_options(cls):
         return "--rate", "1", "--burst", "20", "--log-format", "json"

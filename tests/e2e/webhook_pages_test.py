@@ -10,6 +10,7 @@ import time
 import urllib.parse
 
 from harness import CHANGES, LOOKUP, LedgerTest, SOURCE, number
+from recorder import Recorder
 
 PAGES = sorted((SOURCE / "docs" / "webhooks").glob("*.md"))
 PATH = "/v1/accounts/acme/inbound/"
@@ -64,9 +65,11 @@ class Pages(LedgerTest):
 
     def test_each_page_as_it_stands(self):
         self.assertEqual([page.stem for page in PAGES], ["aws", "bandwidth", "plivo", "sinch", "telnyx", "twilio", "vonage"])
+        recorder = Recorder(self.server.port)
+        self.addCleanup(lambda: self.assertEqual(([], 14), (recorder.stop(), recorder.judged)))
         for page in PAGES:
             with self.subTest(page.name):
-                script = blocks(page, "sh")[1].replace("127.0.0.1:8080", f"127.0.0.1:{self.server.port}")
+                script = blocks(page, "sh")[1].replace("127.0.0.1:8080", f"127.0.0.1:{recorder.port}")
                 expected = re.search(r"^Expected: `(.*)`\.$", page.read_text(), re.MULTILINE).group(1)
                 for _ in range(2):
                     done = shell(script, self.server.folder)
