@@ -12,7 +12,7 @@ App::App(service::Service& service, Clock const& clock, std::function<void(std::
       log_(std::move(log)),
       options_(std::move(options)),
       webhooks_(std::make_shared<providers::Webhooks const>(options_.webhooks)),
-      metrics_(options_.version),
+      metrics_(options_.version, options_.revision),
       rate_(options_.rate),
       audit_(options_.audit, log_),
       readers_(service, limits::reader_threads, limits::reader_queue),
@@ -27,6 +27,17 @@ void App::use(providers::Webhooks webhooks) {
     auto next = std::make_shared<providers::Webhooks const>(std::move(webhooks));
     std::lock_guard const lock(webhooks_mutex_);
     webhooks_.swap(next);
+    unpinned_.forget();
+}
+
+void App::unproven(std::string_view account, std::string_view certificate, std::string_view remote) {
+    metrics_.rejected(Rejection::certificate);
+    static_cast<void>(audit_.failed(remote, Rejection::certificate, {}, clock_.steady()));
+    if (unpinned_.note(account, certificate, clock_.steady())) {
+        log_("webhooks: account " + std::string(account) +
+             ": a delivery asks for a certificate that is not pinned, or not in force: " + std::string(certificate) +
+             "; it is answered 503 and sent again: fetch, check and pin it (docs/webhooks/aws.md)");
+    }
 }
 
 void App::answered(Answered const& answered) {
@@ -34,6 +45,9 @@ void App::answered(Answered const& answered) {
         metrics_.problem(answered.problem);
     }
     metrics_.answered(answered.route, answered.method, answered.status, answered.taken);
+    if (!answered.document.empty()) {
+        metrics_.exported(answered.document, answered.whole);
+    }
     bool const unsigned_delivery =
         answered.route != nullptr && answered.route->access.by_signature && (answered.status == 401 || answered.status == 403);
     if (unsigned_delivery) {
@@ -50,10 +64,6 @@ namespace {
 constexpr std::string_view bearer_scheme = "Bearer ";
 constexpr std::string_view realm = "Bearer realm=\"consent-ledger\"";
 constexpr std::string_view administrator = "cli";  // no token has this id
-
-bool below_account(std::string_view pattern) {
-    return pattern.starts_with("/v1/accounts/{account}");
-}
 
 Rejection rejection_of(service::AuthFault fault) {
     switch (fault) {
@@ -75,7 +85,8 @@ std::optional<Error> out_of_scope(service::Principal const& principal, Match con
     if (access.needs_all_accounts && !principal.covers_all()) {
         return fail(errc::forbidden, "This route needs a token for all accounts.");
     }
-    if (below_account(match.route->pattern) && !principal.covers(match.variables.front())) {
+    std::string_view const account = account_of(match);
+    if (!account.empty() && !principal.covers(account)) {
         return fail(errc::forbidden, "The token is not for this account.");
     }
     return std::nullopt;
@@ -114,6 +125,7 @@ Response App::unauthorized(Request const& header, Rejection why, std::string_vie
     int const wait = audit_.failed(header.remote, why, token, clock_.steady());
     if (wait == 0) {
         Response response = problem(error);
+        response.token = token;
         if (why == Rejection::missing) {
             set_challenge(response, std::string(realm));
         }
@@ -121,6 +133,7 @@ Response App::unauthorized(Request const& header, Rejection why, std::string_vie
     }
     Response response = problem(429, "abnormal_usage_detected", "Too many failed authentications",
                                 "Too many requests without a valid token came from this address; a valid token is taken.");
+    response.token = token;
     response.headers.emplace_back("Retry-After", std::to_string(wait));
     return response;
 }
@@ -177,6 +190,7 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
         static_cast<void>(audit_.failed(header.remote, Rejection::forbidden, principal->token, clock_.steady()));
         Response response = problem(*objection);
         set_challenge(response, std::string(realm) + ", error=\"insufficient_scope\"");
+        response.token = principal->token;
         describe_rate(principal->token, response);
         return response;
     }
@@ -197,7 +211,9 @@ void App::charge(service::Principal const& principal, std::size_t items) {
 
 Response App::over_rate(std::string_view token) {
     metrics_.rejected(Rejection::rate);
-    return rate_.refusal(token, clock_.steady());
+    Response response = rate_.refusal(token, clock_.steady());
+    response.token = token;
+    return response;
 }
 
 void App::describe_rate(std::string_view token, Response& response) {

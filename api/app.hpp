@@ -6,6 +6,7 @@
 #include "api/http.hpp"
 #include "api/memory.hpp"
 #include "api/metrics.hpp"
+#include "api/providers/unpinned.hpp"
 #include "api/providers/webhooks.hpp"
 #include "api/rate_limit.hpp"
 #include "api/reader_pool.hpp"
@@ -20,6 +21,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cl::api {
 
@@ -30,6 +32,7 @@ class App {
 public:
     struct Options {
         std::string version{};
+        std::string revision{};  ///< of the sources
         /// A line for each request, request_log.hpp; empty = none. Any thread.
         std::function<void(std::string_view)> request_log{};
         providers::Webhooks webhooks{};
@@ -84,6 +87,10 @@ public:
     [[nodiscard]] std::shared_ptr<providers::Webhooks const> webhooks() const;
     /// Puts others in force, for deliveries to come.
     void use(providers::Webhooks webhooks);
+    /// A delivery that a certificate which is not pinned may have signed: counted, and told of in the log (unpinned.hpp).
+    void unproven(std::string_view account, std::string_view certificate, std::string_view remote);
+    /// What the operator should see to, while all is well otherwise. For anybody to read.
+    [[nodiscard]] std::vector<std::string> warnings() const { return unpinned_.warnings(); }
     [[nodiscard]] std::filesystem::path const& confirmations() const noexcept { return options_.confirmations; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);
@@ -106,6 +113,7 @@ private:
     Options const options_;
     mutable std::mutex webhooks_mutex_;
     std::shared_ptr<providers::Webhooks const> webhooks_;  // guarded by webhooks_mutex_
+    providers::Unpinned unpinned_;
     Metrics metrics_;
     RateLimit rate_;
     AuthAudit audit_;

@@ -3,7 +3,9 @@
 #include "ledger/core/json.hpp"
 #include "ledger/core/sha256.hpp"
 
+#include <boost/url/authority_view.hpp>
 #include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 
@@ -81,6 +83,7 @@ std::string_view name(Method method) noexcept {
     case Method::head: return "HEAD";
     case Method::post: return "POST";
     case Method::put: return "PUT";
+    case Method::options: return "OPTIONS";
     case Method::other: break;
     }
     return "other";
@@ -171,16 +174,42 @@ bool names_tag(std::string_view if_none_match, std::string_view tag) noexcept {
     return false;
 }
 
-Result<void> split_target(std::string_view target, Request& request) {
-    if (target.empty() || target.front() != '/') {
-        return fail(errc::malformed, "The request target must be an absolute path.");
-    }
-    auto const url = boost::urls::parse_origin_form(target);
-    if (!url) {
+namespace {
+
+bool web_host(boost::urls::url_view const& url) {
+    bool const web = url.scheme_id() == boost::urls::scheme::http || url.scheme_id() == boost::urls::scheme::https;
+    return web && url.has_authority() && !url.has_userinfo() && !url.encoded_host().empty();
+}
+
+Result<boost::urls::url_view> parse_target(std::string_view target) {
+    if (target.starts_with('/')) {
+        if (auto const url = boost::urls::parse_origin_form(target)) {
+            return *url;
+        }
         return fail(errc::malformed, "The request target is not a valid path and query.");
     }
+    auto const url = boost::urls::parse_absolute_uri(target);
+    if (url && web_host(*url)) {
+        return *url;
+    }
+    return fail(errc::malformed, "The request target must be an absolute path, or a URI of http or https.");
+}
+
+}  // namespace
+
+bool valid_host(std::string_view field) noexcept {
+    auto const authority = boost::urls::parse_authority(field);
+    return authority && !authority->has_userinfo() && !authority->encoded_host().empty();
+}
+
+Result<void> split_target(std::string_view target, Request& request) {
+    if (target == "*" && request.method == Method::options) {
+        request.path = target;
+        return {};
+    }
+    CL_TRY_ASSIGN(boost::urls::url_view const url, parse_target(target));
     request.path.clear();
-    for (auto const& segment : url->segments()) {
+    for (auto const& segment : url.segments()) {
         // An encoded slash inside a segment must not make a second segment: routes are matched on the decoded text.
         if (segment.find('/') != std::string::npos || segment.find('\0') != std::string::npos) {
             return fail(errc::malformed, "The request target holds an encoded slash or NUL.");
@@ -191,9 +220,9 @@ Result<void> split_target(std::string_view target, Request& request) {
     if (request.path.empty()) {
         request.path = "/";
     }
-    request.raw_query = std::string(url->encoded_query());
+    request.raw_query = std::string(url.encoded_query());
     request.query.clear();
-    for (auto const& parameter : url->params()) {
+    for (auto const& parameter : url.params()) {
         request.query.emplace_back(parameter.key, parameter.value);
     }
     return {};

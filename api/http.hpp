@@ -18,7 +18,7 @@
 
 namespace cl::api {
 
-enum class Method : std::uint8_t { get, head, post, put, other };
+enum class Method : std::uint8_t { get, head, post, put, options, other };
 
 /// `GET` …; `other` for the rest.
 [[nodiscard]] std::string_view name(Method method) noexcept;
@@ -106,6 +106,8 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::shared_ptr<BodySource> rest{};  ///< what follows `body`; null where that is all
     std::string problem{};               ///< the `code` of a problem; empty for any other answer
+    std::string token{};                 ///< id of the token that is turned away with this, for the log; not sent
+    std::string_view document{};         ///< an export, and its format as the metrics name it; a constant
 };
 
 using Responder = std::function<void(Response)>;
@@ -128,8 +130,11 @@ using Responder = std::function<void(Response)>;
 /// Whether an If-None-Match field names the tag, or is `*` (RFC 9110 13.1.2, weak comparison).
 [[nodiscard]] bool names_tag(std::string_view if_none_match, std::string_view tag) noexcept;
 
-/// Splits a request target into path and query, percent-decoding both; errc::malformed for a bad escape, a NUL, or a target that is
-/// not an absolute path.
+/// Splits a request target into path and query, percent-decoding both: an absolute path, or a whole http(s) URI, whose host counts
+/// instead of the field Host (RFC 9112 3.2.1 and 3.2.2), or for OPTIONS `*` (3.2.4), which becomes the path. errc::malformed for any other
+/// form, a bad escape, a NUL.
 [[nodiscard]] Result<void> split_target(std::string_view target, Request& request);
+/// Whether the field Host names a host, with or without a port (RFC 9110 7.2). An empty one names none.
+[[nodiscard]] bool valid_host(std::string_view field) noexcept;
 
 }  // namespace cl::api

@@ -133,6 +133,20 @@ void Metrics::write_problems(std::string& out) const {
     }
 }
 
+void Metrics::exported(std::string_view format, bool whole) {
+    std::lock_guard const lock(mutex_);
+    ++exports_[{format, whole}];
+}
+
+void Metrics::write_exports(std::string& out) const {
+    head(out, "exports_total", "counter", "Evidence bundles and reports given out, by format and by whether all of it went.");
+    for (auto const& [key, count] : exports_) {
+        line(out, "exports_total",
+             "format=\"" + std::string(key.first) + "\",result=\"" + (key.second ? "complete" : "broken_off") + "\"",
+             std::to_string(count));
+    }
+}
+
 void Metrics::answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken) {
     std::string_view const pattern = route != nullptr ? route->pattern : no_route;
     double const seconds = std::chrono::duration<double>(taken).count();
@@ -183,8 +197,8 @@ void Metrics::write_tls(std::string& out) const {
 std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t memory) const {
     auto const number = [](auto value) { return std::to_string(value); };
     std::string out;
-    head(out, "build_info", "gauge", "1, with the version.");
-    line(out, "build_info", "version=\"" + version_ + "\"", "1");
+    head(out, "build_info", "gauge", "1, with the version and the revision of the sources.");
+    line(out, "build_info", "version=\"" + version_ + "\",revision=\"" + revision_ + "\"", "1");
     one(out, "ready", "gauge", "1 if requests can be served, as /readyz says.", ready ? "1" : "0");
     one(out, "head_size", "gauge", "Entries under the newest checkpoint.", number(stats.size));
     head(out, "items_total", "counter", "Changes and messages since the start, by what became of them.");
@@ -214,6 +228,7 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
     }
     std::lock_guard const lock(mutex_);
     write_problems(out);
+    write_exports(out);
     write_requests(out);
     write_durations(out);
     return out;

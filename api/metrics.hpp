@@ -22,10 +22,12 @@ namespace cl::api {
 
 class Metrics {
 public:
-    explicit Metrics(std::string version) : version_(std::move(version)) {}
+    Metrics(std::string version, std::string revision) : version_(std::move(version)), revision_(std::move(revision)) {}
 
     /// A request that was answered. `route` null: none matched. `taken`: from the end of its header to the end of the answer.
     void answered(Route const* route, Method method, int status, std::chrono::nanoseconds taken);
+    /// A document that was given out: its format, and whether all of it went.
+    void exported(std::string_view format, bool whole);
     /// A request that was turned away before its handler.
     void rejected(Rejection why) noexcept { rejected_[static_cast<std::size_t>(why)].fetch_add(1, std::memory_order_relaxed); }
     /// A request that was answered with a problem of this code (a closed list: api/http.cpp and the router).
@@ -53,12 +55,15 @@ private:
     void write_durations(std::string& out) const;
     void write_tls(std::string& out) const;
     void write_problems(std::string& out) const;
+    void write_exports(std::string& out) const;
 
     std::string const version_;
+    std::string const revision_;  ///< of the sources
     mutable std::mutex mutex_;
     std::map<std::tuple<std::string_view, Method, int>, std::int64_t> requests_;  // guarded by mutex_; by pattern
     std::map<std::string, std::int64_t, std::less<>> problems_;                   // guarded by mutex_; by code
     std::map<std::string_view, Durations> durations_;                             // guarded by mutex_
+    std::map<std::pair<std::string_view, bool>, std::int64_t> exports_;           // guarded by mutex_; by format, and whole
     std::atomic<std::int64_t> open_{0};
     std::atomic<std::int64_t> handshakes_{0};
     std::atomic<std::int64_t> failed_handshakes_{0};

@@ -16,13 +16,14 @@ enum class Rejection : std::uint8_t {
     unknown,    ///< no such token, or not its secret
     expired,
     revoked,
-    forbidden,  ///< a token whose role or accounts do not reach
-    signature,  ///< a webhook that its provider did not sign
-    rate,       ///< the token's quota is used up
+    forbidden,    ///< a token whose role or accounts do not reach
+    signature,    ///< a webhook that its provider did not sign
+    rate,         ///< the token's quota is used up
+    certificate,  ///< a webhook that no pinned certificate proves, and that another one may
 };
 
-inline constexpr std::array<std::string_view, 8> rejection_names = {"missing", "malformed", "unknown",   "expired",
-                                                                    "revoked", "forbidden", "signature", "rate"};
+inline constexpr std::array<std::string_view, 9> rejection_names = {
+    "missing", "malformed", "unknown", "expired", "revoked", "forbidden", "signature", "rate", "certificate"};
 
 [[nodiscard]] constexpr std::string_view name(Rejection why) noexcept {
     return rejection_names[static_cast<std::size_t>(why)];

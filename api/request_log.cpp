@@ -1,10 +1,21 @@
 #include "api/request_log.hpp"
 
+#include "ledger/consent/change_item.hpp"
 #include "ledger/core/json.hpp"
 
 #include <algorithm>
 
 namespace cl::api {
+
+namespace {
+
+/// A name that an account can have, and no number that somebody has put in its place.
+bool may_be_told(std::string_view account) {
+    auto const letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return consent::valid_account(account) && std::any_of(account.begin(), account.end(), letter);
+}
+
+}  // namespace
 
 std::string describe(Answered const& answered) {
     auto const microseconds = std::chrono::duration_cast<std::chrono::microseconds>(answered.taken).count();
@@ -15,6 +26,9 @@ std::string describe(Answered const& answered) {
                       {"bytes_in", static_cast<std::int64_t>(answered.bytes_in)},
                       {"bytes_out", static_cast<std::int64_t>(answered.bytes_out)},
                       {"microseconds", static_cast<std::int64_t>(microseconds)}};
+    if (may_be_told(answered.account)) {
+        line.set("account", answered.account);
+    }
     if (!answered.problem.empty()) {
         line.set("problem", answered.problem);
     }

@@ -1,5 +1,5 @@
-// One line a request, for the operator: what was asked of which route, by which token, what came of it and how long it took. Never a path, a
-// query, a body or an address: numbers and ids of persons stand there.
+// One line a request, for the operator: what was asked of which route and account, by which token, what came of it and how long it took. Never a
+// path, a query, a body or an address: numbers and ids of persons stand there.
 //
 // Threads: pure functions and plain values, any thread.
 #pragma once
@@ -17,7 +17,8 @@ namespace cl::api {
 struct Answered {
     std::string_view id;           ///< Request::id
     std::string_view traceparent;  ///< as it came; empty = none
-    std::string_view token;        ///< the token's id; empty = nobody
+    std::string_view token;        ///< the token's id, also of one that was turned away; empty = nobody
+    std::string_view account{};    ///< that the route is about, as it was asked for; empty = none
     Route const* route = nullptr;  ///< null: none matched
     Method method = Method::other;
     int status = 0;
@@ -25,7 +26,9 @@ struct Answered {
     std::size_t bytes_in = 0;
     std::size_t bytes_out = 0;
     std::chrono::nanoseconds taken{};
-    std::string_view remote{};  ///< Request::remote, which no line shows
+    std::string_view remote{};    ///< Request::remote, which no line shows
+    std::string_view document{};  ///< Response::document
+    bool whole = true;            ///< the answer went out to its last byte
 };
 
 /// The members of a line, as JSON: {"request":…,"method":…,"route":…,"status":…,…}.

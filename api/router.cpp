@@ -45,14 +45,30 @@ std::string_view method_name(Method method) {
     case Method::post: return "POST";
     case Method::put: return "PUT";
     case Method::head:
+    case Method::options:
     case Method::other: break;
     }
     return "";
 }
 
+Response about_the_server() {
+    Response response;
+    response.content_type = "text/plain";
+    response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, OPTIONS");
+    return response;
+}
+
 }  // namespace
 
+std::string_view account_of(Match const& match) noexcept {
+    bool const about_one = match.route->pattern.starts_with("/v1/accounts/{account}");
+    return about_one ? std::string_view(match.variables.front()) : std::string_view{};
+}
+
 boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method, std::string_view path) {
+    if (path == "*") {
+        return about_the_server();
+    }
     Method const wanted = method == Method::head ? Method::get : method;
     std::string allowed;
     std::string_view owner;

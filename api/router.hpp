@@ -71,7 +71,10 @@ struct Match {
     std::vector<std::string> variables;
 };
 
-/// The route of a method and path; otherwise 404, or 405 with Allow.
+/// The account that a route is about; empty where it is about none.
+[[nodiscard]] std::string_view account_of(Match const& match) noexcept;
+
+/// The route of a method and path; otherwise 404, or 405 with Allow; for `*` what the server answers to OPTIONS as a whole (RFC 9110 9.3.7).
 [[nodiscard]] boost::system::result<Match, Response> find_route(std::span<Route const> routes, Method method,
                                                                 std::string_view path);
 

@@ -17,6 +17,9 @@
 
 namespace cl::api::app {
 
+/// Of the sources that this program was made of; `unknown` where they have no history. Written by the build.
+extern char const* const source_revision;
+
 /// What every command works with.
 struct Context {
     SystemClock clock;

@@ -110,6 +110,7 @@ int serve(Arguments const& arguments, Context& context) {
     }
     App::Options app_options;
     app_options.version = CL_VERSION;
+    app_options.revision = source_revision;
     if (!arguments.webhooks.empty()) {
         auto webhooks = providers::read_webhooks(arguments.webhooks);
         if (!webhooks) {

@@ -27,11 +27,17 @@ struct Shown {
     std::string reason;
 };
 
-/// What the server says of itself; an error text where it does not answer.
-std::vector<Shown> ask_server(std::string const& data) {
+/// What the directory, or the server on it, says of itself.
+struct Told {
+    std::vector<Shown> checks;
+    std::vector<std::string> warnings{};
+};
+
+/// An error text in the place of a check where it does not answer.
+Told ask_server(std::string const& data) {
     auto const client = net::SocketClient::connect(service::DataDir{data}.admin_socket());
     if (!client) {
-        return {{"server", "it does not answer on admin.sock"}};
+        return {{{"server", "it does not answer on admin.sock"}}};
     }
     Request request;
     request.method = Method::get;
@@ -42,31 +48,37 @@ std::vector<Shown> ask_server(std::string const& data) {
     json::Object const* const object = body ? body->as_object() : nullptr;
     json::Value const* const checks = object != nullptr ? object->find("checks") : nullptr;
     if (checks == nullptr || checks->as_array() == nullptr) {
-        return {{"server", "it does not say whether it is ready"}};
+        return {{{"server", "it does not say whether it is ready"}}};
     }
-    std::vector<Shown> all;
+    Told all;
     for (json::Value const& one : *checks->as_array()) {
         if (json::Object const* const check = one.as_object()) {
-            all.push_back({std::string(check->string("name")), std::string(check->string("reason"))});
+            all.checks.push_back({std::string(check->string("name")), std::string(check->string("reason"))});
+        }
+    }
+    json::Value const* const warnings = object->find("warnings");
+    if (warnings != nullptr && warnings->as_array() != nullptr) {
+        for (json::Value const& one : *warnings->as_array()) {
+            all.warnings.push_back(one.as_string() != nullptr ? *one.as_string() : std::string());
         }
     }
     return all;
 }
 
-std::vector<Shown> checks_of(std::string const& data, service::DirStatus const& status) {
+Told told_of(std::string const& data, service::DirStatus const& status) {
     if (status.server_pid > 0) {
         return ask_server(data);
     }
-    std::vector<Shown> all;
+    Told all;
     for (service::Check const& check : status.checks) {
-        all.push_back({std::string(check.name), check.failure ? check.failure->detail : std::string()});
+        all.checks.push_back({std::string(check.name), check.failure ? check.failure->detail : std::string()});
     }
     return all;
 }
 
-void print_json(service::DirStatus const& status, std::vector<Shown> const& checks, bool well) {
+void print_json(service::DirStatus const& status, Told const& told, bool well) {
     json::Array list;
-    for (Shown const& check : checks) {
+    for (Shown const& check : told.checks) {
         json::Object one{{"name", check.name}, {"ok", check.reason.empty()}};
         if (!check.reason.empty()) {
             one.set("reason", check.reason);
@@ -84,6 +96,9 @@ void print_json(service::DirStatus const& status, std::vector<Shown> const& chec
         {"checks", std::move(list)},
         {"bytes", json::Object{{"ledger", status.ledger_bytes}, {"vault", status.vault_bytes}, {"state", status.state_bytes}}},
         {"disk_free_bytes", status.disk_free_bytes}};
+    if (!told.warnings.empty()) {
+        out.set("warnings", json::Array(told.warnings.begin(), told.warnings.end()));
+    }
     if (status.last_recorded) {
         out.set("last_recorded", format_time(*status.last_recorded));
     }
@@ -93,7 +108,7 @@ void print_json(service::DirStatus const& status, std::vector<Shown> const& chec
     std::cout << json::write(std::move(out)) << '\n';
 }
 
-void print_text(service::DirStatus const& status, std::vector<Shown> const& checks) {
+void print_text(service::DirStatus const& status, Told const& told) {
     auto const row = [](std::string_view name) -> std::ostream& { return std::cout << std::left << std::setw(15) << name; };
     row("origin") << status.origin << '\n';
     row("entries") << status.size << '\n';
@@ -104,8 +119,11 @@ void print_text(service::DirStatus const& status, std::vector<Shown> const& chec
     row("bytes") << "ledger " << status.ledger_bytes << ", vault " << status.vault_bytes << ", state " << status.state_bytes
                  << ", free " << status.disk_free_bytes << '\n';
     row("version") << "consent-ledger " << CL_VERSION << ", format 1\n";
-    for (Shown const& check : checks) {
+    for (Shown const& check : told.checks) {
         row(check.name) << (check.reason.empty() ? "ok" : "NOT WELL: " + check.reason) << '\n';
+    }
+    for (std::string const& warning : told.warnings) {
+        row("warning") << warning << '\n';
     }
     row("to back up") << "stop the server, copy the whole directory with keys/, start it again (docs/operations.md)\n";
 }
@@ -115,15 +133,15 @@ int show(Arguments const& arguments) {
     if (!status) {
         return report(status.error());
     }
-    auto const checks = checks_of(arguments.data, *status);
+    auto const told = told_of(arguments.data, *status);
     bool well = true;
-    for (Shown const& check : checks) {
+    for (Shown const& check : told.checks) {
         well = well && check.reason.empty();
     }
     if (arguments.json) {
-        print_json(*status, checks, well);
+        print_json(*status, told, well);
     } else {
-        print_text(*status, checks);
+        print_text(*status, told);
     }
     return well ? 0 : needs_attention;
 }

@@ -89,6 +89,7 @@ private:
         Response response;
         response.status = is_new ? 201 : 200;
         response.content_type = "application/zip";
+        response.document = "bundle";
         response.headers.emplace_back("Content-Disposition",
                                       "attachment; filename=\"" + bundle::file_name(issued, redacted_) + "\"");
         response.headers.emplace_back("Link", "</v1/entries/" + seq + ">; rel=\"describedby\"");

@@ -15,7 +15,7 @@ Response plain(std::string_view text) {
 }
 
 /// What a check says to anybody: as its problem would.
-Response all_checks(std::vector<service::Check> const& checks) {
+Response all_checks(std::vector<service::Check> const& checks, std::vector<std::string> const& warnings) {
     json::Array list;
     bool ready = true;
     for (service::Check const& check : checks) {
@@ -26,7 +26,11 @@ Response all_checks(std::vector<service::Check> const& checks) {
         ready = ready && !check.failure;
         list.emplace_back(std::move(one));
     }
-    Response response = json_response(json::Object{{"ready", ready}, {"checks", std::move(list)}});
+    json::Object told{{"ready", ready}, {"checks", std::move(list)}};
+    if (!warnings.empty()) {
+        told.set("warnings", json::Array(warnings.begin(), warnings.end()));
+    }
+    Response response = json_response(std::move(told));
     if (!ready) {
         response.status = 503;
         response.headers.emplace_back("Retry-After", "1");
@@ -43,7 +47,7 @@ void get_livez(Call call) {
 
 void get_readyz(Call call) {
     if (call.request.parameter("verbose")) {
-        call.respond(all_checks(call.app.service().checks()));
+        call.respond(all_checks(call.app.service().checks(), call.app.warnings()));
         return;
     }
     auto const reason = call.app.service().readiness();

@@ -33,9 +33,19 @@ Result<report::Order> order_of(Call const& call, std::string_view name) {
     return order;
 }
 
+std::string_view format_name(report::Format format) {
+    switch (format) {
+    case report::Format::csv: return "csv";
+    case report::Format::html: return "html";
+    case report::Format::json: break;
+    }
+    return "json";
+}
+
 Response document(report::Order const& order) {
     Response response;
     response.content_type = report::media_type(order.filter);
+    response.document = format_name(order.filter.format);
     response.headers.emplace_back(
         "Content-Disposition",
         "attachment; filename=\"" + report::file_name(*order.report, order.account, order.filter) + "\"");

@@ -99,6 +99,17 @@ void keep_question(Call const& call, providers::Confirmation const& confirmation
     call.respond(providers::taken(std::nullopt, {}));
 }
 
+/// 503: the provider sends it again, and by then somebody may have pinned the certificate.
+Response not_pinned(Call const& call, std::string_view url) {
+    App& app = call.app;
+    app.unproven(call.account(), url, call.request.remote);
+    Response response =
+        problem(503, "not_ready", "The service is starting",
+                "No pinned certificate proves this delivery; the operator's log names the one that it asks for.");
+    response.headers.emplace_back("Retry-After", "60");
+    return response;
+}
+
 void take_delivery(Call call) {
     auto const webhooks = call.app.webhooks();
     auto const* const hook = webhooks->find(call.account(), call.variables[1]);
@@ -108,7 +119,8 @@ void take_delivery(Call call) {
         return;
     }
     if (auto const authentic = provider->check(*hook, call.request, call.app.clock().now()); !authentic) {
-        call.respond(problem(authentic.error()));
+        bool const unpinned = authentic.error().code == errc::key_missing;
+        call.respond(unpinned ? not_pinned(call, authentic.error().detail) : problem(authentic.error()));
         return;
     }
     if (auto const asked = provider->confirmation == nullptr ? std::nullopt : provider->confirmation(call.request)) {

@@ -22,6 +22,7 @@ Method to_method(http::verb verb) {
     case http::verb::head: return Method::head;
     case http::verb::post: return Method::post;
     case http::verb::put: return Method::put;
+    case http::verb::options: return Method::options;
     default: return Method::other;
     }
 }
@@ -118,8 +119,13 @@ Result<Request> to_request(http::request_header<> const& header) {
     request.accept = field(http::field::accept);
     request.if_none_match = field(http::field::if_none_match);
     // Two of them, and a proxy may have decided by the other one (RFC 9110 5.3, RFC 9112 3.2).
-    if (header.count(http::field::host) > 1 || header.count(http::field::authorization) > 1) {
+    auto const hosts = header.count(http::field::host);
+    if (hosts > 1 || header.count(http::field::authorization) > 1) {
         return fail(errc::malformed, "Host or Authorization is given twice.");
+    }
+    bool const host_needed = header.version() >= 11;
+    if ((hosts == 0 && host_needed) || (hosts == 1 && !valid_host(field(http::field::host)))) {
+        return fail(errc::malformed, "The Host is missing, or names no host.");
     }
     if (header.count("Idempotency-Key") > 1) {
         return fail(errc::malformed, "The Idempotency-Key is given twice.");

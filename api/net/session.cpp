@@ -107,12 +107,14 @@ private:
         note(*request);
         auto admitted = shared_.app().admit(*request, peer_);
         if (!admitted) {
-            auto const match = find_route(all_routes(), request->method, request->path);
-            route_ = match ? match->route : nullptr;
+            if (auto const match = find_route(all_routes(), request->method, request->path)) {
+                about(*match);
+            }
             Response refusal = std::move(admitted).error();
+            token_ = refusal.token;
             co_return co_await refuse_kindly(parser, refusal);
         }
-        route_ = admitted->match.route;
+        about(admitted->match);
         token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
         bool const streamed = takes_stream(*route_, *request);
@@ -147,8 +149,14 @@ private:
         method_ = Method::other;
         id_ = shared_.next_request_id();
         token_.clear();
+        account_.clear();
         traceparent_.clear();
         bytes_in_ = 0;
+    }
+
+    void about(Match const& match) {
+        route_ = match.route;
+        account_ = account_of(match);
     }
 
     void note(Request& request) {
@@ -161,9 +169,10 @@ private:
         method_ = request.method;
     }
 
-    void tell(int status, std::string_view code, std::size_t bytes) {
+    void tell(int status, std::string_view code, std::size_t bytes, std::string_view document = {}, bool whole = true) {
         auto const taken = std::chrono::steady_clock::now() - begun_;
-        shared_.app().answered({id_, traceparent_, token_, route_, method_, status, code, bytes_in_, bytes, taken, remote_});
+        shared_.app().answered({id_, traceparent_, token_, account_, route_, method_, status, code, bytes_in_, bytes, taken,
+                                remote_, head_ ? std::string_view{} : document, whole});
     }
 
     /// Between requests: the connection may be closed at any time without loss.
@@ -232,10 +241,11 @@ private:
 
     static Response no_room() { return problem(fail(errc::busy, {})); }
 
-    /// To a client that asks first. False if it is gone.
+    /// To a client that asks first (RFC 9110 10.1.1: not to one of HTTP/1.0, nor where no body follows). False if it is gone.
     awaitable<bool> say_go_on(Parser& parser) {
         stream_.expires_after(ms(limits::http_body_ms));
-        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        bool const may_ask = version_ >= 11 && !parser.is_done();
+        if (may_ask && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> go_on{http::status::continue_, version_};
             auto const [error, written] = co_await http::async_write(stream_, go_on, tuple_awaitable);
             co_return !error;
@@ -292,9 +302,10 @@ private:
     awaitable<bool> write(Response& response, bool keep_alive, Hold* hold = nullptr) {
         int const status = response.status;
         std::string const code = response.problem;
+        std::string_view const document = response.document;
         std::size_t bytes = response.body.size();
         response.headers.emplace_back("X-Request-Id", id_);
-        if (response.status != 429) {
+        if (response.token.empty() && response.status != 429) {
             shared_.app().describe_rate(token_, response);
         }
         std::shared_ptr<BodySource> const rest = response.rest;
@@ -305,13 +316,14 @@ private:
         auto message = to_message(std::move(response), version_, keep_alive, head_);
         stream_.expires_after(ms(limits::http_write_ms));
         beast::error_code error;
+        bool whole = true;
         if (head_ || rest != nullptr) {
             http::response_serializer<http::string_body> serializer{message};
             auto const result = co_await http::async_write_header(stream_, serializer, tuple_awaitable);
             error = std::get<0>(result);
             if (!error && !head_) {
                 Pieces pieces(stream_, version_, *hold);
-                bool const whole = co_await pieces.send(first, rest);
+                whole = co_await pieces.send(first, rest);
                 keep_alive = whole && message.keep_alive();
                 bytes = pieces.sent();
             }
@@ -319,7 +331,8 @@ private:
             auto const result = co_await http::async_write(stream_, message, tuple_awaitable);
             error = std::get<0>(result);
         }
-        tell(status, code, bytes);
+        whole = whole && !error;
+        tell(status, code, bytes, document, whole);
         co_return !error && keep_alive;
     }
 
@@ -338,6 +351,7 @@ private:
     std::string id_;
     std::string traceparent_;
     std::string token_;
+    std::string account_;
     std::size_t bytes_in_ = 0;
 };
 

@@ -45,6 +45,7 @@ http::verb verb_of(Method method) {
     case Method::head: return http::verb::head;
     case Method::post: return http::verb::post;
     case Method::put: return http::verb::put;
+    case Method::options: return http::verb::options;
     case Method::other: break;
     }
     return http::verb::unknown;

@@ -1,6 +1,6 @@
 // AWS End User Messaging SMS: an inbound message is JSON inside of an Amazon SNS notification, which is signed with RSA (vendor
 // documentation). Its certificate is one of the configuration's: the URL of a certificate that stands in the delivery is what anybody can
-// write there, and is not looked at.
+// write there, and is never asked. Where none of the configuration's holds, it tells the operator which one may be missing.
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/json_foreign.hpp"
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <string>
 
 namespace cl::api::providers {
 namespace {
@@ -43,6 +44,37 @@ std::optional<std::string> signed_text(json::Object const& envelope) {
     return std::nullopt;
 }
 
+bool letters_and_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+/// The part of a topic's name that stands at `index`: `arn:partition:sns:region:account:name`.
+std::string_view part_of(std::string_view topic, int index) {
+    for (; index > 0; --index) topic.remove_prefix(std::min(topic.find(':'), topic.size() - 1) + 1);
+    return topic.substr(0, topic.find(':'));
+}
+
+/// Whether SNS could have a certificate of the topic's region there.
+bool is_certificate_of(std::string_view url, std::string_view topic) {
+    constexpr std::string_view end = ".pem";
+    constexpr std::size_t longest = 64;
+    std::string const host = part_of(topic, 1) == "aws-cn" ? ".amazonaws.com.cn/" : ".amazonaws.com/";
+    std::string const start = "https://sns." + std::string(part_of(topic, 3)) + host + "SimpleNotificationService-";
+    if (!url.starts_with(start) || !url.ends_with(end) || url.size() < start.size() + end.size()) return false;
+    std::string_view const id = url.substr(start.size(), url.size() - start.size() - end.size());
+    return id.size() <= longest && letters_and_digits(id);
+}
+
+/// Not proven. SNS does not send again what is answered 4xx, so that a delivery which a new certificate of Amazon's may have signed must not be
+/// refused for good.
+Error not_proven(json::Object const& envelope) {
+    std::string_view const url = envelope.string("SigningCertURL");
+    if (!is_certificate_of(url, envelope.string("TopicArn"))) return not_signed();
+    return fail(errc::key_missing, std::string(url));
+}
+
 Result<void> check(Webhook const& hook, Request const& request, Millis now) {
     CL_TRY_ASSIGN(json::Object const envelope, parse_object(request));
     // The certificate is that of everybody's topics in the region: the topic is what makes it this account's.
@@ -57,9 +89,9 @@ Result<void> check(Webhook const& hook, Request const& request, Millis now) {
     bool const proven = std::any_of(hook.certificates.begin(), hook.certificates.end(), [&](Certificate const& certificate) {
         return certificate.valid_at(now) && certificate.signed_by_it(kind, *text, *signature);
     });
-    if (!proven) return not_signed();
     // A delivery that was not taken is sent again as it was signed, for as long as SNS tries.
-    return check_fresh(*time, now, sns_age_ms);
+    CL_TRY(check_fresh(*time, now, sns_age_ms));
+    return proven ? Result<void>() : not_proven(envelope);
 }
 
 Result<std::vector<Message>> messages(Request const& request) {

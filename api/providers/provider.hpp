@@ -36,7 +36,8 @@ struct Provider {
     std::string_view name;
     Proof proof;
     std::span<std::string_view const> schemes;  ///< the first is the usual one
-    /// errc::forbidden where the delivery is not signed with the webhook's secret, or was signed too long ago.
+    /// errc::forbidden where the delivery is not signed with the webhook's secret, or was signed too long ago. errc::key_missing where a
+    /// certificate that is not pinned may have signed it: the detail is its URL.
     Result<void> (*check)(Webhook const& hook, Request const& request, Millis now);
     /// None for a delivery that is no inbound message. errc::malformed for what is not in the provider's form.
     Result<std::vector<Message>> (*messages)(Request const& request);

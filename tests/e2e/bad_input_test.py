@@ -5,7 +5,7 @@ import socket
 import time
 import unittest
 
-from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number
+from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number, parsed_answer
 from recorder import faults_of
 
 GOOD = change("contact.added", number(1), "good", data={"origin": "manual"})
@@ -95,12 +95,27 @@ RAW = [  # bytes on the wire; the answer's status, or None where a closed connec
     ("two lengths", b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
     ("length and chunked", b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
     ("a coding of no known length", b"POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    ("no host", b"GET /livez HTTP/1.1\r\n\r\n", 400),
+    ("an empty host", b"GET /livez HTTP/1.1\r\nHost:\r\n\r\n", 400),
+    ("a host that is none", b"GET /livez HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+    ("a host with a name before it", b"GET /livez HTTP/1.1\r\nHost: u@x\r\n\r\n", 400),
+    ("no host, before a body", b"POST %s HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}", 400),
+    ("a bad host in HTTP/1.0", b"GET /livez HTTP/1.0\r\nHost: a b\r\n\r\n", 400),
+    ("no host in HTTP/1.0", b"GET /livez HTTP/1.0\r\n\r\n", 200),
     ("two hosts", b"GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
     ("negative length", b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400),
     ("header too large", b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 40000 + b"\r\n\r\n", 431),
     ("header never ends", b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 20000, 431),
     ("bad escape", b"GET /%%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-    ("absolute target", b"GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    ("absolute target", b"GET http://x/livez HTTP/1.1\r\nHost: y\r\nConnection: close\r\n\r\n", 200),
+    ("absolute target without Host", b"GET http://x/livez HTTP/1.1\r\n\r\n", 400),
+    ("absolute target of another scheme", b"GET ftp://x/livez HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    ("absolute target without a host", b"GET http:///livez HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    ("the server as a whole", b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 200),
+    ("a star for another method", b"GET * HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    ("TRACE", b"TRACE /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+    ("a method of nobody's", b"FROB /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+    ("CONNECT", b"CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n", 400),
     ("encoded slash", b"GET /v1/entries%%2f0 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
     ("a body that takes no body", b"GET /checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", 400),
 ]
@@ -222,6 +237,32 @@ class BadInputTest(LedgerTest):
                 self.assertTrue(answer.startswith(b"HTTP/1."), answer[:80])
                 self.assertEqual(int(answer.split(b" ")[1]), status, answer[:200])
                 self.assertEqual(self.writer.get("/livez").status, 200)
+
+    def test_what_the_server_as_a_whole_takes(self):
+        answer = parsed_answer(self.raw(b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        self.assertEqual((answer.status, answer.headers["allow"], answer.body), (200, "GET, HEAD, POST, PUT, OPTIONS", b""))
+        answer = parsed_answer(self.raw(b"TRACE /livez HTTP/1.1\r\nHost: x\r\nX-Secret: s3cret\r\nConnection: close\r\n\r\n"))
+        self.assertEqual((answer.status, answer.headers["allow"]), (405, "GET, HEAD"))
+        self.assertNotIn(b"s3cret", answer.body)
+
+    def test_a_client_that_asks_before_it_sends(self):
+        """RFC 9110 10.1.1: 100 after the header was judged, a final status instead of it, nothing of it to HTTP/1.0."""
+        body = json.dumps({"phone": number(1)}).encode()
+
+        def header(token, version="1.1", length=len(body)):
+            return (f"POST {LOOKUP} HTTP/{version}\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+                    f"Connection: close\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n").encode()
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=15) as connection:
+            connection.sendall(header(self.tokens["writer"]))
+            self.assertEqual(connection.recv(65536), b"HTTP/1.1 100 Continue\r\n\r\n")
+            connection.sendall(body)
+            self.assertIn(b" 200 ", connection.recv(65536)[:20])
+        for request, status in ((header("cl_nobody_x"), 401), (header(self.tokens["writer"], length=99_999_999), 413)):
+            answer = self.raw(request)
+            self.assertNotIn(b" 100 ", answer[:20])
+            self.assertEqual(int(answer.split(b" ")[1]), status, answer[:200])
+        self.assertEqual(self.raw(header(self.tokens["writer"], version="1.0") + body).split(b" ")[1], b"200")
+        self.assertEqual(self.raw(header(self.tokens["writer"], length=0)).split(b" ")[1], b"400")
 
     def test_a_body_larger_than_the_route_takes(self):
         header = f"POST {LOOKUP} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.tokens['writer']}\r\nContent-Type: application/json\r\n"

@@ -121,6 +121,20 @@ class MetricsTest(LedgerTest):
         buckets = [value for series, value in after.items() if f"_bucket{{{route}" in series]
         self.assertEqual(buckets, sorted(buckets))
 
+    def test_every_name_of_the_list_is_there(self):
+        self.assertEqual(self.auditor.get("/v1/accounts/acme/reports/findings?format=csv").status, 200)
+        self.assertEqual(self.auditor.post("/v1/accounts/acme/exports", {"scope": {"kind": "account"}}).status, 201)
+        page = self.page()
+        self.assertEqual(page['consent_ledger_exports_total{format="csv",result="complete"}'], 1)
+        self.assertEqual(page['consent_ledger_exports_total{format="bundle",result="complete"}'], 1)
+        names = {series.partition("{")[0].removeprefix("consent_ledger_") for series in page}
+        for name in ("build_info", "appends_total", "append_duration_seconds_count", "append_batch_records_count", "head_sequence",
+                     "last_append_timestamp_seconds", "last_checkpoint_timestamp_seconds", "idempotent_replays_total", "http_requests_total",
+                     "http_request_duration_seconds_count", "http_connections", "rejected_total", "db_size_bytes", "wal_size_bytes",
+                     "disk_free_bytes", "exports_total", "process_start_time_seconds"):
+            self.assertIn(name, names)
+        self.assertTrue([series for series in page if re.fullmatch(r'consent_ledger_build_info\{version="[0-9.]+",revision="[0-9A-Za-z._-]+"\}', series)])
+
     def test_no_number_and_no_account_stands_in_it(self):
         self.writer.post(INBOUND, {"from": number(2), "to": "+15550199999", "body": "hello there", "message_id": "op-2"})
         self.auditor.get("/v1/accounts/acme/contacts?level=none")
@@ -156,14 +170,21 @@ class RequestLogTest(unittest.TestCase):
         odd = client.request("GET", "/v1/accounts/acme/findings?cursor=" + number(3)[1:],
                              headers={"X-Request-Id": 'a"b', "traceparent": "00-" + "0" * 32 + "-00f067aa0ba902b7-01"})
         self.assertEqual(odd.status, 403)
+        client.request("GET", "/v1/accounts/" + number(3)[1:] + "/findings")
         self.assertRegex(odd.headers["x-request-id"], r"^[0-9]+-[0-9]+$")
         self.assertEqual(server.stop(), 0)
         lines = [json.loads(line) for line in server.log().splitlines()]
         requests = [line for line in lines if line["message"] == "request" and line["route"].startswith("/v1")]
+        requests, strange = requests[:-1], requests[-1]
         first, second = requests[0], requests[-1]
+        self.assertEqual((strange["status"], strange["token"], "account" in strange), (403, token.split("_")[1], False))
         self.assertEqual({key: first[key] for key in ("request", "traceparent", "method", "route", "status", "token", "bytes_in")},
                          {"request": "mine-1", "traceparent": trace, "method": "POST", "route": "/v1/accounts/{account}/changes", "status": 201,
                           "token": token.split("_")[1], "bytes_in": len(body)})
+        # Each of them says who asked and about which account, also where it was turned away.
+        for line in requests:
+            self.assertEqual({"request", "account", "token", "status", "microseconds", "bytes_in", "bytes_out", "method", "route"} - set(line), set(), line)
+            self.assertEqual((line["account"], line["token"]), ("acme", token.split("_")[1]))
         self.assertGreater(first["microseconds"], 0)
         self.assertEqual(second["problem"], "forbidden")
         self.assertEqual((second["status"], second["request"]), (403, odd.headers["x-request-id"]))

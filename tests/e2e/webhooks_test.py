@@ -3,6 +3,7 @@ import base64
 import hashlib
 import hmac
 import json
+import signal
 import time
 import urllib.parse
 
@@ -115,6 +116,71 @@ class Webhooks(LedgerTest):
         self.twilio(self.message("SM9", number(9), "STOP"))
         for text in (number(9)[1:], "twilio-token", "user:pass"):
             self.assertNotIn(text, self.server.log())
+
+
+TOPIC = "arn:aws:sns:us-east-1:111122223333:inbound"
+NEW = "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0a1b2c.pem"
+
+
+class NewCertificate(LedgerTest):
+    """Amazon signs with another certificate from one day to the next, and SNS sends again what was answered 5xx, not what was answered 403."""
+
+    @classmethod
+    def start_options(cls):
+        for name in ("old", "new"):
+            run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", cls.server.folder / (name + ".key"),
+                "-out", cls.server.folder / (name + ".pem"), "-subj", "/CN=try")
+        cls.pin("old.pem")
+        return ("--webhooks", str(cls.server.folder / "webhooks.json"))
+
+    @classmethod
+    def pin(cls, *files):
+        hook = {"account": "acme", "provider": "aws", "topics": [TOPIC], "certificates": list(files)}
+        (cls.server.folder / "webhooks.json").write_text(json.dumps({"webhooks": [hook]}))
+
+    def delivery(self, key, url=NEW):
+        sms = json.dumps({"originationNumber": number(1), "destinationNumber": "+15550199999", "messageBody": "STOP", "inboundMessageId": "a1"})
+        when = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+        text = f"Message\n{sms}\nMessageId\nm1\nTimestamp\n{when}\nTopicArn\n{TOPIC}\nType\nNotification\n"
+        signature = run("openssl", "dgst", "-sha256", "-sign", self.server.folder / (key + ".key"), input=text.encode()).stdout
+        body = {"Type": "Notification", "MessageId": "m1", "TopicArn": TOPIC, "Message": sms, "Timestamp": when, "SignatureVersion": "2",
+                "Signature": base64.b64encode(signature).decode(), "SigningCertURL": url}
+        client = self.server.client()
+        self.addCleanup(client.close)
+        return client.post(PATH + "aws", json.dumps(body), headers={"Content-Type": "text/plain; charset=UTF-8"})
+
+    def warnings(self):
+        client = self.server.client()
+        self.addCleanup(client.close)
+        verbose = client.get("/readyz?verbose")
+        self.assertEqual((verbose.status, verbose.json["ready"]), (200, True))
+        return verbose.json.get("warnings", [])
+
+    def test_a_stop_waits_for_it(self):
+        self.assertEqual(self.delivery("new", url="https://example.com/mine.pem").status, 403)
+        self.assertEqual(self.warnings(), [])
+        for _ in range(3):
+            answer = self.delivery("new")
+            self.assert_problem(answer, 503, "not_ready")
+            self.assertEqual(answer.headers["retry-after"], "60")
+        self.assertFalse(self.auditor.post(LOOKUP, {"phone": number(1)}).json["known"])
+        self.assertEqual(self.warnings(), ["webhook deliveries wait for a certificate that is not pinned: " + NEW])
+        self.assertEqual(self.server.log().count(NEW), 1)
+        self.assertNotIn(number(1)[1:], self.server.log())
+        metrics = self.server.client(self.tokens["all"]).get("/metrics").body.decode()
+        self.assertIn('consent_ledger_rejected_total{reason="certificate"} 3\n', metrics)
+        told = run(LEDGER, "status", "--data", self.server.data)
+        self.assertIn(b"warning        webhook deliveries wait for a certificate", told.stdout)
+        self.assertEqual(len(json.loads(run(LEDGER, "status", "--json", "--data", self.server.data).stdout)["warnings"]), 1)
+        self.pin("old.pem", "new.pem")
+        self.server.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 30
+        while self.warnings():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+        self.assertEqual(self.delivery("new").status, 200)
+        self.assertEqual(self.delivery("old").status, 200)
+        self.assertFalse(self.auditor.post(LOOKUP, {"phone": number(1)}).json["state"]["opted_in"])
 
 
 class Configuration(LedgerTest):

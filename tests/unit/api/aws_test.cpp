@@ -1,4 +1,5 @@
 // Amazon SNS: signatures by keys and certificates made on the spot, and envelopes that only look like it.
+#include "api/providers/unpinned.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/limits.hpp"
 #include "tests/support/rsa_signer.hpp"
@@ -152,6 +153,54 @@ BOOST_AUTO_TEST_CASE(how_old_it_may_be) {
     BOOST_TEST(sns.takes(envelope, now + two_hours));
     BOOST_TEST(!sns.takes(envelope, now + two_hours + 1));
     BOOST_TEST(!sns.takes(envelope, now - limits::webhook_window_ms - 1));
+}
+
+/// What a certificate of Amazon's may have signed that nobody has pinned yet is to be sent again; anything else is refused for good.
+BOOST_AUTO_TEST_CASE(a_certificate_that_is_not_pinned) {
+    Sns const sns;
+    Sns const stranger;
+    auto const verdict = [&](json::Object const& envelope, Millis at = now) {
+        return aws.check(sns.hook, stranger.request(envelope), at).error();
+    };
+    json::Object envelope = notification(json::write(sms("STOP")));
+    BOOST_TEST((verdict(envelope).code == errc::key_missing));
+    BOOST_TEST(verdict(envelope).detail == "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem");
+    BOOST_TEST((verdict(envelope, now + two_hours + 1).code == errc::forbidden));
+    std::string const region = "https://sns.us-east-1.amazonaws.com";
+    for (std::string const& url :
+         {std::string(), region, region + "/SimpleNotificationService-.pem", region + "/SimpleNotificationService-a/b.pem",
+          region + "/SimpleNotificationService-0.pem?x", region + ":444/SimpleNotificationService-0.pem",
+          region + "/SimpleNotificationService-" + std::string(65, 'a') + ".pem", region + "/x.pem",
+          std::string("http://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem"),
+          std::string("https://sns.us-east-1.amazonaws.com.example.com/SimpleNotificationService-0.pem"),
+          std::string("https://x@sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem"),
+          std::string("https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0.pem")}) {
+        BOOST_TEST_CONTEXT(url) {
+            envelope.set("SigningCertURL", url);
+            BOOST_TEST((verdict(envelope).code == errc::forbidden));
+        }
+    }
+    json::Object foreign = notification(json::write(sms("STOP")));
+    foreign.set("TopicArn", "arn:aws:sns:us-east-1:999999999999:inbound");
+    BOOST_TEST((verdict(foreign).code == errc::forbidden));
+    // An old one that has ended is as good as none.
+    Webhook ended = sns.hook;
+    ended.certificates = read_certificates(test::certificate(sns.key.get(), now / 1'000 - 60, now / 1'000 - 1)).value();
+    Request const own = sns.request(notification(json::write(sms("STOP"))));
+    BOOST_TEST((aws.check(ended, own, now).error().code == errc::key_missing));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_pinned_is_told_once_an_hour_and_of_few) {
+    Unpinned unpinned;
+    BOOST_TEST(unpinned.note("acme", "https://x/1.pem", 0));
+    BOOST_TEST(!unpinned.note("acme", "https://x/1.pem", Unpinned::again_ms - 1));
+    BOOST_TEST(unpinned.note("acme", "https://x/1.pem", Unpinned::again_ms));
+    BOOST_TEST(unpinned.note("other", "https://x/1.pem", 0));
+    BOOST_TEST(unpinned.warnings().size() == 1U);
+    for (int i = 2; i < 100; ++i) static_cast<void>(unpinned.note("acme", "https://x/" + std::to_string(i), 0));
+    BOOST_TEST(unpinned.warnings().size() == Unpinned::most - 1);
+    unpinned.forget();
+    BOOST_TEST(unpinned.warnings().empty());
 }
 
 BOOST_AUTO_TEST_CASE(messages) {

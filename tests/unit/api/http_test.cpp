@@ -57,13 +57,39 @@ BOOST_AUTO_TEST_CASE(targets_are_taken_apart_and_decoded) {
 }
 
 BOOST_AUTO_TEST_CASE(targets_that_are_none_are_refused) {
-    for (std::string_view const target : {"", "x", "http://x/", "/%zz", "/%", "/a%2fb", "/a%00b", "/\x01"}) {
+    for (std::string_view const target : {"", "x", "*", "x:1", "http:///", "http://u@x/", "ftp://x/", "http://x/#f", "/%zz", "/%", "/a%2fb", "/a%00b", "/\x01"}) {
         BOOST_TEST_CONTEXT(target) {
             Request request;
             auto const split = split_target(target, request);
             BOOST_REQUIRE(!split.has_value());
             BOOST_TEST(static_cast<int>(split.error().code) == static_cast<int>(errc::malformed));
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_uri_is_a_target_too) {
+    Request request;
+    BOOST_TEST(split_target("http://ledger.example.com:8080/v1/keys?a=b", request).has_value());
+    BOOST_TEST(request.path == "/v1/keys");
+    BOOST_TEST(request.raw_query == "a=b");
+    BOOST_TEST(split_target("HTTPS://[::1]", request).has_value());
+    BOOST_TEST(request.path == "/");
+}
+
+BOOST_AUTO_TEST_CASE(the_server_as_a_whole_is_a_target_of_options_alone) {
+    Request request;
+    request.method = Method::options;
+    BOOST_TEST(split_target("*", request).has_value());
+    BOOST_TEST(request.path == "*");
+    BOOST_TEST(!split_target("**", request).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_names_a_host) {
+    for (std::string_view const host : {"x", "ledger.example.com", "my_host:8080", "127.0.0.1:80", "[::1]:8443", "x:"}) {
+        BOOST_TEST(valid_host(host), host);
+    }
+    for (std::string_view const none : {"", ":80", "a b", "u@x", "x:port", "x/", "x?", "[::1", "x,y", "http://x", "x\x01"}) {
+        BOOST_TEST(!valid_host(none), none);
     }
 }
 

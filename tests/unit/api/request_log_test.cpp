@@ -27,8 +27,29 @@ BOOST_AUTO_TEST_CASE(a_line_leaves_out_what_there_is_not) {
                R"({"bytes_in":0,"bytes_out":0,"method":"GET","microseconds":7,"request":"1-2","route":"none","status":404})");
 }
 
+BOOST_AUTO_TEST_CASE(an_account_is_told_by_its_name_and_no_number_in_its_place) {
+    auto const told = [](std::string_view account) {
+        return describe({.id = "1-2", .traceparent = {}, .token = "t", .account = account}).find("\"account\"") != std::string::npos;
+    };
+    BOOST_TEST(told("acme"));
+    BOOST_TEST(told("shop-7"));
+    for (std::string_view const other : {"", "15550100123", "1-555-010-0123", "+15550100123", "a b", "A", "a\"b"}) {
+        BOOST_TEST(!told(other), other);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(exports_are_counted_by_format_and_end) {
+    Metrics metrics("1.2", "abc");
+    metrics.exported("bundle", true);
+    metrics.exported("bundle", true);
+    metrics.exported("csv", false);
+    std::string const page = metrics.text({}, true, 0);
+    BOOST_TEST(page.find("consent_ledger_exports_total{format=\"bundle\",result=\"complete\"} 2\n") != std::string::npos);
+    BOOST_TEST(page.find("consent_ledger_exports_total{format=\"csv\",result=\"broken_off\"} 1\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(durations_fall_into_the_first_bucket_that_holds_them) {
-    Metrics metrics("1.2");
+    Metrics metrics("1.2", "abc-dirty");
     metrics.answered(nullptr, Method::get, 404, std::chrono::microseconds(1'000));
     metrics.answered(nullptr, Method::get, 404, std::chrono::milliseconds(3));
     metrics.answered(nullptr, Method::get, 404, std::chrono::seconds(60));
@@ -40,7 +61,7 @@ BOOST_AUTO_TEST_CASE(durations_fall_into_the_first_bucket_that_holds_them) {
     BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="10"} 2)"));
     BOOST_TEST(has(R"(consent_ledger_http_request_duration_seconds_bucket{route="none",le="+Inf"} 3)"));
     BOOST_TEST(has(R"(consent_ledger_http_requests_total{method="GET",route="none",code="404"} 3)"));
-    BOOST_TEST(has(R"(consent_ledger_build_info{version="1.2"} 1)"));
+    BOOST_TEST(has(R"(consent_ledger_build_info{version="1.2",revision="abc-dirty"} 1)"));
     BOOST_TEST(has("consent_ledger_ready 0"));
     BOOST_TEST(has("consent_ledger_request_memory_bytes 5"));
 }

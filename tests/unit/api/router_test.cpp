@@ -55,6 +55,25 @@ BOOST_AUTO_TEST_CASE(a_path_that_is_spelled_out_is_no_variable_of_another) {
     BOOST_TEST(posted.error().headers.front().second == "GET, HEAD");
 }
 
+BOOST_AUTO_TEST_CASE(the_server_as_a_whole_says_what_it_takes) {
+    auto const match = find_route(all_routes(), Method::options, "*");
+    BOOST_REQUIRE(!match.has_value());
+    BOOST_TEST(match.error().status == 200);
+    BOOST_TEST(match.error().headers.front().second == "GET, HEAD, POST, PUT, OPTIONS");
+    BOOST_TEST(find_route(all_routes(), Method::options, "/").error().status == 405);
+    BOOST_TEST(account_of(*find_route(all_routes(), Method::get, "/v1/accounts/acme/changes")) == "acme");
+    BOOST_TEST(account_of(*find_route(all_routes(), Method::get, "/v1/entries/7")).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(who_was_turned_away_is_known_to_the_log_alone, test::Fixture) {
+    Response const response = ask(Method::get, "/v1/accounts/acme/changes", "writer");
+    BOOST_TEST(response.status == 403);
+    BOOST_TEST(!response.token.empty());
+    BOOST_TEST(response.body.find(response.token + "\"") == std::string::npos);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "nonsense").token.empty());
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes").token.empty());
+}
+
 BOOST_AUTO_TEST_CASE(every_route_says_who_may_call_it) {
     for (Route const& route : all_routes()) {
         BOOST_TEST_CONTEXT(route.pattern) {
