@@ -33,9 +33,25 @@ std::optional<std::string> file_named(std::vector<std::string> const& arguments)
     return std::next(found) == arguments.end() ? std::nullopt : std::optional(*std::next(found));
 }
 
+/// `file:3`, the last line that begins with the option's name; the file alone where there is none.
+std::string place_of(std::string const& file, std::string_view text, std::string_view name) {
+    std::size_t number = 0;
+    std::size_t found = 0;
+    while (!text.empty()) {
+        std::size_t const end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++number;
+        line.remove_prefix(std::min(line.find_first_not_of(" \t\"'["), line.size()));
+        bool const begins = line.starts_with(name) && line.substr(name.size()).find_first_of(" \t=]\"'\r") == 0;
+        found = begins || line == name ? number : found;
+    }
+    return found == 0 ? file : file + ":" + std::to_string(found);
+}
+
 /// The argument that an item of the file stands for; empty: a flag that is not set.
-Result<std::string> argument_of(CLI::App const& command, CLI::ConfigItem const& item, std::string const& file) {
-    auto const wrong = [&](std::string const& why) { return fail(errc::usage, file + ": `" + item.fullname() + "` " + why); };
+Result<std::string> argument_of(CLI::App const& command, CLI::ConfigItem const& item, std::string const& place) {
+    auto const wrong = [&](std::string const& why) { return fail(errc::usage, place + ": `" + item.fullname() + "` " + why); };
     std::string const name = "--" + item.name;
     if (!item.parents.empty()) {
         return wrong("is in a section; the file has none");
@@ -78,10 +94,11 @@ Result<std::vector<std::string>> with_config_file(CLI::App const& cli, std::vect
     std::vector<std::string> more;
     std::istringstream in(*text);
     for (CLI::ConfigItem const& item : CLI::ConfigTOML().from_config(in)) {
-        CL_TRY_ASSIGN(std::string argument, argument_of(command, item, *file));
+        std::string const place = place_of(*file, *text, item.fullname());
+        CL_TRY_ASSIGN(std::string argument, argument_of(command, item, place));
         // Neighbours of one name come as one item of two values, which argument_of refuses.
         if (!in_file.insert(item.name).second) {
-            return fail(errc::usage, *file + ": `" + item.name + "` must have one value, once");
+            return fail(errc::usage, place + ": `" + item.name + "` must have one value, once");
         }
         if (!argument.empty() && said.find("--" + item.name) == said.end()) {
             more.push_back(std::move(argument));

@@ -26,6 +26,7 @@ struct Arguments {
     import::Wishes wishes{};
     std::string rejects;
     std::string state;
+    std::string scratch;
     bool dry_run = false;
     bool json = false;
 };
@@ -51,6 +52,12 @@ Result<void> check(Arguments& arguments) {
     if (!arguments.dry_run && (arguments.data.empty() || arguments.account.empty())) {
         return fail(errc::usage, "--data and --account are required, but for --dry-run");
     }
+    if (arguments.data.empty() != arguments.account.empty()) {
+        return fail(errc::usage, "--data and --account belong together");
+    }
+    if (!arguments.scratch.empty() && (!arguments.dry_run || arguments.data.empty())) {
+        return fail(errc::usage, "--scratch is for --dry-run with --data");
+    }
     if (!arguments.state.empty() && arguments.file == "-") {
         return fail(errc::usage, "--state needs a file that can be read again, not standard input");
     }
@@ -65,7 +72,7 @@ Result<void> check(Arguments& arguments) {
 
 /// The name of a change: a digest under the contact key, which alone could lead back to the number in it.
 Result<import::NameOf> namer(Arguments const& arguments) {
-    if (arguments.dry_run) {
+    if (arguments.data.empty()) {
         return import::NameOf([](std::string_view) { return std::string("import"); });
     }
     CL_TRY_ASSIGN(SecretBytes secret, read_key_file(service::DataDir{arguments.data}.contact_key()));
@@ -83,7 +90,9 @@ public:
 
     Result<import::Tally> run(Context& context) {
         CL_TRY(open_reader());
-        if (!arguments_.dry_run) {
+        if (arguments_.dry_run && !arguments_.data.empty()) {
+            CL_TRY_ASSIGN(api_, LocalApi::rehearse(arguments_.data, arguments_.scratch, context));
+        } else if (!arguments_.dry_run) {
             CL_TRY_ASSIGN(api_, LocalApi::open(arguments_.data, context));
         }
         if (!arguments_.state.empty()) {
@@ -224,12 +233,15 @@ void print(import::Tally const& tally, Arguments const& arguments, std::string_v
         return;
     }
     std::cout << tally.rows << (shape == "ndjson" ? " lines: " : " rows: ");
-    if (arguments.dry_run) {
+    if (arguments.dry_run && arguments.data.empty()) {
         std::cout << tally.changes << " changes to post, " << tally.rejected << " rejected\n";
+    } else if (arguments.dry_run) {
+        std::cout << tally.recorded << " would be recorded, " << tally.known << " are known already, " << tally.rejected
+                  << " would be refused\n";
     } else {
         std::cout << tally.recorded << " recorded, " << tally.known << " known already, " << tally.rejected << " refused\n";
     }
-    if (shape == "ndjson" && !arguments.dry_run) {
+    if (shape == "ndjson" && !arguments.data.empty()) {
         return;
     }
     for (auto const& [kind, number] : tally.kinds) {
@@ -272,7 +284,10 @@ void add_import(CLI::App& cli, Context& context) {
     command->add_flag("--bare-numbers", arguments->wishes.bare_numbers, "Numbers have their country code and no +");
     command->add_option("--platform", arguments->wishes.platform, "source.platform of the entries; the format otherwise");
     command->add_option("--actor", arguments->wishes.actor, "actor.id of the entries")->capture_default_str();
-    command->add_flag("--dry-run", arguments->dry_run, "Check every row and say what would be posted; write nothing");
+    command->add_flag("--dry-run", arguments->dry_run,
+                      "Say what would become of every row and write nothing; without --data, what could be posted at all");
+    command->add_option("--scratch", arguments->scratch, "Where a dry run may have working files (default: the system's)")
+        ->type_name("DIR");
     command->add_option("--rejects", arguments->rejects, "Rows that are not taken, with line and reason, as CSV (mode 0600)")
         ->type_name("FILE");
     command->add_option("--state", arguments->state, "Remember here how far it came, and go on from there")->type_name("FILE");

@@ -29,7 +29,7 @@ public:
         std::optional<import::Mapping> mapping;  ///< none for NDJSON
         import::NameOf name_of;
     };
-    /// `api` is null for a dry run: rows are read and checked, nothing is posted. What is passed in outlives the run.
+    /// `api` is null where there is no ledger to ask: rows are read and checked, nothing is posted. What is passed in outlives the run.
     ImportRun(LocalApi* api, import::RowReader& reader, import::Rejects& rejects, Options options)
         : api_(api), reader_(reader), rejects_(rejects), options_(std::move(options)) {}
 

@@ -7,6 +7,7 @@
 #include "ledger/service/data_dir.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <thread>
 
@@ -95,6 +96,14 @@ Result<std::unique_ptr<LocalApi>> LocalApi::open(std::string const& data, Contex
         return std::unique_ptr<LocalApi>(std::make_unique<Remote>(std::move(client)));
     }
     CL_TRY_ASSIGN(auto service, service::Service::open(data, context.environment(), service::Options{}));
+    CL_TRY(service->wait_until_ready());
+    return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));
+}
+
+Result<std::unique_ptr<LocalApi>> LocalApi::rehearse(std::string const& data, std::string const& scratch, Context& context) {
+    std::filesystem::path const below =
+        scratch.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(scratch);
+    CL_TRY_ASSIGN(auto service, service::open_rehearsal(data, below, context.environment()));
     CL_TRY(service->wait_until_ready());
     return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));
 }

@@ -24,6 +24,9 @@ public:
     /// Connects, or opens the data directory and waits until it is ready. Fails as Service::open does; errc::store_locked if another
     /// process holds the directory and does not answer on the socket.
     [[nodiscard]] static Result<std::unique_ptr<LocalApi>> open(std::string const& data, Context& context);
+    /// The same about the directory as it is now, beside a server or without one, and nothing is recorded (service::open_rehearsal).
+    [[nodiscard]] static Result<std::unique_ptr<LocalApi>> rehearse(std::string const& data, std::string const& scratch,
+                                                                    Context& context);
     virtual ~LocalApi() = default;
 
     /// As the administrator of all accounts. In this process the answer may come while further requests are made; over the socket it is

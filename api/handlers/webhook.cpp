@@ -118,7 +118,7 @@ void take_delivery(Call call) {
         call.respond(problem(fail(errc::not_found, "This account has no webhook of this provider.")));
         return;
     }
-    if (auto const authentic = provider->check(*hook, call.request, call.app.clock().now()); !authentic) {
+    if (auto const authentic = check_delivery(*provider, *hook, call.request, call.app.clock().now()); !authentic) {
         bool const unpinned = authentic.error().code == errc::key_missing;
         call.respond(unpinned ? not_pinned(call, authentic.error().detail) : problem(authentic.error()));
         return;

@@ -28,6 +28,9 @@ Result<void> check_header(std::vector<std::string_view> const& header) {
         return fail(errc::malformed, "the first row has a number in it: it must be a header with the names of the columns");
     for (std::string_view const cell : header) {
         if (!json::valid_utf8(cell)) return fail(errc::malformed, "the header is not UTF-8");
+        if (cell.find('\0') != cell.npos) {
+            return fail(errc::malformed, "the header has a NUL character: if the file is UTF-16, save it as UTF-8");
+        }
     }
     return {};
 }
@@ -61,11 +64,11 @@ Result<void> Mapping::place_columns(std::vector<std::string_view> const& header)
                                : exports::plain_name(cell));  // what the user has placed is not placed by its name
     }
     for (auto const& [column, member] : wishes_.columns) CL_TRY(place_wish(header, column, member));
-    place_by_name(plain);
+    CL_TRY(place_by_name(plain));
     for (std::size_t i = 0; i < header.size(); ++i) {
         std::string_view const cell = exports::trimmed(header[i]);
         bool const evidence = cell.starts_with("evidence.") && !plain[i].empty();
-        if (evidence) evidence_.push_back({i, std::string(cell.substr(9))});
+        if (evidence) CL_TRY(place_evidence(i, cell.substr(9)));
     }
     for (auto const& [name, value] : wishes_.constants) {
         auto const member = member_from(name);
@@ -87,8 +90,7 @@ Result<void> Mapping::place_wish(std::vector<std::string_view> const& header, st
     auto const index = static_cast<std::size_t>(found - header.begin());
     if (member == "-") return {};
     if (member.starts_with("evidence.") && member.size() > 9) {
-        evidence_.push_back({index, member.substr(9)});
-        return {};
+        return place_evidence(index, std::string_view(member).substr(9));
     }
     auto const known = member_from(member);
     if (!known) return wrong("--map: \"" + member + "\" is no member of a row");
@@ -98,12 +100,25 @@ Result<void> Mapping::place_wish(std::vector<std::string_view> const& header, st
     return {};
 }
 
-void Mapping::place_by_name(std::vector<std::string> const& plain) {
+Result<void> Mapping::place_evidence(std::size_t column, std::string_view member) {
+    bool const twice =
+        std::any_of(evidence_.begin(), evidence_.end(), [&](Place const& one) { return one.evidence == member; });
+    if (twice) return fail(errc::malformed, "two columns for \"evidence." + std::string(member) + "\"");
+    evidence_.push_back({column, std::string(member)});
+    return {};
+}
+
+Result<void> Mapping::place_by_name(std::vector<std::string> const& plain) {
     for (auto const& [column, member] : shape_->columns) {
         std::size_t& place = places_[static_cast<std::size_t>(member)];
         auto const found = std::find(plain.begin(), plain.end(), column);
-        if (place == absent && found != plain.end()) place = static_cast<std::size_t>(found - plain.begin());
+        if (place != absent || found == plain.end()) continue;
+        place = static_cast<std::size_t>(found - plain.begin());
+        if (std::find(std::next(found), plain.end(), column) != plain.end()) {
+            return fail(errc::malformed, "two columns are called \"" + header_[place] + "\": which one counts is not guessed");
+        }
     }
+    return {};
 }
 
 Result<void> Mapping::check() const {

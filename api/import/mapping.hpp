@@ -42,7 +42,8 @@ private:
     [[nodiscard]] Result<void> place_columns(std::vector<std::string_view> const& header);
     [[nodiscard]] Result<void> place_wish(std::vector<std::string_view> const& header, std::string const& column,
                                           std::string const& member);
-    void place_by_name(std::vector<std::string> const& plain);
+    [[nodiscard]] Result<void> place_by_name(std::vector<std::string> const& plain);
+    [[nodiscard]] Result<void> place_evidence(std::size_t column, std::string_view member);
     [[nodiscard]] Result<void> check() const;
 
     static constexpr std::size_t absent = static_cast<std::size_t>(-1);

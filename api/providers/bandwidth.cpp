@@ -18,6 +18,7 @@ Result<std::vector<Message>> messages(Request const& request) {
         json::Object const& event = *value.as_object();
         if (event.string("type") != "message-received") continue;
         json::Object const message = object_in(event, "message");
+        if (message.string("direction") == "out") continue;
         out.push_back({posted("bandwidth", message.string("from"), event.string("to"), message.string("text"),
                               message.string("id"), message.string("time")),
                        false});

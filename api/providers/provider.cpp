@@ -20,6 +20,18 @@ Provider const* find_provider(std::string_view name) noexcept {
     return found == all.end() ? nullptr : *found;
 }
 
+Result<void> check_delivery(Provider const& provider, Webhook const& hook, Request const& request, Millis now) {
+    std::string_view secrets = hook.secret;
+    Webhook one = hook;
+    for (;;) {
+        std::size_t const end = std::min(secrets.find('\n'), secrets.size());
+        one.secret = secrets.substr(0, end);
+        auto verdict = provider.check(one, request, now);
+        if (verdict || end == secrets.size()) return verdict;
+        secrets.remove_prefix(end + 1);
+    }
+}
+
 Result<Form> parse_form(std::string_view body) {
     Form form;
     if (body.empty()) return form;

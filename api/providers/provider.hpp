@@ -47,6 +47,9 @@ struct Provider {
     std::optional<Confirmation> (*confirmation)(Request const& request) = nullptr;
 };
 
+/// provider.check with each of the webhook's secrets, until one holds: the old one and the new one while they are exchanged.
+[[nodiscard]] Result<void> check_delivery(Provider const& provider, Webhook const& hook, Request const& request, Millis now);
+
 /// Null for a name that is no provider's.
 [[nodiscard]] Provider const* find_provider(std::string_view name) noexcept;
 

@@ -24,6 +24,7 @@ Result<std::vector<Message>> messages(Request const& request) {
     json::Object const data = object_in(body, "data");
     if (data.string("event_type") != "message.received") return std::vector<Message>{};
     json::Object const payload = object_in(data, "payload");
+    if (payload.string("direction") == "outbound") return std::vector<Message>{};
     json::Value const* const receivers = payload.find("to");
     bool const listed = receivers != nullptr && receivers->as_array() != nullptr && !receivers->as_array()->empty();
     json::Object const* const to = listed ? receivers->as_array()->front().as_object() : nullptr;

@@ -7,6 +7,7 @@
 #include "ledger/core/markup.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cl::api::providers {
 namespace {
@@ -61,8 +62,17 @@ std::string_view bare(std::string_view number) {
     return number;
 }
 
+/// What is told of a message that the account has sent.
+bool is_status(Form const& form) {
+    constexpr std::array<std::string_view, 10> sent = {"accepted",  "scheduled",   "queued", "sending", "sent",
+                                                       "delivered", "undelivered", "failed", "read",    "canceled"};
+    auto const among = [&](std::string_view status) { return std::find(sent.begin(), sent.end(), status) != sent.end(); };
+    return among(value_of(form, "MessageStatus")) || among(value_of(form, "SmsStatus"));
+}
+
 Result<std::vector<Message>> form_message(Request const& request) {
     CL_TRY_ASSIGN(Form const form, parse_form(request.body));
+    if (is_status(form)) return std::vector<Message>{};
     std::string_view id = value_of(form, "MessageSid");
     if (id.empty()) id = value_of(form, "SmsSid");
     // A status callback of an outbound message has no Body.

@@ -20,10 +20,17 @@ Error wrong(std::string const& pointer, std::string_view why) {
                 pointer);
 }
 
+/// Its lines, without their ends: a secret each.
 Result<std::string> read_secret(std::filesystem::path const& path) {
+    constexpr std::ptrdiff_t most = 4;
     CL_TRY_ASSIGN(std::string secret, read_secret_file(path, limits::webhook_secret_bytes));
-    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+    std::erase(secret, '\r');
+    while (!secret.empty() && secret.back() == '\n') secret.pop_back();
     if (secret.empty()) return fail(errc::key_missing, path.string() + " is empty");
+    bool const gap = secret.front() == '\n' || secret.find("\n\n") != secret.npos;
+    if (gap || std::count(secret.begin(), secret.end(), '\n') >= most) {
+        return fail(errc::key_missing, path.string() + " must hold one to four secrets, a line each");
+    }
     return secret;
 }
 
@@ -141,7 +148,8 @@ Webhook const* Webhooks::find(std::string_view account, std::string_view provide
 Result<Webhooks> read_webhooks(std::filesystem::path const& file) {
     CL_TRY_ASSIGN(std::string const text, read_file(file, limits::webhook_file_bytes));
     auto const value = json::parse(text, limits::webhook_file_bytes);
-    if (!value || value->as_object() == nullptr) return wrong("", "must be one JSON object");
+    if (!value) return wrong("", "is no JSON: " + value.error().detail);
+    if (value->as_object() == nullptr) return wrong("", "must be one JSON object");
     std::vector<Webhook> all;
     for (json::Member const& member : *value->as_object()) {
         json::Array const* const hooks = member.value.as_array();

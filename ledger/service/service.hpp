@@ -159,6 +159,12 @@ public:
 [[nodiscard]] Result<std::unique_ptr<ReadOnly>> open_read_only(std::filesystem::path const& dir,
                                                                std::filesystem::path const& scratch, Environment const& env);
 
+/// A service on a data directory as it is now, without its lock and beside a running server, that does everything as that directory's own
+/// would and records nothing: what is appended stands in a nameless file below `scratch`, is signed by a key of nobody's under an origin of
+/// nobody's, and is gone with the object. Its checks() are about that, and mean nothing. Errors as open_read_only.
+[[nodiscard]] Result<std::unique_ptr<Service>> open_rehearsal(std::filesystem::path const& dir,
+                                                              std::filesystem::path const& scratch, Environment const& env);
+
 /// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
 /// `write` receives whole lines, each with its line end. The checkpoint covers every entry of the export and is signed with the key in
 /// `dir`, after the same comparison with head as at start.

@@ -17,8 +17,9 @@ namespace cl::service {
 class ServiceImpl final : public Service {
 public:
     ServiceImpl(DataDir dir, LockFile lock, std::shared_ptr<Core> core, std::unique_ptr<Writer> writer,
-                std::unique_ptr<state::Reader> tokens)
-        : dir_(std::move(dir)),
+                std::unique_ptr<state::Reader> tokens, std::shared_ptr<void> rests_on = nullptr)
+        : rests_on_(std::move(rests_on)),
+          dir_(std::move(dir)),
           lock_(std::move(lock)),
           core_(std::move(core)),
           writer_(std::move(writer)),
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] std::optional<state::TokenRecord> find_token(std::string_view id) const;
     [[nodiscard]] TokenView view_of(state::TokenRecord&& record) const;
 
+    std::shared_ptr<void> const rests_on_;  ///< what must outlive the rest, or nothing
     DataDir const dir_;
     LockFile lock_;
     std::shared_ptr<Core> core_;

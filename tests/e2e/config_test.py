@@ -55,8 +55,9 @@ class ConfigFile(unittest.TestCase):
         self.assertIn("--data is required", said)
 
     def test_what_it_does_not_take(self):
-        for text, what in (("colour = 1", "`colour` is no option"), ("data = 'a'\ndata = 'b'", "must have one value, once"),
-                           ("data = 'a'\nlisten = 'x'\ndata = 'b'", "`data` must have one value, once"),
+        for text, what in (("colour = 1", ".toml:1: `colour` is no option"), ("data = 'a'\ndata = 'b'", ".toml:2: `data` must have one value, once"),
+                           ("# ours\n\n  burst = 5\nrate = [1, 2]\n", ".toml:4: `rate` must have one value"), ("rate-x = 1\nrate = []", "`rate"),
+                           ("data = 'a'\nlisten = 'x'\ndata = 'b'", ".toml:3: `data` must have one value, once"),
                            ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "must have one value, once"),
                            ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
                            ("help = true", "no option"), ("--data = 'x'", "no option"), ("x" * 1_100_000, "too large"),

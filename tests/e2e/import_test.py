@@ -151,16 +151,60 @@ class BesideAServer(LedgerTest):
         self.assertIn(b"line 4: invalid: ", done.stderr)
         self.assertEqual(self.server.size(), before)
 
+    def test_a_dry_run_says_what_the_real_run_does(self):
+        """Rows that are known, twice in the file, spoiled, refused by the account and screened; an opt-out without a time that is to count again."""
+        self.assertEqual(self.admin.post(CHANGES, {"kind": "account.defined", "source": {"record": "enforce"}, "data": {"enforce": True}}).status, 201)
+        self.addCleanup(lambda: self.admin.post(CHANGES, {"kind": "account.defined", "source": {"record": "lax"}, "data": {"enforce": False}}))
+        known = "".join(f"{number(i)},out,\n" for i in range(200, 260))
+        self.assertEqual(self.run_import("phone,status,list\n" + known)["recorded"], 60)
+        item = change("opt_in.consent", number(200), "dry-1", data={"method": "call"}, evidence=[
+            {"kind": "verbal_call", "occurred_at": now(), "agent": "agent-7", "call": "C-1", "words": "yes"}])
+        self.assertEqual(self.writer.post(CHANGES, item).status, 201)
+        rows = (known + "".join(f"{number(i)},{'out' if i % 3 else 'in'},{'' if i % 3 else 'promo'}\n" for i in range(250, 1_400))
+                + f"{number(1_000)},out,\n0155,out,\n{number(1_500)},maybe,\n{number(251)},blocked,\n{number(1_501)},in,a b\n")
+        text = ("phone,status,list,name\n" + rows.replace("\n", ",\n")
+                + f"{number(1_502)},in,,my diagnosis is HIV and I take medication for it\n")
+        before = self.server.size()
+        dry = self.run_import(text, "--dry-run", "--rejects", self.server.folder / "dry-rejects.csv")
+        dry_code, dry_errors = self.run_import.code, [line for line in self.run_import.stderr.splitlines() if line.startswith("line ")]
+        self.assertEqual(self.server.size(), before)
+        real = self.run_import(text, "--rejects", self.server.folder / "real-rejects.csv")
+        self.assertEqual((dry.pop("dry_run"), real.pop("dry_run")), (True, False))
+        self.assertEqual(dry, real)
+        self.assertEqual((dry_code, dry_errors), (self.run_import.code, [line for line in self.run_import.stderr.splitlines() if line.startswith("line ")]))
+        for least, name in ((59, "known"), (800, "recorded"), (4, "rejected")):
+            self.assertGreaterEqual(real[name], least, real)
+        self.assertIn("phi_suspected", " ".join(dry_errors))
+        self.assertEqual(*((self.server.folder / name).read_bytes() for name in ("dry-rejects.csv", "real-rejects.csv")))
+        again = self.run_import(text, "--dry-run")
+        self.assertEqual((again["recorded"], again["rejected"]), (0, real["rejected"]))
+
+    def test_a_dry_run_of_lines(self):
+        self.assertEqual(self.admin.post(CHANGES, {"kind": "account.defined", "source": {"record": "enforce-2"}, "data": {"enforce": True}}).status, 201)
+        self.addCleanup(lambda: self.admin.post(CHANGES, {"kind": "account.defined", "source": {"record": "lax-2"}, "data": {"enforce": False}}))
+        stop = {"from": number(1_600), "to": "+15550199999", "body": "STOP", "message_id": "dry-stop"}
+        self.assertEqual(self.writer.post("/v1/accounts/acme/inbound", stop).status, 201)
+        lines = json.dumps(change("opt_in.agent", number(1_600), "line-x", data={})) + "\n" + "".join(json.dumps(change("contact.added", number(1_600 + i % 5), f"line-{i % 7}", data={"origin": "manual"})) + "\n" for i in range(10))
+        dry = self.run_import(lines + "{}\n[\n", "--dry-run", name="dry.ndjson")
+        real = self.run_import(lines + "{}\n[\n", name="dry.ndjson")
+        self.assertEqual({**dry, "dry_run": False}, real)
+        self.assertIn("line 1: refused_by_policy", self.run_import.stderr)
+        self.assertGreater(real["recorded"], 0)
+        self.assertGreater(real["rejected"], 1)
+
     def test_what_cannot_be_meant_is_refused_before_anything_is_read(self):
         before = self.server.size()
         for text, word in ((f"phone;status\n{number(99)};out\n", "commas"), (f"{number(99)},out\n", "header"), ("", "empty"),
                            (f"phone\n{number(99)}\n", "--set status=out"), (f"city,status\nX,out\n", "=phone"),
-                           ("phone,status\n".encode("utf-16"), "UTF-8")):
+                           ("phone,status\n".encode("utf-16"), "UTF-8"), (f"phone,status\n{number(99)},out\n".encode("utf-16-le"), "UTF-16"),
+                           (f"phone,status,Phone\n{number(99)},out,{number(98)}\n", "two columns are called"),
+                           (f"phone,status,evidence.kind,evidence.kind\n{number(99)},in,a,b\n", "two columns for"),
+                           (f"phone,status,n\u00e9\n{number(99)},out,\n".encode("latin-1"), "header is not UTF-8")):
             self.assertIsNone(self.run_import(text))
             self.assertEqual(self.run_import.code, 3)
             self.assertIn(word, self.run_import.stderr)
             self.assertNotIn(number(99), self.run_import.stderr)
-        for options in (("--map", "phone"), ("--map", "x=status"), ("--set", "phone=1"), ("--format", "ndjsonx"), ("--set", "a=1", "--set", "a=2")):
+        for options in (("--scratch", "/tmp"), ("--map", "phone"), ("--map", "x=status"), ("--set", "phone=1"), ("--format", "ndjsonx"), ("--set", "a=1", "--set", "a=2")):
             self.assertIsNone(self.run_import(f"phone,status\n{number(99)},out\n", *options))
             self.assertNotEqual(self.run_import.code, 0)
         self.assertEqual(self.server.size(), before)

@@ -66,6 +66,32 @@ class Webhooks(LedgerTest):
         self.assertEqual(answer.status, 200)
         self.assertIn(b"<Message>To stop these marketing messages, reply OPTOUT.", answer.body)
 
+    def test_both_secrets_hold_while_they_are_exchanged(self):
+        """The file says so from the next hangup on, and what is signed with neither is refused."""
+        secret = self.server.folder / "t"
+        try:
+            self.assertEqual(self.twilio(self.message("SM20", number(20), "STOP"), token="next-token").status, 403)
+            secret.write_text("next-token\r\ntwilio-token\n")
+            self.server.process.send_signal(signal.SIGHUP)
+            deadline = time.monotonic() + 30
+            while self.twilio(self.message("SM20", number(20), "STOP"), token="next-token").status != 200:
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.05)
+            self.assertEqual(self.twilio(self.message("SM21", number(20), "STOP")).status, 200)
+            for token in ("next-token\ntwilio-token", "other", ""):
+                self.assertEqual(self.twilio(self.message("SM22", number(21), "STOP"), token=token).status, 403)
+        finally:
+            secret.write_text("twilio-token\n")
+
+    def test_what_is_told_of_the_businesss_own_messages_is_no_message(self):
+        for status in ("sent", "delivered", "read", "failed"):
+            form = {"MessageSid": "SM30-" + status, "From": "+15550199999", "To": number(30), "Body": "STOP", "MessageStatus": status}
+            self.assertEqual(self.twilio(form).status, 200)
+        for phone in ("+15550199999", number(30)):
+            self.assertFalse(self.look(phone)["known"])
+        self.assertEqual(self.twilio(self.message("SM31", number(31), "STOP", SmsStatus="received")).status, 200)
+        self.assertFalse(self.state(number(31))["opted_in"])
+
     def test_what_the_provider_stopped_is_an_opt_out_whatever_the_words(self):
         phone = number(3)
         self.twilio(self.message("SM3", phone, "hello"))
@@ -196,6 +222,13 @@ class Configuration(LedgerTest):
         self.assertIn("/webhooks/0/provider", self.refused(provider="pigeon"))
         self.assertIn("/webhooks/0/url", self.refused(url="https://x.example/?a=1"))
         self.assertIn("/webhooks/0/reply", self.refused(reply="yes"))
+        broken = Server()
+        self.addCleanup(broken.remove)
+        (broken.folder / "w.json").write_text('{"webhooks":[\n{"account":"a","account":"b"}]}')
+        done = run(LEDGER, "serve", "--data", broken.data, "--listen", "127.0.0.1:0", "--webhooks", broken.folder / "w.json", check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"is no JSON: ", done.stderr)
+        self.assertIn(b"byte", done.stderr)
         self.assertIn("/webhooks/0/color", self.refused(color="red"))
         self.assertIn("/webhooks/0/account", self.refused(account="No Account"))
         self.assertIn("cannot read", self.refused(secret_file="nowhere"))
@@ -239,3 +272,8 @@ class Configuration(LedgerTest):
         done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(b"chmod 600", done.stderr)
+        (other.folder / "t").chmod(0o600)
+        for secrets in ("a\n\nb\n", "\na", "1\n2\n3\n4\n5\n", "\n\n"):
+            (other.folder / "t").write_text(secrets)
+            done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+            self.assertEqual(done.returncode, 3, done.stderr)

@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(a_line_leaves_out_what_there_is_not) {
 
 BOOST_AUTO_TEST_CASE(an_account_is_told_by_its_name_and_no_number_in_its_place) {
     auto const told = [](std::string_view account) {
-        return describe({.id = "1-2", .traceparent = {}, .token = "t", .account = account}).find("\"account\"") != std::string::npos;
+        return describe({.id = "1-2", .traceparent = {}, .token = "t", .account = account}).find("\"account\"") !=
+               std::string::npos;
     };
     BOOST_TEST(told("acme"));
     BOOST_TEST(told("shop-7"));

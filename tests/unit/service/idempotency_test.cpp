@@ -37,6 +37,58 @@ BOOST_AUTO_TEST_CASE(the_same_record_and_body_is_a_replay_of_the_stored_entry) {
     BOOST_TEST(f.service->stats().size == first.seq + 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_never_expires) {
+    ServiceFixture f;
+    f.open();
+    auto const first = f.post(change("contact.added", "", added), "key-1");
+    f.close();
+    f.clock.advance(10LL * 366 * 86'400'000);
+    f.open();
+    auto const again = f.post(change("contact.added", "", added), "key-1");
+    BOOST_TEST((again.status == ItemStatus::replayed));
+    BOOST_TEST(again.seq == first.seq);
+    BOOST_TEST(
+        (f.post(change("contact.edited", "", R"({"fields":["name"]})"), "key-1").problem->code == errc::idempotency_conflict));
+}
+
+/// The entry and its key are one row: there is no moment at which one of them is there alone.
+BOOST_AUTO_TEST_CASE(a_commit_whose_answer_was_lost_is_a_replay_after_the_restart) {
+    ServiceFixture f;
+    f.open();
+    f.switches->fail_after = true;
+    auto const lost = f.try_post(ServiceFixture::request("acme", {item(change("contact.added", "r1", added))}));
+    BOOST_TEST((!lost || lost->results.at(0).problem));
+    f.switches->fail_after = false;
+    f.close();
+    std::size_t const before = f.entries().size();
+    f.open();
+    auto const again = f.post(change("contact.added", "r1", added));
+    BOOST_TEST((again.status == ItemStatus::replayed));
+    BOOST_TEST(f.entries().size() == before);
+    // And the other way round: what was not committed is recorded by the retry.
+    f.switches->fail_append = true;
+    static_cast<void>(f.try_post(ServiceFixture::request("acme", {item(change("contact.added", "r2", added))})));
+    f.switches->fail_append = false;
+    f.close();
+    f.open();
+    BOOST_TEST((f.post(change("contact.added", "r2", added)).status == ItemStatus::recorded));
+    BOOST_TEST((f.post(change("contact.added", "r2", added)).status == ItemStatus::replayed));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_the_accounts_and_not_the_tokens) {
+    ServiceFixture f;
+    f.open();
+    auto const first = f.post(change("contact.added", "", added), "key-1");
+    auto other = ServiceFixture::request("acme", {item(change("contact.added", "", added))}, "key-1");
+    other.principal.token = "another";
+    auto const again = need(f.try_post(std::move(other))).results.at(0);
+    BOOST_TEST((again.status == ItemStatus::replayed));
+    BOOST_TEST(again.seq == first.seq);
+    f.define("other");
+    BOOST_TEST(
+        (f.post("other", {item(change("contact.added", "", added))}, "key-1").results.at(0).status == ItemStatus::recorded));
+}
+
 BOOST_AUTO_TEST_CASE(another_body_under_the_same_record_is_a_conflict) {
     ServiceFixture f;
     f.open();
