@@ -35,7 +35,7 @@ class Contract:
 
     def operation(self, method, target):
         """The path of the document, its operations, the one that was asked."""
-        path = urllib.parse.unquote(target.partition("?")[0])
+        path = path_of(target)
         method = "GET" if method == "HEAD" else method
         for name, regex, operations in self.paths:
             if regex.fullmatch(path):
@@ -44,10 +44,12 @@ class Contract:
 
     def faults(self, method, target, headers, body, answer):
         """What the document does not say of an exchange, as texts."""
+        if (method, target) == ("OPTIONS", "*"):  # of the server as a whole, which has no path (RFC 9110 9.3.7)
+            return [] if answer.status == 200 and "allow" in answer.headers and not answer.body else ["not 200 with Allow alone"]
         path, operations, operation = self.operation(method, target)
         if operation is None:
             # Some routes are several paths here: a path that is none of them may still be the route's.
-            at_route = any(route.fullmatch(urllib.parse.unquote(target.partition("?")[0])) for route in self.routes)
+            at_route = any(route.fullmatch(path_of(target)) for route in self.routes)
             codes = {"method_not_allowed"} if operations else {"not_found", "method_not_allowed"} if at_route else {"not_found"}
             return self._problem_outside(answer, codes)
         response = operation["responses"].get(str(answer.status))
@@ -74,6 +76,11 @@ class Contract:
         if not found and answer.status == 405 and "allow" not in answer.headers:
             found = ["no header allow"]
         return found
+
+
+def path_of(target):
+    """Of a request target: a path, or a whole URI (RFC 9112 3.2.2)."""
+    return urllib.parse.unquote(re.sub(r"^https?://[^/?]*", "", target).partition("?")[0]) or "/"
 
 
 def _regex(path):
