@@ -5,19 +5,12 @@ docs/bundle.md are all it was written from.
     python3 check_bundle.py [--key VKEYFILE] [FOLDER]      exit 0 intact, 1 altered or incomplete, 2 usage, 3 cannot tell
 
 FOLDER is the bundle's, by default the one that this script is in. Without --key the key is the one that the bundle names: then it vouches for itself."""
-import argparse
-import base64
-import hashlib
-import heapq
-import json
-import os
-import sys
+import argparse, base64, hashlib, heapq, itertools, json, os, re, stat, sys
 
 # ---- Ed25519, RFC 8032 5.1.7, on points (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z
 P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
-
 
 def add(a, b):
     e, f = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
@@ -25,14 +18,12 @@ def add(a, b):
     e, f, g, h = f - e, h - g, h + g, f + e
     return e * f % P, g * h % P, f * g % P, e * h % P
 
-
 def times(number, point):
     total = (0, 1, 1, 0)
     while number:
         total = add(total, point) if number & 1 else total
         point, number = add(point, point), number >> 1
     return total
-
 
 def point_of(octets):
     y = int.from_bytes(octets, "little")
@@ -47,9 +38,7 @@ def point_of(octets):
     x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
-
 BASE = point_of((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
-
 
 def signed(key, message, signature):
     a, r, s = point_of(key), point_of(signature[:32]), int.from_bytes(signature[32:], "little")
@@ -59,20 +48,19 @@ def signed(key, message, signature):
     left, right = times(s, BASE), add(r, times(k, a))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
-
 # ---- C2SP signed notes and checkpoints (format.md 5)
 def key_of(vkey):
     name, identity, public = vkey.strip().split("+", 2)
     public = base64.b64decode(public, validate=True)
-    if public[:1] != b"\x01" or hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8] != identity:
-        raise ValueError("the key's name and id do not belong together")
+    due = hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8]
+    require(public[:1] == b"\x01" and due == identity, "the key's name and id do not belong together")
     return name, bytes.fromhex(identity), public[1:]
-
 
 def checkpoint_of(note, vkey):
     text, _, signatures = note.rpartition("\n\n")
     name, identity, public = key_of(vkey)
     origin, size, root = (text + "\n").split("\n")[:3]
+    require(size.isascii() and size.isdigit() and size == str(int(size)), "the checkpoint's size is no number")
     for line in signatures.splitlines():
         dash, signer, blob = line.split(" ")
         blob = base64.b64decode(blob, validate=True)
@@ -80,11 +68,9 @@ def checkpoint_of(note, vkey):
             return int(size), base64.b64decode(root, validate=True)
     raise ValueError("the checkpoint is not signed by this key")
 
-
 # ---- RFC 6962
 def node(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
-
 
 def included(index, size, leaf, path, root):
     """RFC 9162 2.1.3.2."""
@@ -102,7 +88,6 @@ def included(index, size, leaf, path, root):
             running = node(running, step)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and running == root
-
 
 def consistent(first, second, first_root, second_root, path):
     """RFC 9162 2.1.4.2, for 0 < first < second."""
@@ -125,73 +110,72 @@ def consistent(first, second, first_root, second_root, path):
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and old == first_root and new == second_root
 
-
 # ---- The files
+class CannotTell(Exception):
+    pass
+
+def require(true, what, kind=ValueError):
+    if not true:
+        raise kind(what)
+
 def canonical(value):
     """RFC 8785 for what is here: integers, text, no fractions. Names sort by UTF-16 code units."""
     if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
-        return "{" + ",".join(json.dumps(name, ensure_ascii=False) + ":" + canonical(value[name]) for name in names) + "}"
+        return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in sorted(value, key=lambda one: one.encode("utf-16-be"))) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
-    if isinstance(value, float):
-        raise ValueError("a fraction")
+    require(not isinstance(value, float), "a fraction")
     return json.dumps(value, ensure_ascii=False)
 
-
-def require(true, what):
-    if not true:
-        raise ValueError(what)
-
+def hash_of(text):
+    """32 bytes. A salt of another length would move the border between it and the content: the same digest, another text."""
+    require(isinstance(text, str) and len(text) == 64 and set(text) <= set("0123456789abcdef"), "a hash is not 64 lower-case hexadecimal digits")
+    return bytes.fromhex(text)
 
 def lines_of(folder, name):
     """(object, exact bytes) of each line."""
     with open(os.path.join(folder, name), "rb") as file:
-        for line in file:
-            require(line.endswith(b"\n"), name + ": the last line is cut off")
-            value = json.loads(line)
-            require(canonical(value).encode() == line[:-1], name + ": a line is not in its canonical form")
-            yield value, line[:-1]
-
-
-def object_of(folder, name):
-    text = text_of(folder, name)
-    value = json.loads(text)
-    require(canonical(value) == text, name + " is not in its canonical form")
-    return value
-
+        for line in iter(lambda: file.readline(LONGEST_LINE), b""):
+            require(line.endswith(b"\n"), name + ": a line is too long, or the last one is cut off")
+            yield object_of(line[:-1].decode(), name + ": a line"), line[:-1]
 
 def text_of(folder, name):
     with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
-        return file.read()
+        text = file.read(LONGEST_LINE)
+    require(len(text) < LONGEST_LINE, name + " is larger than such a file can be")
+    return text
 
+def object_of(text, what):
+    value = json.loads(text)
+    require(isinstance(value, dict) and canonical(value) == text, what + " is not in its canonical form")
+    return value
 
+LONGEST_LINE = 262_144
 DATA = {"data/" + name for name in ("manifest.json", "entries.ndjson", "context.ndjson", "proofs/inclusion.ndjson", "proofs/consistency.ndjson",
         "checkpoint", "keys.json", "openings.ndjson", "contacts.ndjson", "views/entries.csv", "views/report.html")}
 TAGS = {"bagit.txt", "bag-info.txt", "how-to-verify.txt", "check_bundle.py", "manifest-sha256.txt"}
-
+CONTEXT = {"ledger.created", "ledger.restored", "key.rotated", "account.defined", "actor.defined", "list.defined", "trigger.defined",
+           "disclosure.defined", "policy.activated", "export.issued"}
 
 def check_digests(folder):
-    """Every file of a bundle but those that people write into is listed, and is what the list says."""
-    listed = {}
-    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        for line in text_of(folder, name).splitlines():
-            digest, _, path = line.partition("  ")
-            require(path not in listed and path.startswith("data/") == name.startswith("m"), name + " lists " + path)
-            listed[path] = digest
-    require(set(listed) == DATA | TAGS, "the lists of digests name %s" % (", ".join(sorted(set(listed) ^ (DATA | TAGS)))))
-    for path, digest in listed.items():
-        running = hashlib.sha256()
-        with open(os.path.join(folder, path), "rb") as file:
-            for piece in iter(lambda: file.read(1 << 20), b""):
-                running.update(piece)
-        require(running.hexdigest() == digest, path + " was changed: its SHA-256 is not the one that is listed")
-    for where, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
-            known = path in listed or path in ("certificate.txt", "custody.csv", "tagmanifest-sha256.txt")
-            require(known or not path.startswith("data/"), path + " is not listed")
-
+    """Every file of a bundle is there, and no other; each but those that people write into is listed, and is what the list says."""
+    paths = [os.path.join(where, name) for where, _, names in os.walk(folder) for name in names]
+    require(all(stat.S_ISREG(os.lstat(path).st_mode) for path in paths), "a file is a link or a device")
+    found = {os.path.relpath(path, folder).replace(os.sep, "/") for path in paths}
+    require(found & {"bagit.txt", "data/manifest.json"}, "there is no evidence bundle in " + folder, CannotTell)
+    wrong = (DATA | TAGS | {"tagmanifest-sha256.txt"}) ^ (found - {"certificate.txt", "custody.csv"})  # people write into these two
+    require(not wrong, "a file is missing, or was added: " + ", ".join(sorted(wrong)))
+    for name, due in (("manifest-sha256.txt", DATA), ("tagmanifest-sha256.txt", TAGS)):
+        text = text_of(folder, name)
+        listed = dict(reversed(line.split("  ", 1)) for line in text.split("\n")[:-1] if line.count("  ") == 1)
+        require("".join(digest + "  " + path + "\n" for path, digest in listed.items()) == text, name + " has a line that sha256sum would not take")
+        require(set(listed) == due, name + " lists other files than a bundle has")
+        for path, digest in listed.items():
+            running = hashlib.sha256()
+            with open(os.path.join(folder, path), "rb") as file:
+                for piece in iter(lambda: file.read(1 << 20), b""):
+                    running.update(piece)
+            require(running.hexdigest() == digest, path + " was changed: its SHA-256 is not the one that is listed")
 
 def committed(entry):
     """The places of commitments in an entry, and what stands there (format.md 7)."""
@@ -200,43 +184,62 @@ def committed(entry):
     places.update({"/evidence/%d" % i: item["digest"] for i, item in enumerate(entry.get("evidence", []))})
     return sorted(places.items())
 
-
-def check_opening(entry, openings, tally, withheld):
-    for pointer, digest in committed(entry):
-        row, _ = next(openings, ({}, None))
-        place = {"id": "%d:%s" % (entry["seq"], pointer), "seq": entry["seq"], "pointer": pointer}
-        require({name: row.get(name) for name in place} == place, "openings.ndjson: no row for " + place["id"])
+class Shown:
+    """Openings and numbers: what is shown is what was recorded, and what is said to be erased was erased by an entry."""
+    def __init__(self, manifest, openings):
+        self.account, self.redacted, self.rows = manifest["account"], manifest["openings"] == "redacted", openings
+        require(manifest["openings"] in ("full", "redacted"), "manifest.json: openings are neither full nor redacted")
+        self.range = manifest["scope"]["kind"] == "range"  # of a range, the entry that erases may lie outside
+        self.openings, self.numbers = ({"full": 0, "withheld": 0, "erased": 0} for _ in range(2))
+        self.erased, self.claimed = {}, {}
+    def row(self, row, names, shown, what, tally):
         kind = row.get("absent", "full")
-        if kind == "full":
-            content = base64.b64decode(row["content"], validate=True)
-            found = hashlib.sha256(b"consent-ledger/content/v1\0" + bytes.fromhex(row["salt"]) + content).hexdigest()
-            require(found == digest, place["id"] + " is not what the entry commits to")
-        require(kind == "withheld" or not withheld, place["id"] + " is opened in a redacted bundle")
+        require(kind in tally and set(row) == set(names) | (shown if kind == "full" else {"absent"}), what + " has a row of another form")
+        require(kind == "withheld" or not self.redacted, what + " is shown in a redacted bundle")
         tally[kind] += 1
-
-
-def check_contacts(folder, account, contacts, tally, withheld):
-    for row, _ in lines_of(folder, "data/contacts.ndjson"):
-        require(row["contact"] in contacts, "contacts.ndjson: " + row["contact"] + " has no entry, or two rows")
-        contacts.remove(row["contact"])
-        kind = row.get("absent", "full")
-        if kind == "full":
-            salt = bytes.fromhex(row["salt"])
-            text = b"consent-ledger/contact/v1\0" + salt + account.encode() + b"\0" + row["phone"].encode()
-            require(hashlib.sha256(text).hexdigest() == row["contact"], "a number is not that of contact " + row["contact"])
-        require(kind == "withheld" or not withheld, "a number is shown in a redacted bundle")
-        tally[kind] += 1
-    require(not contacts, "contacts.ndjson: a contact is missing")
-
+        return kind
+    def entry(self, entry):
+        for pointer, digest in committed(entry):
+            row, _ = next(self.rows, ({}, None))
+            place = {"id": "%d:%s" % (entry["seq"], pointer), "seq": entry["seq"], "pointer": pointer}
+            require({name: row.get(name) for name in place} == place, "openings.ndjson: no row for " + place["id"])
+            kind = self.row(row, place, {"salt", "content"}, place["id"], self.openings)
+            if kind == "full":
+                content = base64.b64decode(row["content"], validate=True)
+                found = hashlib.sha256(b"consent-ledger/content/v1\0" + hash_of(row["salt"]) + content).hexdigest()
+                require(found == digest and base64.b64encode(content).decode() == row["content"], place["id"] + " is not what the entry commits to")
+            elif kind == "erased":
+                require("contact" in entry, place["id"] + " is said to be erased, and is about nobody")
+                self.claimed[entry["contact"]] = entry["seq"]
+        if entry["kind"] == "subject.erased":
+            self.erased[entry["contact"]] = entry["seq"]
+    def end(self, folder, contacts):
+        require(next(self.rows, None) is None, "an opening is of no entry")
+        last = ""
+        for row, _ in lines_of(folder, "data/contacts.ndjson"):
+            contact = row["contact"]
+            require(contact in contacts and contact > last, "contacts.ndjson: %s has no entry, or stands out of order" % contact)
+            contacts.remove(contact)
+            last, kind = contact, self.row(row, {"contact"}, {"phone", "salt"}, "contact " + contact, self.numbers)
+            if kind == "full":
+                text = b"consent-ledger/contact/v1\0" + hash_of(row["salt"]) + self.account.encode() + b"\0" + row["phone"].encode()
+                require(hashlib.sha256(text).hexdigest() == contact, "a number is not that of contact " + contact)
+            elif kind == "erased":
+                require(self.range or contact in self.erased, "no entry erases contact " + contact)
+        require(not contacts, "contacts.ndjson: a contact is missing")
+        for contact, seq in self.claimed.items():
+            require(self.range or self.erased.get(contact, -1) > seq, "entry %d: a value is said to be erased, and no later entry erases it" % seq)
 
 class Scope:
     """That nothing of the scope is missing (bundle.md, Scopes)."""
-
     def __init__(self, manifest):
         self.scope, self.account, self.last = manifest["scope"], manifest["account"], manifest["last"]
         self.kind, self.counts, self.members = self.scope["kind"], {}, set()
         self.time, self.first, self.number, self.before, self.after = "", None, None, 0, 0
-
+        asked = {"contact": {"contact"}, "list": {"list"}, "account": set(), "range": set(self.scope) & {"since", "until"}}
+        require(self.kind in asked and set(self.scope) == {"kind"} | asked[self.kind], "the scope is unknown")
+        times = [self.scope[name] for name in asked["range"]] if self.kind == "range" else ["2000-01-01T00:00:00.000Z"]
+        require(times and all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time) for time in times), "the scope has no time")
     def add(self, entry):
         where = "entry %d: " % entry["seq"]
         require(entry.get("account") == self.account, where + "is of another account")
@@ -253,11 +256,8 @@ class Scope:
         require(self.number is None or entry["account_seq"] == self.number + 1, where + "one of this account is missing before it")
         self.first, self.number = self.first or entry["account_seq"], entry["account_seq"]
         require(not self.after, where + "follows the neighbour after the range")
-        if "since" in self.scope and self.time < self.scope["since"]:
-            self.before += 1
-        if "until" in self.scope and self.time >= self.scope["until"]:
-            self.after += 1
-
+        self.before += self.time < self.scope.get("since", "")
+        self.after += self.time >= self.scope.get("until", "~")
     def end(self):
         if self.kind == "contact":
             require(self.last == {"contact_seq": self.counts[self.scope["contact"]][0]}, "entries of the contact are missing at the end")
@@ -266,50 +266,48 @@ class Scope:
         elif self.kind == "account":
             require((self.first, self.last) == (1, {"account_seq": self.number}), "entries of the account are missing")
         else:
-            require(self.kind == "range", "the scope is unknown")
-            require(self.before == 1 or (self.before == 0 and self.first == 1), "the range does not begin where it should")
-            require(self.after or self.last == {"account_seq": self.number}, "the range does not end where it should")
+            begins, ends = self.before == 1 or (self.before == 0 and self.first == 1), self.after or self.last == {"account_seq": self.number}
+            require(begins and ends, "the range does not begin or end where it should")
 
-
-def keys_from(context_keys, keys):
-    """The key of each part of the history, as the ledger's own entries name it."""
-    periods = [{"vkey": vkey, "from_seq": seq} for seq, vkey in context_keys]
-    for one, following in zip(periods, periods[1:]):
-        one["to_seq"] = following["from_seq"] - 1
-    require(periods and periods[0]["from_seq"] == 0 and keys["keys"] == periods, "keys.json is not what the ledger's entries say")
-    require(key_of(periods[-1]["vkey"])[0] == keys["origin"], "keys.json names another origin")
-    return periods[-1]["vkey"]
-
+def begin_period(periods, entry):
+    """A key of the history, as the ledger's own entries name it."""
+    if entry["kind"] not in ("ledger.created", "ledger.restored", "key.rotated"):
+        return
+    rotated, data = entry["kind"] == "key.rotated", entry["data"]
+    require(not rotated or data["old_key"] == periods[-1]["vkey"], "entry %d replaces another key than the one in force" % entry["seq"])
+    for before in periods[-1:]:
+        before["to_seq"] = entry["seq"] - 1
+    periods.append({"vkey": data["new_key" if rotated else "key"], "from_seq": entry["seq"]})
 
 def check_statement(entry, manifest):
-    """export.issued says what manifest.json says."""
+    """export.issued says what manifest.json says, and leaves no room for entries of the account that it does not count."""
     said = dict(manifest["scope"], **manifest["last"])
     said.update(scope=said.pop("kind"), digest=manifest["digest"], entries=manifest["entries"]["count"], tree_size=manifest["tree_size"])
-    require(entry["kind"] == "export.issued" and entry["account"] == manifest["account"] and entry["data"] == said, "export.issued states something else")
+    require(entry["kind"] == "export.issued" and entry["account"] == manifest["account"] and canonical(entry["data"]) == canonical(said),
+            "export.issued states something else")
     issued = {"seq": entry["seq"], "recorded_at": entry["recorded_at"], "token": entry.get("source", {}).get("token", "")}
-    require(issued == manifest["issued"], "export.issued was recorded at another time, or by another token")
-
-
-def tagged(folder, name):
-    for entry, line in lines_of(folder, name):
-        yield entry["seq"], name, entry, line
-
+    require(canonical(issued) == canonical(manifest["issued"]), "export.issued was recorded at another time, or by another token")
+    require(0 <= manifest["tree_size"] <= entry["seq"], "export.issued states a longer log than there was")
+    between = entry["account_seq"] - 1 - manifest["last"].get("account_seq", entry["account_seq"] - 1)
+    require(0 <= between <= entry["seq"] - manifest["tree_size"], "export.issued is itself a later entry of the account than it says")
 
 def check_entries(folder, manifest, size, root):
-    """Both files of entries with their proofs and openings. Returns the keys that the ledger's own entries name, and the tallies."""
-    inclusion, openings = lines_of(folder, "data/proofs/inclusion.ndjson"), lines_of(folder, "data/openings.ndjson")
-    scope, digest, previous, keys, contacts = Scope(manifest), hashlib.sha256(), -1, [], set()
-    first = last = None
-    kinds, opened, context, issued, withheld = {}, {"full": 0, "withheld": 0, "erased": 0}, 0, None, manifest["openings"] == "redacted"
-    files = [tagged(folder, name) for name in ("data/context.ndjson", "data/entries.ndjson")]
-    for seq, name, entry, line in heapq.merge(*files, key=lambda item: item[:2]):
-        require(seq > previous and entry["v"] == 1, "entry %d is out of place" % seq)
+    """Both files of entries with their proofs and openings. Returns the keys that the ledger's own entries name, and what is shown."""
+    inclusion, shown = lines_of(folder, "data/proofs/inclusion.ndjson"), Shown(manifest, lines_of(folder, "data/openings.ndjson"))
+    scope, digest, previous, periods, contacts = Scope(manifest), hashlib.sha256(), -1, [], set()
+    first, last, issued, kinds, context = None, None, None, {}, 0
+    files = [zip(lines_of(folder, name), itertools.repeat(inside)) for inside, name in enumerate(("data/context.ndjson", "data/entries.ndjson"))]
+    for (entry, line), inside in heapq.merge(*files, key=lambda item: item[0][0]["seq"]):
+        seq = entry["seq"]
+        require(type(seq) is int and seq > previous and entry["v"] == 1, "entry %s is out of place" % seq)
+        require((seq == 0) == (entry["kind"] == "ledger.created"), "entry %d: ledger.created is the first entry, and no other" % seq)
         previous, leaf = seq, hashlib.sha256(b"\0" + line).digest()
         proof, _ = next(inclusion, ({}, None))
-        require((proof.get("seq"), proof.get("leaf_hash")) == (seq, leaf.hex()), "entry %d is not the one that its proof is of" % seq)
-        require(included(seq, size, leaf, [bytes.fromhex(one) for one in proof["hashes"]], root), "entry %d is not under the checkpoint" % seq)
-        check_opening(entry, openings, opened, withheld)
-        if name == "data/entries.ndjson":
+        require(set(proof) == {"seq", "leaf_hash", "hashes"} and (proof["seq"], proof["leaf_hash"]) == (seq, leaf.hex()),
+                "entry %d is not the one that its proof is of" % seq)
+        require(included(seq, size, leaf, [hash_of(one) for one in proof["hashes"]], root), "entry %d is not under the checkpoint" % seq)
+        shown.entry(entry)
+        if inside:
             digest.update(line + b"\n")
             first, last = seq if first is None else first, seq
             require(seq < manifest["tree_size"], "entry %d is later than what was read" % seq)
@@ -318,44 +316,60 @@ def check_entries(folder, manifest, size, root):
             contacts.update([entry["contact"]] if "contact" in entry else [])
             continue
         context += 1
-        require(entry.get("account", manifest["account"]) == manifest["account"], "context.ndjson: entry %d is of another account" % seq)
-        if entry["kind"] in ("ledger.created", "ledger.restored", "key.rotated"):
-            keys.append((seq, entry["data"]["new_key" if entry["kind"] == "key.rotated" else "key"]))
-        if seq == manifest["issued"]["seq"]:
-            issued = entry
-    require(issued is not None, "export.issued is missing")
+        require(entry.get("account", manifest["account"]) == manifest["account"] and entry["kind"] in CONTEXT and "contact" not in entry,
+                "entry %d does not belong in context.ndjson" % seq)
+        begin_period(periods, entry)
+        issued = entry if seq == manifest["issued"]["seq"] else issued
+    require(issued is not None and next(inclusion, None) is None, "export.issued is missing, or a proof is of no entry")
     check_statement(issued, manifest)
-    require(next(inclusion, None) is None and next(openings, None) is None, "a proof or an opening is of no entry")
-    require(digest.hexdigest() == manifest["digest"] and kinds == manifest["entries"]["kinds"], "entries.ndjson is not what was issued")
-    require(manifest["entries"]["first_seq"] == first and manifest["entries"]["last_seq"] == last, "manifest.json names other entries")
-    require(sum(kinds.values()) == manifest["entries"]["count"] and context == manifest["context"]["count"], "manifest.json counts otherwise")
+    require(digest.hexdigest() == manifest["digest"], "entries.ndjson is not what was issued")
     scope.end()
-    numbers = {"full": 0, "withheld": 0, "erased": 0}
-    check_contacts(folder, manifest["account"], contacts, numbers, withheld)
-    require(opened == manifest["openings_count"] and numbers == manifest["contacts"], "manifest.json counts otherwise what is opened")
-    return keys, opened
+    shown.end(folder, contacts)
+    counted = {"entries": {"count": sum(kinds.values()), "first_seq": first, "last_seq": last, "kinds": kinds}, "context": {"count": context},
+               "openings_count": shown.openings, "contacts": shown.numbers}
+    require(canonical({name: manifest[name] for name in counted}) == canonical(counted), "manifest.json counts otherwise")
+    return periods, shown
 
+def check_consistency(folder, manifest, size, root):
+    sizes = []
+    for row, _ in lines_of(folder, "data/proofs/consistency.ndjson"):
+        path = [hash_of(one) for one in row["hashes"]]
+        require(set(row) == {"from", "to", "from_root", "hashes"} and row["from"] > (sizes[-1] if sizes else 0), "consistency.ndjson has a row of another form")
+        require(row["to"] == size and consistent(row["from"], size, hash_of(row["from_root"]), root, path),
+                "the tree of %d entries is not the beginning of this one" % row["from"])
+        sizes.append(row["from"])
+    require(canonical(sizes) == canonical(manifest["earlier"]), "manifest.json names other earlier bundles")
+
+def check_tags(folder, manifest):
+    """bagit.txt and bag-info.txt have one form each."""
+    sizes = [os.path.getsize(os.path.join(folder, name)) for name in DATA]
+    info = "Source-Organization: %s\nExternal-Identifier: consent-evidence-%d\nExternal-Description: consent ledger, account %s, scope %s\n" % (
+        manifest["origin"], manifest["issued"]["seq"], manifest["account"], manifest["scope"]["kind"])
+    info += "Bagging-Date: %s\nBag-Software-Agent: %s\nPayload-Oxum: %d.%d\n" % (
+        manifest["issued"]["recorded_at"][:10], manifest["program"], sum(sizes), len(sizes))
+    bagit = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    require((text_of(folder, "bagit.txt"), text_of(folder, "bag-info.txt")) == (bagit, info), "bagit.txt or bag-info.txt is not what manifest.json says")
+
+MANIFEST = {"format", "origin", "account", "scope", "openings", "issued", "tree_size", "checkpoint_size", "digest", "entries", "context",
+            "openings_count", "contacts", "last", "earlier", "program"}
 
 def check(folder, vkey):
     check_digests(folder)
-    manifest, keys = object_of(folder, "data/manifest.json"), object_of(folder, "data/keys.json")
-    if manifest["format"] != "consent-ledger-bundle/1":
-        raise EOFError("the bundle is of another format")
-    size, root = checkpoint_of(text_of(folder, "data/checkpoint"), vkey or keys["keys"][-1]["vkey"])
+    manifest, keys = (object_of(text_of(folder, name), name) for name in ("data/manifest.json", "data/keys.json"))
+    require(manifest["format"] == "consent-ledger-bundle/1", "the bundle is of another format", CannotTell)
+    require(set(manifest) == MANIFEST, "manifest.json has other members")
+    names = [period["vkey"] for period in keys["keys"]]
+    replaced = vkey is not None and vkey.strip() in names[:-1] and vkey.strip() != names[-1]
+    size, root = checkpoint_of(text_of(folder, "data/checkpoint"), names[-1] if vkey is None or replaced else vkey)
     require(size == manifest["checkpoint_size"] == manifest["issued"]["seq"] + 1, "the checkpoint is of another size")
-    named, opened = check_entries(folder, manifest, size, root)
-    own = keys_from(named, keys)
-    require(manifest["origin"] == keys["origin"], "manifest.json names another origin")
-    require(vkey is None or vkey.strip() == own, "the ledger's entries name another key")
-    sizes = []
-    for row, _ in lines_of(folder, "data/proofs/consistency.ndjson"):
-        path = [bytes.fromhex(one) for one in row["hashes"]]
-        require(row["to"] == size and consistent(row["from"], size, bytes.fromhex(row["from_root"]), root, path),
-                "the tree of %d entries is not the beginning of this one" % row["from"])
-        sizes.append(row["from"])
-    require(sizes == manifest["earlier"], "manifest.json names other earlier bundles")
-    return manifest, opened, root
-
+    periods, shown = check_entries(folder, manifest, size, root)
+    own = {"keys": periods, "origin": manifest["origin"]}
+    require(canonical(keys) == canonical(own) and key_of(names[-1])[0] == manifest["origin"], "keys.json is not what the ledger's entries say")
+    require(vkey is None or replaced or vkey.strip() == names[-1], "the ledger's entries name another key")
+    check_consistency(folder, manifest, size, root)
+    check_tags(folder, manifest)
+    require(not replaced, "the key that you trust was replaced by " + names[-1] + ": find out from others whether that is so", CannotTell)
+    return manifest, shown.openings, root
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -365,19 +379,21 @@ def main():
     try:
         vkey = open(asked.key, encoding="utf-8").read() if asked.key else None
         manifest, opened, root = check(asked.folder, vkey)
-    except (OSError, EOFError) as reason:
+    except (OSError, CannotTell) as reason:
         print("cannot tell:", reason)
         return 3
-    except (ValueError, KeyError, TypeError, IndexError) as reason:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as reason:
         print("ALTERED OR INCOMPLETE:", reason)
         return 1
     print("intact: %d entries of scope %s, issued by entry %d of %s" %
           (manifest["entries"]["count"], manifest["scope"]["kind"], manifest["issued"]["seq"], manifest["origin"]))
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
     print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more")
+    print("certificate.txt and custody.csv: not compared with anything")
+    if manifest["earlier"]:
+        print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson: compare them with the checkpoints that you kept")
     print("root " + root.hex() + ", signed" + ("" if asked.key else " by the key that the bundle names itself"))
     return 0
-
 
 if __name__ == "__main__":
     sys.exit(main())
