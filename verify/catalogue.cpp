@@ -14,7 +14,8 @@ constexpr std::string_view ask_again =
     "Fetch the export again and compare. If the new copy is sound, this one was damaged or changed on its way.";
 
 constexpr std::string_view compare_bundle =
-    "Keep this bundle as evidence, do not repair it. Ask for it again, and compare: the same export made again is the same bytes.";
+    "Keep this bundle as evidence, do not repair it. Ask for it again, and compare: the same export made again is the same bytes, unless somebody in it was "
+    "erased since.";
 
 constexpr std::array checks = {
     CheckInfo{check::not_an_entry, "Something that is not an entry stands in the log",

@@ -19,11 +19,6 @@ using report::Row;
 using report::text_cell;
 using report::time_cell;
 
-constexpr std::string_view csv_columns[] = {
-    "seq",      "account_seq",     "contact", "contact_seq", "phone",    "occurred_at", "recorded_at",     "kind",
-    "opted_in", "blocked",         "level",   "list",        "on_list",  "actor_kind",  "actor",           "channel",
-    "to",       "platform",        "record",  "token",       "evidence", "evidence_at", "evidence_digest", "data",
-    "texts",    "evidence_opened", "policy",  "prev",        "leaf_hash"};
 constexpr std::string_view html_columns[] = {"seq",     "recorded_at", "occurred_at", "contact", "phone",    "kind", "opted_in",
                                              "blocked", "level",       "list",        "actor",   "evidence", "texts"};
 constexpr std::string_view html_columns_of_one[] = {"seq",   "recorded_at", "occurred_at", "kind",     "opted_in", "blocked",
@@ -175,9 +170,10 @@ public:
             begun_ = true;
             return true;
         }
-        CL_TRY_ASSIGN(bool const more, walk_.step(queries.records(), [&](Read const& read) -> Result<std::size_t> {
+        CL_TRY_ASSIGN(bool const more, walk_.step(queries.records(), [&](Raw& raw) -> Result<std::size_t> {
             if (tail_.rows >= most()) return 0;
             std::size_t const before = out.size();
+            CL_TRY_ASSIGN(Read const read, bundle::read(std::move(raw)));
             CL_TRY_ASSIGN(Row const row, row_of(queries, read));
             writer_->row(row, out);
             ++tail_.rows;
@@ -212,7 +208,7 @@ public:
     explicit Csv(Making& making) : View(making, report::csv_writer(report::Profile::spreadsheet)) {}
 
 private:
-    std::span<std::string_view const> columns() const override { return csv_columns; }
+    std::span<std::string_view const> columns() const override { return bundle_format::csv_columns; }
     Result<Row> row_of(service::Queries& queries, Read const& read) override {
         Entry const& entry = read.entry;
         Row row{entry.seq, number(entry.account_seq)};

@@ -45,6 +45,13 @@ inline constexpr std::array files = {file::bagit,       file::bag_info,    file:
 /// What people write into: no manifest names these two.
 inline constexpr std::array written_into = {file::certificate, file::custody};
 
+/// The columns of entries.csv.
+inline constexpr std::array<std::string_view, 29> csv_columns = {
+    "seq",      "account_seq",     "contact", "contact_seq", "phone",    "occurred_at", "recorded_at",     "kind",
+    "opted_in", "blocked",         "level",   "list",        "on_list",  "actor_kind",  "actor",           "channel",
+    "to",       "platform",        "record",  "token",       "evidence", "evidence_at", "evidence_digest", "data",
+    "texts",    "evidence_opened", "policy",  "prev",        "leaf_hash"};
+
 /// `scope` of export.issued, `scope.kind` of manifest.json.
 namespace scope {
 inline constexpr std::string_view contact = "contact";

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "tests/support/bundle_story.hpp"
+#include "tests/support/bundle_views.hpp"
 #include "tests/support/zip_writer.hpp"
 
 #include <algorithm>
@@ -12,21 +13,6 @@
 #include <set>
 
 namespace cl::test {
-
-struct BundleFile {
-    std::string name;
-    std::string content;
-};
-
-struct BundleAsked {
-    std::string kind = "contact";
-    std::optional<Hash32> contact;
-    std::string list;
-    std::optional<Millis> since;
-    std::optional<Millis> until;
-    bool redacted = false;
-    std::vector<merkle::Size> earlier;
-};
 
 /// The making of one bundle; `files` may be altered at any time.
 class BundleMaker {
@@ -58,10 +44,21 @@ public:
     /// What every forger does: the digests of what is there now.
     void seal() {
         std::string data;
+        std::size_t bytes = 0;
+        std::size_t count = 0;
         for (BundleFile const& file : files) {
-            if (file.name.starts_with("data/")) data += to_hex(sha256(file.content)) + "  " + file.name + "\n";
+            if (!file.name.starts_with("data/")) continue;
+            data += to_hex(sha256(file.content)) + "  " + file.name + "\n";
+            bytes += file.content.size();
+            ++count;
         }
+        (*this)["bag-info.txt"] =
+            "Source-Organization: " + asked_.name + "\nExternal-Identifier: " + folder() +
+            "\nExternal-Description: consent ledger, account " + std::string(bundle_account) + ", scope " + asked_.kind +
+            "\nBagging-Date: " + format_time(entry(issued).recorded_at).substr(0, 10) +
+            "\nBag-Software-Agent: a test\nPayload-Oxum: " + std::to_string(bytes) + "." + std::to_string(count) + "\n";
         (*this)["manifest-sha256.txt"] = data;
+        if (says) says((*this)["bag-info.txt"]);
         std::string tags;
         for (BundleFile const& file : files) {
             bool const exempt =
@@ -78,7 +75,8 @@ public:
     }
 
     std::vector<BundleFile> files;
-    Story whole() const { return story_; }  ///< with export.issued
+    std::function<void(std::string&)> says;  ///< what a forger makes of bag-info.txt
+    Story whole() const { return story_; }   ///< with export.issued
     Seq issued = 0;
 
 private:
@@ -93,7 +91,9 @@ private:
             Entry const each = entry(seq);
             if (each.account != bundle_account) continue;
             account.push_back(seq);
-            bool const on_list = each.state && each.state->list && each.state->list->id == asked_.list;
+            bool const added =
+                each.state && each.state->list && each.state->list->id == asked_.list && each.state->list->member;
+            bool const on_list = added || (asked_.padded && each.data.string("list") == asked_.list);
             if (each.contact && on_list) members.insert(*each.contact);
         }
         last_account_seq_ = static_cast<std::int64_t>(account.size());
@@ -238,16 +238,9 @@ private:
         return out;
     }
 
-    static std::string quoted(std::string const& text) {
-        std::string out = "\"";
-        if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) out += '\'';
-        for (char const c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-        return out + "\"";
-    }
     std::string number_of(Entry const& each) const {
         if (!each.contact || asked_.redacted) return "";
-        return story_.vault.erased_numbers.contains(*each.contact) ? "erased"
-                                                                   : "tel:" + story_.vault.numbers.at(*each.contact).second;
+        return story_.vault.erased_numbers.contains(*each.contact) ? "erased" : story_.vault.numbers.at(*each.contact).second;
     }
     /// What is shown of an entry's free text, or of its evidence.
     std::string values_of(Seq seq, bool texts) const {
@@ -261,18 +254,56 @@ private:
         }
         return out;
     }
-    std::string table() const {
-        std::string out =
-            "\xEF\xBB\xBF\"seq\",\"contact\",\"phone\",\"recorded_at\",\"kind\",\"opted_in\",\"texts\",\"evidence_opened\",\"leaf_hash\"\r\n";
+    std::vector<ShownEntry> rows() const {
+        std::vector<ShownEntry> out;
+        for (Seq const seq : chosen_)
+            out.push_back({entry(seq), node(0, seq), number_of(entry(seq)), values_of(seq, true), values_of(seq, false)});
+        return out;
+    }
+    std::map<std::string, std::int64_t> kinds() const {
+        std::map<std::string, std::int64_t> out;
+        for (Seq const seq : chosen_) ++out[entry(seq).kind];
+        return out;
+    }
+    /// What both views say of the bundle.
+    Remarks about(std::string const& entries) const {
+        Remarks out;
+        json::Object asked = asked_members();
+        asked.set("kind", asked_.kind);
+        for (json::Member const& member : asked)
+            out.emplace_back(member.name == "kind" ? "scope" : member.name, *member.value.as_string());
+        std::set<Hash32> contacts;
         for (Seq const seq : chosen_) {
-            Entry const each = entry(seq);
-            out += std::to_string(seq) + "," + (each.contact ? quoted(to_hex(*each.contact)) : "") + "," +
-                   quoted(number_of(each)) + "," + quoted(format_time(each.recorded_at)) + "," + quoted(each.kind) + "," +
-                   (each.state ? (each.state->opted_in ? "true" : "false") : "") + "," + quoted(values_of(seq, true)) + "," +
-                   quoted(values_of(seq, false)) + "," +
-                   quoted(to_hex(leaf_hash(story_.ledger.lines[static_cast<std::size_t>(seq)]))) + "\r\n";
+            if (auto const contact = entry(seq).contact) contacts.insert(*contact);
         }
-        return out + "\"#rows\"," + std::to_string(chosen_.size()) + ",,,,,,,\r\n";
+        out.emplace_back("entries", std::to_string(chosen_.size()));
+        out.emplace_back("contacts", std::to_string(contacts.size()));
+        out.emplace_back("first recorded", format_time(entry(chosen_.front()).recorded_at));
+        out.emplace_back("last recorded", format_time(entry(chosen_.back()).recorded_at));
+        out.emplace_back("openings", asked_.redacted ? "redacted" : "full");
+        out.emplace_back("stated by entry", std::to_string(issued) + " (export.issued)");
+        out.emplace_back("digest of entries.ndjson", in_groups(to_hex(sha256(entries))));
+        return out;
+    }
+    std::string note() const {
+        return sign_checkpoint({asked_.name, issued + 1, story_.ledger.checkpoint_at(issued + 1).root}, story_.ledger.signer());
+    }
+    std::string table(std::string const& entries) const {
+        Remarks remarks;
+        for (auto const& [kind, count] : kinds()) remarks.emplace_back("kind " + kind + " entries", std::to_string(count));
+        Remarks const head = {{"report", "evidence"},
+                              {"title", title_of(asked_.kind)},
+                              {"account", std::string(bundle_account)},
+                              {"ledger", asked_.name},
+                              {"program", "a test"},
+                              {"generated_at", format_time(entry(issued).recorded_at)},
+                              {"as_of", std::to_string(tree_size_ - 1)}};
+        Remarks const what = about(entries);
+        remarks.insert(remarks.end(), head.begin(), head.end());
+        remarks.insert(remarks.end(), what.begin(), what.end());
+        remarks.emplace_back("checkpoint", note());
+        remarks.emplace_back("rows", std::to_string(chosen_.size()));
+        return csv_table(rows(), remarks);
     }
 
     static json::Object shown(std::array<std::int64_t, 3> const& counts) {
@@ -283,12 +314,8 @@ private:
                          std::array<std::int64_t, 3> const& numbers) const {
         json::Object scope = asked_members();
         scope.set("kind", asked_.kind);
-        json::Object kinds;
-        for (Seq const seq : chosen_) {
-            std::string const kind = entry(seq).kind;
-            json::Value const* const before = kinds.find(kind);
-            kinds.set(kind, (before != nullptr ? *before->as_int() : 0) + 1);
-        }
+        json::Object by_kind;
+        for (auto const& [kind, count] : kinds()) by_kind.set(kind, count);
         json::Array earlier;
         for (merkle::Size const size : asked_.earlier) earlier.emplace_back(size);
         json::Object const last = asked_.kind == "contact"
@@ -296,7 +323,7 @@ private:
                                       : json::Object{{"account_seq", last_account_seq_}};
         return json::write(json::Object{
             {"format", "consent-ledger-bundle/1"},
-            {"origin", origin},
+            {"origin", asked_.name},
             {"account", bundle_account},
             {"scope", scope},
             {"openings", asked_.redacted ? "redacted" : "full"},
@@ -308,7 +335,7 @@ private:
             {"entries", json::Object{{"count", static_cast<std::int64_t>(chosen_.size())},
                                      {"first_seq", chosen_.front()},
                                      {"last_seq", chosen_.back()},
-                                     {"kinds", kinds}}},
+                                     {"kinds", by_kind}}},
             {"context", json::Object{{"count", static_cast<std::int64_t>(context_.size())}}},
             {"openings_count", shown(opened)},
             {"contacts", shown(numbers)},
@@ -331,17 +358,17 @@ private:
         std::string const contact_rows = contacts(numbers);
         json::Object const key{{"vkey", vkey_of(story_.ledger.signer())}, {"from_seq", 0}};
         files = {{"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
-                 {"bag-info.txt", "Bag-Software-Agent: a test\n"},
+                 {"bag-info.txt", ""},
                  {"data/manifest.json", manifest(entries, opened, numbers)},
                  {"data/entries.ndjson", entries},
                  {"data/context.ndjson", joined(context_)},
                  {"data/proofs/inclusion.ndjson", inclusion(both)},
                  {"data/proofs/consistency.ndjson", consistency()},
-                 {"data/checkpoint", story_.ledger.note()},
+                 {"data/checkpoint", note()},
                  {"data/keys.json", json::write(json::Object{{"origin", origin}, {"keys", json::Array{key}}})},
                  {"data/openings.ndjson", opening_rows},
                  {"data/contacts.ndjson", contact_rows},
-                 {"data/views/entries.csv", table()},
+                 {"data/views/entries.csv", table(entries)},
                  {"data/views/report.html", "<!doctype html>\n"},
                  {"how-to-verify.txt", "sha256sum -c manifest-sha256.txt\n"},
                  {"check_bundle.py", "print()\n"},

@@ -11,6 +11,23 @@ namespace cl::test {
 
 inline constexpr std::string_view bundle_account = "demo";
 
+struct BundleFile {
+    std::string name;
+    std::string content;
+};
+
+struct BundleAsked {
+    std::string kind = "contact";
+    std::optional<Hash32> contact;
+    std::string list;
+    std::optional<Millis> since;
+    std::optional<Millis> until;
+    bool redacted = false;
+    bool padded = false;                     ///< of a list, with those as well who were only taken off it
+    std::string name = std::string(origin);  ///< of the ledger, in the end
+    std::vector<merkle::Size> earlier;
+};
+
 /// What stands behind the commitments and the pseudonyms.
 struct Vault {
     struct Opening {

@@ -28,6 +28,8 @@ struct ZipFile {
     std::string behind{};               ///< bytes behind the data
     std::int64_t offset_of = -1;        ///< the directory points to the header of this file of the zip
     std::uint16_t method_override = 0;  ///< 0 = as packed
+    std::string comment{};              ///< in the directory
+    bool sizes_behind = false;          ///< none in front
 };
 
 class ZipWriter {
@@ -83,6 +85,7 @@ private:
         std::uint64_t size = file.stated_size >= 0 ? static_cast<std::uint64_t>(file.stated_size) : file.content.size();
         std::uint64_t held = file.stated_size >= 0 && !file.deflate ? size : packed.size();
         if (!local && file.central_size >= 0) size = static_cast<std::uint64_t>(file.central_size);
+        if (local && file.sizes_behind) size = held = 0;
         std::uint16_t const method = file.method_override != 0 ? file.method_override : (file.deflate ? 8 : 0);
         std::string const& name = local && !file.local_name.empty() ? file.local_name : file.name;
         std::string out = local ? std::string("PK\x03\x04", 4) : std::string("PK\x01\x02", 4) + number(3 << 8 | 20, 2);
@@ -90,8 +93,9 @@ private:
                number(crc + file.crc_change, 4) + number(held, 4) + number(size, 4) + number(name.size(), 2) +
                number(file.extra.size(), 2);
         if (!local)
-            out += number(0, 2) + number(0, 2) + number(0, 2) + number(std::uint64_t{file.mode} << 16, 4) + number(offset, 4);
-        return out + name + file.extra;
+            out += number(file.comment.size(), 2) + number(0, 2) + number(0, 2) + number(std::uint64_t{file.mode} << 16, 4) +
+                   number(offset, 4);
+        return out + name + file.extra + (local ? "" : file.comment);
     }
     std::vector<ZipFile> files_;
 };

@@ -20,7 +20,8 @@ bool plain(char c) {
 bool is_bundle(std::filesystem::path const& path) {
     std::error_code failure;
     if (std::filesystem::is_directory(path, failure)) {
-        return std::filesystem::exists(path / "bagit.txt", failure) && !std::filesystem::exists(path / "ledger.db", failure);
+        auto const has = [&](char const* name) { return std::filesystem::exists(path / name, failure); };
+        return (has("bagit.txt") || has("data/manifest.json")) && !has("ledger.db");
     }
     auto const file = open_regular(path);
     auto const start = file ? read_at(*file, 0, zip_start.size()) : Result<std::string>(file.error());

@@ -32,11 +32,11 @@ public:
     /// The bytes of a file, exactly ArchiveFile::size of them; the stream fails with errc::store_corrupt where it holds others than the
     /// archive says. errc::not_found.
     [[nodiscard]] virtual Result<std::unique_ptr<ByteStream>> open(std::string_view name) const = 0;
-    /// True if the zip was written to since it was opened: what was read is of no one moment.
+    /// True if it was written to since it was opened: what was read is of no one moment.
     [[nodiscard]] virtual bool disturbed() const = 0;
 };
 
-/// True if `path` starts as a zip does, or is a folder with a bagit.txt.
+/// True if `path` starts as a zip does, or is a folder with a bagit.txt or a data/manifest.json.
 [[nodiscard]] bool is_bundle(std::filesystem::path const& path);
 
 /// Opens either. errc::store_corrupt if it contradicts itself (INT-060); errc::store_foreign, too_large, io, not_found if it is nothing that

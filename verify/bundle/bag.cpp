@@ -24,6 +24,10 @@ Result<Hash32> hash_of(Archive const& archive, std::string_view name) {
     }
 }
 
+bool is_of_a_bundle(std::string_view name) {
+    return std::find(bundle_format::files.begin(), bundle_format::files.end(), name) != bundle_format::files.end();
+}
+
 bool is_written_into(std::string_view name) {
     auto const& names = bundle_format::written_into;
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -82,6 +86,10 @@ Digests check_bag(Archive const& archive, Findings& findings) {
     Digests found;
     std::set<std::string, std::less<>> names;
     for (ArchiveFile const& each : archive.files()) {
+        if (!is_of_a_bundle(each.name)) {
+            findings.add(check::file_listing, std::nullopt, each.name + " is there, and is none of the files of a bundle");
+            continue;
+        }
         names.insert(each.name);
         auto const hash = hash_of(archive, each.name);
         if (hash) {

@@ -73,7 +73,7 @@ void BundleRun::take(Placed const& placed) {
     ++report_.size;
 }
 
-void BundleRun::read(Options const& options) {
+void BundleRun::read(Options const& options, std::string const& note) {
     constexpr std::int64_t step = 1'024;
     while (auto const placed = stream_.next()) {
         take(*placed);
@@ -81,7 +81,7 @@ void BundleRun::read(Options const& options) {
     }
     order_.finish();
     openings_.finish();
-    view_.finish();
+    view_.finish(remarks(manifest_, {note, report_.first_time.value_or(0), report_.last_time.value_or(0)}));
     seen_.context = stream_.context();
     seen_.openings = openings_.shown();
 }

@@ -22,8 +22,8 @@ public:
     BundleRun(Archive const& archive, Manifest const& manifest, std::optional<Checkpoint> const& checkpoint, Findings& findings,
               Report& report);
 
-    /// Reads all entries.
-    void read(Options const& options);
+    /// Reads all entries. `note`: data/checkpoint.
+    void read(Options const& options, std::string const& note);
     /// The statements about them: export.issued, manifest.json, contacts.ndjson, keys.json. `earlier`: sizes that consistency proofs lead from.
     void finish(Digests const& digests, std::vector<merkle::Size> earlier);
 

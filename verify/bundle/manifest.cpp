@@ -101,7 +101,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
         ok = ok && size.as_int() != nullptr;
         if (ok) out.earlier.push_back(*size.as_int());
     }
-    (void)members.text("program");
+    out.program = members.text("program");
     if (!ok || !context.ok() || !members.ok()) return malformed(format::file::manifest);
     return out;
 }

@@ -57,6 +57,7 @@ struct Manifest {
     std::optional<std::int64_t> last_contact_seq;
     std::optional<std::int64_t> last_account_seq;
     std::vector<merkle::Size> earlier;
+    std::string program;  ///< that made it; nothing signed says so
 };
 
 /// errc::malformed, and errc::store_foreign for a format that this program does not know.

@@ -23,6 +23,12 @@ std::string subject(Manifest const& manifest) {
     return time;
 }
 
+std::string listed(std::vector<merkle::Size> const& sizes) {
+    std::string out;
+    for (merkle::Size const size : sizes) out += (out.empty() ? "" : ", ") + grouped(size);
+    return out;
+}
+
 std::string last_read(Manifest const& manifest) {
     return "entry " + std::to_string(manifest.tree_size - 1);
 }
@@ -67,10 +73,9 @@ void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& co
         out.proven.push_back("The numbers shown, of " + counted(contacts.full, "contact", "contacts") +
                              ": each gives the pseudonym of the entries that it stands for.");
     }
-    std::int64_t const earlier = static_cast<std::int64_t>(run.seen().earlier.size());
-    if (earlier > 0) {
-        out.proven.push_back("The log continues the one of " + counted(earlier, "earlier bundle", "earlier bundles") +
-                             " of the same scope, with nothing in it changed.");
+    if (!run.seen().earlier.empty()) {
+        out.proven.push_back("The log begins with the trees of " + listed(run.seen().earlier) +
+                             " entries that data/proofs/consistency.ndjson names, with nothing in them changed.");
     }
     if (counts.kept > 0) out.proven.push_back("The log continues what you kept: your checkpoint or pin.");
 }
@@ -99,7 +104,7 @@ void add_stated(Manifest const& manifest, BundleRun const& run, BundleSummary& o
     }
 }
 
-void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& report) {
+void add_not_proven(Manifest const& manifest, BundleRun const& run, Counts const& counts, Report& report) {
     auto& out = report.not_checked;
     out.push_back("That nothing happened after " + last_read(manifest) + ".");
     if (report.key_from == KeyFrom::bundle) {
@@ -109,6 +114,12 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& repo
     }
     out.push_back(
         "That the operator shows everybody the same log. Compare the root hash with a checkpoint that somebody else holds.");
+    out.push_back("That the log has no second entry under one of these numbers: a check of the whole ledger shows it.");
+    if (!run.seen().earlier.empty() && counts.kept == 0) {
+        out.push_back(
+            "That earlier bundles had the roots that data/proofs/consistency.ndjson names. Compare each with the checkpoint of the bundle "
+            "that you have (--trusted-checkpoint).");
+    }
     out.push_back("That what was recorded is true, that everything that happened was recorded, and whose the numbers are.");
     out.push_back("The times: they are the operator's clock, and never run backward.");
     Shown const& values = run.seen().openings;
@@ -131,6 +142,7 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Report& repo
     out.push_back(
         "data/views/report.html, how-to-verify.txt and check_bundle.py: they are for reading and running, and were compared with their "
         "digests only, which lie beside them. data/views/entries.csv was compared with the entries.");
+    out.push_back("certificate.txt and custody.csv: people write into them, and they were compared with nothing.");
 }
 
 void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
@@ -169,7 +181,7 @@ void summarise(Archive const& archive, Manifest const& manifest, BundleRun const
     }
     report.bundle = std::move(out);
     add_checked(counts, run, report);
-    add_not_proven(manifest, run, report);
+    add_not_proven(manifest, run, counts, report);
 }
 
 }  // namespace cl::verify::bundle

@@ -92,8 +92,8 @@ void ScopeCheck::check_range(Entry const& entry) {
 /// The contact was put on the list by this entry.
 void ScopeCheck::note_membership(Entry const& entry) {
     std::string const& list = manifest_.scope.list;
-    bool const added = entry.state && entry.state->list && entry.state->list->id == list;
-    if (entry.contact && (added || entry.data.string("list") == list)) members_.insert(*entry.contact);
+    bool const added = entry.state && entry.state->list && entry.state->list->id == list && entry.state->list->member;
+    if (entry.contact && added) members_.insert(*entry.contact);
 }
 
 void ScopeCheck::take(Entry const& entry, Subjects const& subjects) {

@@ -57,7 +57,6 @@ Result<bool> TableReader::read_field(std::string& field) {
     CL_TRY_ASSIGN(int c, get());
     if (c == '"') {
         CL_TRY(read_quoted(field));
-        if (field.starts_with('\'')) field.erase(0, 1);
         CL_TRY_ASSIGN(c, get());
     } else {
         while (c != ',' && c != '\r' && c != over && c != '"') {

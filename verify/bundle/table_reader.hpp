@@ -17,7 +17,7 @@ class TableReader {
 public:
     explicit TableReader(std::unique_ptr<ByteStream> stream) : stream_(std::move(stream)) {}
 
-    /// The fields of the next record, unquoted, with the apostrophe taken off that keeps a spreadsheet from reading a formula; nothing at the end.
+    /// The fields of the next record, unquoted, still with the apostrophe that keeps a spreadsheet from reading a formula; nothing at the end.
     /// errc::malformed where it is not so spelled, or longer than limits::bundle_record_bytes; and as the stream fails.
     [[nodiscard]] Result<std::optional<std::vector<std::string>>> next();
 

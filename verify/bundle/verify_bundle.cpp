@@ -6,6 +6,7 @@
 #include "verify/bundle/bundle_run.hpp"
 #include "verify/bundle/earlier.hpp"
 #include "verify/bundle/proof_words.hpp"
+#include "verify/bundle/tags.hpp"
 #include "verify/conclusions.hpp"
 
 #include <algorithm>
@@ -105,10 +106,11 @@ void check_all(Options const& options, Archive const& archive, Findings& finding
     std::string const note = read_note(archive, checkpoint, findings);
     if (!manifest) return;
     BundleRun run(archive, *manifest, checkpoint, findings, report);
-    run.read(options);
+    run.read(options, note);
     std::vector<merkle::Size> earlier;
     Roots const roots = checkpoint ? check_earlier(archive, *checkpoint, earlier, findings) : Roots{};
     run.finish(digests, earlier);
+    check_tags(archive, *manifest, findings);
     if (checkpoint) report.root = checkpoint->root;
     Trust const trust = judge_signature(options, run, note, findings, report);
     std::int64_t const kept = checkpoint ? check_kept(trust, roots, *checkpoint, run.keys(), findings) : 0;

@@ -4,64 +4,101 @@
 #include "ledger/core/sha256.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cl::verify::bundle {
 namespace {
 
 constexpr std::string_view file = bundle_format::file::csv;
+constexpr auto const& columns = bundle_format::csv_columns;
 constexpr std::string_view number_column = "phone";
 
 std::string flag(bool value) {
     return value ? "true" : "false";
 }
 
-void append(std::string& all, std::string_view more) {
-    if (!all.empty()) all += '\n';
+void append(std::string& all, std::string_view more, char between = '\n') {
+    if (!all.empty()) all += between;
     all += more;
 }
 
 /// Free texts by name, and items of evidence, as far as they are shown.
-void add_values(std::vector<OpeningRow> const& values, std::map<std::string, std::string>& due) {
-    constexpr std::string_view of_data = "/data/";
-    std::string texts;
+struct Texts {
+    std::string said;
     std::string evidence;
+};
+Texts texts_of(std::vector<OpeningRow> const& values) {
+    constexpr std::string_view of_data = "/data/";
+    Texts out;
     for (OpeningRow const& row : values) {
         if (row.absent == Absent::withheld) continue;
         std::string const value = row.absent == Absent::erased ? std::string(bundle_format::erased) : row.content;
         bool const text = row.pointer.starts_with(of_data);
-        append(text ? texts : evidence, text ? row.pointer.substr(of_data.size()) + ": " + value : value);
+        append(text ? out.said : out.evidence, text ? row.pointer.substr(of_data.size()) + ": " + value : value);
     }
-    due["texts"] = texts;
-    due["evidence_opened"] = evidence;
+    return out;
 }
 
-/// What the table has to say of an entry, by column.
-std::map<std::string, std::string> row_of(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values) {
-    auto const number = [](std::optional<std::int64_t> const& value) { return value ? std::to_string(*value) : std::string(); };
-    std::map<std::string, std::string> due{{"seq", std::to_string(entry.seq)},
-                                           {"account_seq", number(entry.account_seq)},
-                                           {"contact", entry.contact ? to_hex(*entry.contact) : ""},
-                                           {"contact_seq", number(entry.contact_seq)},
-                                           {"occurred_at", entry.occurred_at ? format_time(*entry.occurred_at) : ""},
-                                           {"recorded_at", format_time(entry.recorded_at)},
-                                           {"kind", entry.kind},
-                                           {"opted_in", entry.state ? flag(entry.state->opted_in) : ""},
-                                           {"blocked", entry.state ? flag(entry.state->blocked) : ""},
-                                           {"level", entry.state ? std::string(name(entry.state->level)) : ""},
-                                           {"actor_kind", entry.actor ? entry.actor->kind : ""},
-                                           {"actor", entry.actor ? entry.actor->id : ""},
-                                           {"channel", entry.channel},
-                                           {"data", entry.data.empty() ? "" : json::write(entry.data)},
-                                           {"prev", to_hex(entry.prev)},
-                                           {"leaf_hash", to_hex(leaf)}};
-    add_values(values, due);
-    return due;
+/// Kinds, times and digests of the evidence.
+std::array<std::string, 3> evidence_of(Entry const& entry) {
+    std::array<std::string, 3> out;
+    for (Evidence const& item : entry.evidence) {
+        append(out[0], item.kind, ' ');
+        append(out[1], item.occurred_at ? format_time(*item.occurred_at) : "-", ' ');
+        append(out[2], to_hex(item.digest), ' ');
+    }
+    return out;
 }
 
-/// The table leaves NUL bytes out: no spreadsheet takes them.
+/// What a spreadsheet takes for a formula has an apostrophe in front, and none takes NUL bytes.
 std::string as_shown(std::string text) {
+    constexpr std::string_view signs("=+-@\t\r\n\0", 8);
+    constexpr std::array<std::string_view, 4> wide = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    bool const risky =
+        !text.empty() && (signs.find(text.front()) != std::string_view::npos ||
+                          std::any_of(wide.begin(), wide.end(), [&](auto one) { return text.starts_with(one); }));
     std::erase(text, '\0');
-    return text;
+    return risky ? "'" + text : text;
+}
+
+/// What the table has to say of an entry, column by column; not of the number, which comes later.
+std::array<std::string, columns.size()> row_of(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values) {
+    auto const number = [](std::optional<std::int64_t> const& value) { return value ? std::to_string(*value) : std::string(); };
+    auto const& state = entry.state;
+    bool const listed = state && state->list;
+    bool const own_number = entry.to.starts_with('+');
+    cl::Source const source = entry.source.value_or(cl::Source{});
+    Texts const texts = texts_of(values);
+    auto const evidence = evidence_of(entry);
+    return {std::to_string(entry.seq),
+            number(entry.account_seq),
+            entry.contact ? to_hex(*entry.contact) : "",
+            number(entry.contact_seq),
+            "",
+            entry.occurred_at ? format_time(*entry.occurred_at) : "",
+            format_time(entry.recorded_at),
+            as_shown(entry.kind),
+            state ? flag(state->opted_in) : "",
+            state ? flag(state->blocked) : "",
+            state ? std::string(name(state->level)) : "",
+            as_shown(listed ? state->list->id : std::string(entry.data.string("list"))),
+            listed ? flag(state->list->member) : "",
+            entry.actor ? as_shown(entry.actor->kind) : "",
+            entry.actor ? as_shown(entry.actor->id) : "",
+            as_shown(entry.channel),
+            own_number ? "tel:" + entry.to : as_shown(entry.to),
+            as_shown(source.platform),
+            as_shown(source.record),
+            as_shown(source.token),
+            as_shown(evidence[0]),
+            as_shown(evidence[1]),
+            evidence[2],
+            entry.data.empty() ? "" : json::write(entry.data),
+            as_shown(texts.said),
+            as_shown(texts.evidence),
+            entry.policy ? as_shown(entry.policy->pack + " " + std::to_string(entry.policy->rules)) : "",
+            to_hex(entry.prev),
+            to_hex(leaf)};
 }
 
 }  // namespace
@@ -90,30 +127,17 @@ std::optional<std::vector<std::string>> ViewCheck::record() {
 }
 
 void ViewCheck::read_header() {
-    columns_ = record().value_or(std::vector<std::string>());
-    for (std::string_view const needed : {"seq", "contact", "recorded_at", "kind", "opted_in", "leaf_hash", "phone"}) {
-        if (table_ && std::count(columns_.begin(), columns_.end(), needed) != 1) {
-            findings_.add(check::view, std::nullopt, std::string(file) + " has not the columns of such a table");
-            table_.reset();
-        }
-    }
-}
-
-void ViewCheck::compare(Entry const& entry, std::map<std::string, std::string> const& due,
-                        std::vector<std::string> const& fields) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        auto const found = due.find(columns_[i]);
-        if (found != due.end() && fields[i] != as_shown(found->second)) {
-            findings_.add(check::view, entry.seq,
-                          std::string(file) + ": its column " + printable(columns_[i]) + " says something else");
-        }
+    auto const header = record();
+    bool const known = header && std::equal(header->begin(), header->end(), columns.begin(), columns.end());
+    if (table_ && !known) {
+        findings_.add(check::view, std::nullopt, std::string(file) + " has not the columns of such a table");
+        table_.reset();
     }
 }
 
 /// What the table says of the number, to be compared when the contacts are read.
-void ViewCheck::note_number(Entry const& entry, std::vector<std::string> const& fields) {
-    auto const column = std::find(columns_.begin(), columns_.end(), number_column) - columns_.begin();
-    Hash32 const shown = sha256(fields[static_cast<std::size_t>(column)]);
+void ViewCheck::note_number(Entry const& entry, std::string const& shown_text) {
+    Hash32 const shown = sha256(shown_text);
     if (!entry.contact) {
         if (shown != sha256(""))
             findings_.add(check::view, entry.seq, std::string(file) + " shows a number, and the entry is of no contact");
@@ -130,13 +154,20 @@ void ViewCheck::take(Entry const& entry, Hash32 const& leaf, std::vector<Opening
     if (!table_) return;
     auto const fields = record();
     if (!table_) return;
-    if (!fields || fields->size() != columns_.size()) {
+    if (!fields || fields->size() != columns.size()) {
         findings_.add(check::view, entry.seq, std::string(file) + " has no row of this entry");
         table_.reset();
         return;
     }
-    compare(entry, row_of(entry, leaf, values), *fields);
-    note_number(entry, *fields);
+    auto const due = row_of(entry, leaf, values);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] == number_column) {
+            note_number(entry, (*fields)[i]);
+        } else if ((*fields)[i] != due[i]) {
+            findings_.add(check::view, entry.seq,
+                          std::string(file) + ": its column " + std::string(columns[i]) + " says something else");
+        }
+    }
     ++compared_;
 }
 
@@ -153,14 +184,22 @@ void ViewCheck::take_number(ContactRow const& row) {
     }
 }
 
-/// Behind the rows stand remarks, whose first field begins with `#`.
-void ViewCheck::finish() {
-    while (auto const fields = record()) {
-        if (fields->empty() || !fields->front().starts_with('#')) {
-            findings_.add(check::view, std::nullopt, std::string(file) + " has a row of no entry");
+void ViewCheck::finish(std::vector<Fact> const& due) {
+    for (auto const& [name, value] : due) {
+        auto const fields = record();
+        if (!table_) return;
+        bool const same = fields && fields->size() == columns.size() && (*fields)[0] == "#" + name &&
+                          (*fields)[1] == as_shown(value) &&
+                          std::all_of(fields->begin() + 2, fields->end(), [](auto const& field) { return field.empty(); });
+        if (!same) {
+            findings_.add(
+                check::view, std::nullopt,
+                std::string(file) + ": behind its rows, where #" + printable(name) + " is due, it says something else");
             return;
         }
     }
+    if (record())
+        findings_.add(check::view, std::nullopt, std::string(file) + " says more behind its rows than such a table does");
 }
 
 }  // namespace cl::verify::bundle

@@ -1,4 +1,4 @@
-// data/views/entries.csv against the entries: who sorts and filters it must see what they say.
+// data/views/entries.csv against the entries: who sorts and filters it must see what they say, in each column and behind the rows.
 //
 // Threads: belongs to one thread.
 #pragma once
@@ -6,8 +6,8 @@
 #include "verify/bundle/findings.hpp"
 #include "verify/bundle/openings.hpp"
 #include "verify/bundle/table_reader.hpp"
+#include "verify/bundle/view_facts.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -20,21 +20,20 @@ public:
     ViewCheck(Archive const& archive, Findings& findings);
     /// The next entry in scope, with what is shown of its values.
     void take(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values);
+    /// The entries are over: behind the rows stand these remarks, and nothing else.
+    void finish(std::vector<Fact> const& due);
     /// A contact's row: the number that the table shows must be the same.
     void take_number(ContactRow const& row);
-    void finish();
     /// Rows compared.
     [[nodiscard]] std::int64_t compared() const noexcept { return compared_; }
 
 private:
     [[nodiscard]] std::optional<std::vector<std::string>> record();
-    void compare(Entry const& entry, std::map<std::string, std::string> const& due, std::vector<std::string> const& fields);
-    void note_number(Entry const& entry, std::vector<std::string> const& fields);
+    void note_number(Entry const& entry, std::string const& shown);
     void read_header();
 
     Findings& findings_;
     std::optional<TableReader> table_;
-    std::vector<std::string> columns_;
     std::unordered_map<Hash32, Hash32, Hash32Hasher> numbers_;  // of each contact, SHA-256 of its number as the table spells it
     std::int64_t compared_ = 0;
 };

@@ -43,12 +43,13 @@ struct Place {
 Result<std::string> read_end(FileDescriptor const& file, std::size_t size) {
     std::size_t const tail = std::min(size, end_bytes + longest_comment);
     CL_TRY_ASSIGN(std::string const bytes, read_at(file, size - tail, tail));
-    std::size_t const at = bytes.rfind(end_mark);
+    std::string_view const last = std::string_view(bytes).substr(size < end_bytes ? 0 : tail - end_bytes);
+    if (last.size() == end_bytes && last.starts_with(end_mark)) return std::string(last);
+    std::size_t const at = bytes.rfind(end_mark);  // to say what is wrong
     if (at == std::string::npos || bytes.size() - at < end_bytes) {
         return foreign("the zip is cut off: its end is missing. Fetch it again");
     }
-    if (bytes.size() - at > end_bytes) return corrupt("something stands behind the end of the zip");
-    return bytes.substr(bytes.size() - end_bytes);
+    return corrupt("something stands behind the end of the zip");
 }
 
 /// The Zip64 end record, if its locator stands in front of the end record.
@@ -144,6 +145,7 @@ Result<LocalHeader> read_header(Fields& fields) {
     out.entry.name = fields.bytes(name_bytes);
     std::string_view const extra = fields.bytes(extra_bytes);
     (void)fields.bytes(comment_bytes);
+    bool const comment = comment_bytes > 0;
     if (!fields.ok() || !widen(extra, {&size, &packed, &offset})) return corrupt("the directory of the zip cannot be read");
     std::string const named = "\"" + printable(out.entry.name, 80) + "\"";
     constexpr auto most = static_cast<std::uint64_t>(limits::bundle_bytes);
@@ -154,6 +156,7 @@ Result<LocalHeader> read_header(Fields& fields) {
     out.offset = static_cast<std::int64_t>(offset);
     out.entry.folder = out.entry.name.ends_with('/');
     if (disk != 0) return foreign("the zip is one of several parts");
+    if (comment) return corrupt(named + " has a comment, in which the end of another zip can hide");
     if (extra_field(extra, other_name_extra)) return corrupt(named + " has two names");
     if (!is_plain(made_by, attributes, out.entry.folder)) return corrupt(named + " is a link or a device, and no file");
     return out;

@@ -50,6 +50,11 @@ Result<void> check_local(FileDescriptor const& file, LocalHeader& header) {
         if (packed == in_zip64) packed = wide_fields.u64();
     }
     bool const behind = (flags & sizes_behind) != 0;
+    bool const endless = behind && method == stored && size == 0 && header.entry.size != 0;
+    if (endless) {  // who reads from the front looks for an end in what the file says itself
+        return fail(errc::store_foreign, "\"" + printable(header.entry.name, 80) +
+                                             "\" does not say in front how long it is. Unpack the zip, and verify the folder");
+    }
     auto const same = [behind](std::uint64_t there, std::int64_t here) {
         return there == static_cast<std::uint64_t>(here) || (behind && there == 0);
     };

@@ -77,6 +77,14 @@ std::vector<Case> const cases = {
      },
      1, "unpacks to more"},
     {"no deflate at all", [](auto& files) { files[3].method_override = 8; }, 1, "cannot be unpacked"},
+    {"an end that its front does not tell",
+     [](auto& files) {
+         files[3].flags = 0x0008;
+         files[3].behind = descriptor(files[3], true);
+         files[3].sizes_behind = true;
+     },
+     3, "how long it is"},
+    {"a comment on a file", [](auto& files) { files[3].comment = "PK"; }, 1, "has a comment"},
     {"a bomb",
      [](auto& files) {
          files[3].deflate = true;

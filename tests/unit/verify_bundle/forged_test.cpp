@@ -31,6 +31,14 @@ BundleAsked account(Story&) {
 BundleAsked range(Story& story) {
     return of_range(story);
 }
+/// With somebody who was taken off the list, and never on it.
+BundleAsked padded(Story& story) {
+    Hash32 const bob_too = story.contact("+15550100002");
+    story.ledger.add(story.draft("list.removed", bob_too, {{"list", "promo"}}));
+    BundleAsked asked = of_list();
+    asked.padded = true;
+    return asked;
+}
 BundleAsked cyd(Story& story) {
     return of_contact(story, "+15550100003");
 }
@@ -219,6 +227,7 @@ std::vector<Forgery> const of_statements = {
      [](BundleMaker& b) { b.change(manifest, "{\"account\"", "{\"a\":1,\"account\""); },
      {"INT-063"}},
     {"no manifest to be read", bob, [](BundleMaker& b) { b[manifest] = "[]"; }, {"INT-063"}},
+    {"a list with somebody who was never on it", padded, [](BundleMaker&) {}, {"INT-064"}},
     {"an end of a range left out",
      range,
      [](BundleMaker& b) { b[entries].erase(b[entries].rfind('\n', b[entries].size() - 2) + 1); },
@@ -251,7 +260,31 @@ std::vector<Forgery> const of_statements = {
     {"the table has a row less", bob, [](BundleMaker& b) { b.drop_line(table, 2); }, {"INT-072"}},
     {"the table has a row more",
      bob,
-     [](BundleMaker& b) { b.change(table, "\"#rows\"", "999,,,,,,,,\r\n\"#rows\""); },
+     [](BundleMaker& b) { b.change(table, "\"#kind", "999" + std::string(28, ',') + "\r\n\"#kind"); },
+     {"INT-072"}},
+    {"the table says another policy",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"texting 1\"", "\"texting 2\""); },
+     {"INT-072"}},
+    {"the table says that there was other evidence",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"inbound_sms\"", "\"verbal_call\""); },
+     {"INT-072"}},
+    {"the table has a remark more",
+     bob,
+     [](BundleMaker& b) { b[table] += "\"#note\",\"consent was given in writing\"" + std::string(27, ',') + "\r\n"; },
+     {"INT-072"}},
+    {"the table says another time of issue",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#generated_at\",\"2026", "\"#generated_at\",\"2025"); },
+     {"INT-072"}},
+    {"the table says something beside a remark",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#rows\",\"3\",", "\"#rows\",\"3\",\"of 3\""); },
+     {"INT-072"}},
+    {"the table counts otherwise",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#kind opt_out.stop entries\",\"1\"", "\"#kind opt_out.stop entries\",\"0\""); },
      {"INT-072"}},
     {"the table has other columns", bob, [](BundleMaker& b) { b.change(table, "\"leaf_hash\"", "\"leaf\""); }, {"INT-072"}},
     {"the table has a quote that is not closed",
@@ -259,6 +292,21 @@ std::vector<Forgery> const of_statements = {
      [](BundleMaker& b) { b.change(table, "\"#rows\"", "\"#rows"); },
      {"INT-072"}},
     {"the table is no table", bob, [](BundleMaker& b) { b[table] = "<html>"; }, {"INT-072"}},
+    {"the bag says another account",
+     bob,
+     [](BundleMaker& b) { b.says = [](std::string& info) { info.replace(info.find("account demo"), 12, "account else"); }; },
+     {"INT-063"}},
+    {"the bag says more",
+     bob,
+     [](BundleMaker& b) { b.says = [](std::string& info) { info += "Contact-Name: nobody\n"; }; },
+     {"INT-063"}},
+    {"another version of BagIt", bob, [](BundleMaker& b) { b.change("bagit.txt", "1.0", "0.9"); }, {"INT-063"}},
+    {"a file more, and listed",
+     bob,
+     [](BundleMaker& b) {
+         b.files.push_back({"data/notes.txt", "x"});
+     },
+     {"INT-062"}},
     {"a file that is missing", bob, [](BundleMaker& b) { b.remove("data/openings.ndjson"); }, {"INT-062"}},
 };
 

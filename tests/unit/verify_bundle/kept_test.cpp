@@ -93,14 +93,12 @@ BOOST_AUTO_TEST_CASE(another_name_after_a_restore) {
     std::string const renamed = "ledger.example/after";
     restored.data = {{"origin", renamed}, {"key", vkey_of(story.ledger.signer(), renamed)}};
     Seq const at = story.ledger.add(restored);
-    BundleMaker bundle(story, of_account());
-    bundle["data/checkpoint"] =
-        sign_checkpoint(Checkpoint{renamed, bundle.issued + 1, bundle.whole().ledger.checkpoint_at(bundle.issued + 1).root},
-                        story.ledger.signer());
+    BundleAsked asked = of_account();
+    asked.name = renamed;
+    BundleMaker bundle(story, asked);
     json::Array const keys{json::Object{{"vkey", vkey_of(story.ledger.signer())}, {"from_seq", 0}, {"to_seq", at - 1}},
                            json::Object{{"vkey", vkey_of(story.ledger.signer(), renamed)}, {"from_seq", at}}};
     bundle["data/keys.json"] = json::write(json::Object{{"origin", renamed}, {"keys", keys}});
-    bundle.change("data/manifest.json", std::string(origin), renamed);
     bundle.seal();
     auto const report = check(bundle);
     BOOST_TEST(code_of(report) == 0, to_text(report, false));

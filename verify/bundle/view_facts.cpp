@@ -1,0 +1,69 @@
+#include "verify/bundle/view_facts.hpp"
+
+#include <string_view>
+
+namespace cl::verify::bundle {
+namespace {
+
+namespace scope = bundle_format::scope;
+
+std::string in_groups(std::string const& hex) {
+    constexpr std::size_t group = 8;
+    std::string out;
+    for (std::size_t at = 0; at < hex.size(); at += group) out += (at == 0 ? "" : " ") + hex.substr(at, group);
+    return out;
+}
+
+std::int64_t sum(Shown const& shown) {
+    return shown.full + shown.withheld + shown.erased;
+}
+
+}  // namespace
+
+std::string title_of(Manifest const& manifest) {
+    std::string const& kind = manifest.scope.kind;
+    if (kind == scope::contact) return "Evidence: one contact";
+    if (kind == scope::list) return "Evidence: everybody who was on a list";
+    return kind == scope::range ? "Evidence: an account in a time" : "Evidence: an account";
+}
+
+std::vector<Fact> about(Manifest const& manifest, ViewContext const& context) {
+    Scope const& asked = manifest.scope;
+    std::vector<Fact> out;
+    if (asked.contact) out.emplace_back("contact", to_hex(*asked.contact));
+    out.emplace_back("scope", asked.kind);
+    if (!asked.list.empty()) out.emplace_back("list", asked.list);
+    if (asked.since) out.emplace_back("since", format_time(*asked.since));
+    if (asked.until) out.emplace_back("until", format_time(*asked.until));
+    out.emplace_back("entries", std::to_string(manifest.entries));
+    out.emplace_back("contacts", std::to_string(sum(manifest.contacts)));
+    out.emplace_back("first recorded", format_time(context.first_at));
+    out.emplace_back("last recorded", format_time(context.last_at));
+    out.emplace_back("openings", manifest.redacted ? bundle_format::openings_redacted : bundle_format::openings_full);
+    out.emplace_back("stated by entry", std::to_string(manifest.issued) + " (export.issued)");
+    out.emplace_back("digest of entries.ndjson", in_groups(to_hex(manifest.digest)));
+    return out;
+}
+
+std::vector<Fact> remarks(Manifest const& manifest, ViewContext const& context) {
+    std::vector<Fact> out;
+    for (auto const& [kind, count] : manifest.kinds) out.emplace_back("kind " + kind + " entries", std::to_string(count));
+    out.emplace_back("report", "evidence");
+    out.emplace_back("title", title_of(manifest));
+    out.emplace_back("account", manifest.account);
+    out.emplace_back("ledger", manifest.origin);
+    out.emplace_back("program", manifest.program);
+    out.emplace_back("generated_at", format_time(manifest.issued_at));
+    out.emplace_back("as_of", std::to_string(manifest.tree_size - 1));
+    for (Fact& fact : about(manifest, context)) out.push_back(std::move(fact));
+    std::string_view rest = context.note;
+    while (!rest.empty()) {
+        std::size_t const end = std::min(rest.find('\n'), rest.size());
+        out.emplace_back("checkpoint", rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    out.emplace_back("rows", std::to_string(manifest.entries));
+    return out;
+}
+
+}  // namespace cl::verify::bundle
