@@ -42,7 +42,7 @@ private:
         } else if (*more) {
             go_on();
         } else if (planner_.issued()) {
-            answer(*planner_.issued(), false);
+            begin(*planner_.issued(), false);
         } else {
             record();
         }
@@ -77,21 +77,45 @@ private:
             refuse(*result.problem);
             return;
         }
-        this->answer(result.seq, result.status == service::ItemStatus::recorded);
+        begin(result.seq, result.status == service::ItemStatus::recorded);
     }
 
-    void answer(Seq issued, bool is_new) {
-        std::string const seq = std::to_string(issued);
-        auto const made = std::make_shared<bundle::Bundle>(planner_.plan(), issued);
+    void begin(Seq issued, bool is_new) {
+        made_ = std::make_shared<bundle::Bundle>(planner_.plan(), issued);
+        issued_ = issued;
+        is_new_ = is_new;
+        prepare_on();
+    }
+
+    /// What refuses a bundle is found before a status goes out, again on a reader thread.
+    void prepare_on() {
+        bool const taken = call_.app.readers().submit([self = shared_from_this()](Result<service::Queries*> queries) {
+            auto const more = queries ? self->made_->prepare(**queries) : Result<bool>(queries.error());
+            if (!more) {
+                self->refuse(more.error());
+            } else if (*more) {
+                self->prepare_on();
+            } else {
+                self->answer();
+            }
+        });
+        if (!taken) {
+            respond_busy(call_);
+        }
+    }
+
+    void answer() {
+        std::string const seq = std::to_string(issued_);
+        auto const made = made_;
         // The plan stays until the last piece is sent, however slowly it is read; the request's own hold then counts the pieces alone.
         auto const kept = std::make_shared<Hold>(call_.app.memory(), call_.principal.token);
         kept->trade(made->held());
         Response response;
-        response.status = is_new ? 201 : 200;
+        response.status = is_new_ ? 201 : 200;
         response.content_type = "application/zip";
         response.document = "bundle";
         response.headers.emplace_back("Content-Disposition",
-                                      "attachment; filename=\"" + bundle::file_name(issued, redacted_) + "\"");
+                                      "attachment; filename=\"" + bundle::file_name(issued_, redacted_) + "\"");
         response.headers.emplace_back("Link", "</v1/entries/" + seq + ">; rel=\"describedby\"");
         response.headers.emplace_back("Export-Issued", seq);
         response.rest = std::make_shared<StreamedBody>(
@@ -104,6 +128,9 @@ private:
     Call call_;
     bundle::Planner planner_;
     bool const redacted_;
+    std::shared_ptr<bundle::Bundle> made_;  // once it is issued
+    Seq issued_ = -1;
+    bool is_new_ = false;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "ledger/bundle/walk.hpp"
 #include "ledger/core/bundle_format.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,12 +76,42 @@ Result<void> Bundle::begin(service::Queries& queries) {
     making_.plan.issued_at = read.entry.recorded_at;
     if (read.entry.source) making_.plan.issued_by = read.entry.source->token;
     begun_ = true;
+    present_ = queries.records().size();
+    looked_ = making_.plan.redacted ? present_ : making_.plan.said.tree_size;
     return {};
 }
 
+/// Of somebody in the bundle, by an entry that it does not have: what it shows would not be what it says.
+Result<void> Bundle::look_for_erasures(service::Records& records) {
+    auto const& contacts = making_.plan.contacts;
+    Seq const end = std::min<Seq>(present_, looked_ + static_cast<Seq>(limits::bundle_step_entries));
+    std::vector<Seq> found;
+    CL_TRY(records.range(looked_, end, [&](Seq seq, std::string_view bytes) {
+        if (bytes.find("\"kind\":\"subject.erased\"") != std::string_view::npos) found.push_back(seq);
+    }));
+    for (Seq const seq : found) {
+        CL_TRY_ASSIGN(Read const read, read_entry(records, seq));
+        bool const ours = read.entry.account == making_.plan.account && read.entry.contact &&
+                          std::binary_search(contacts.begin(), contacts.end(), *read.entry.contact);
+        if (ours) {
+            return fail(errc::refused_by_policy,
+                        "somebody in this bundle was erased by entry " + std::to_string(seq) +
+                            ", after what it speaks of: ask for a new bundle, or for the redacted one");
+        }
+    }
+    looked_ = end;
+    return {};
+}
+
+Result<bool> Bundle::prepare(service::Queries& queries) {
+    if (!begun_) CL_TRY(begin(queries));
+    if (looked_ < present_) CL_TRY(look_for_erasures(queries.records()));
+    return looked_ < present_;
+}
+
 Result<bool> Bundle::step(service::Queries& queries, std::string& out) {
-    if (!begun_) {
-        CL_TRY(begin(queries));
+    if (!begun_ || looked_ < present_) {
+        CL_TRY(prepare(queries));
         return true;
     }
     if (measured_ < kinds.size()) return measure(queries);

@@ -23,8 +23,11 @@ public:
     /// `issued`: the entry export.issued, recorded by now.
     Bundle(Plan plan, Seq issued);
 
-    /// Appends some of the zip to `out`, nothing while files are only measured; false when it is whole. errc::io: something in it was
-    /// erased between the two passes, and the bundle cannot be finished; ask for it again.
+    /// Some of what must be known before anything is promised; false when it is. errc::refused_by_policy: somebody in it was erased since
+    /// what it speaks of was read; the redacted bundle can be made, and a new one. step() does it where nobody else has.
+    [[nodiscard]] Result<bool> prepare(service::Queries& queries);
+    /// Appends some of the zip to `out`, nothing while files are only measured; false when it is whole. errc::io, errc::refused_by_policy:
+    /// something in it was erased meanwhile, and the bundle cannot be finished; ask for it again.
     [[nodiscard]] Result<bool> step(service::Queries& queries, std::string& out);
     /// How far it is, of 1,000.
     [[nodiscard]] int progress() const noexcept;
@@ -39,6 +42,7 @@ private:
         [[nodiscard]] Measured end();
     };
     [[nodiscard]] Result<void> begin(service::Queries& queries);
+    [[nodiscard]] Result<void> look_for_erasures(service::Records& records);
     [[nodiscard]] Result<bool> measure(service::Queries& queries);
     [[nodiscard]] Result<bool> write(service::Queries& queries, std::string& out);
 
@@ -46,6 +50,8 @@ private:
     std::string folder_;
     Zip zip_;
     bool begun_ = false;
+    Seq looked_ = 0;  // for erasures, up to there
+    Seq present_ = 0;
     std::size_t measured_ = 0;  // files
     std::size_t written_ = 0;
     std::unique_ptr<Part> part_;  // of the file in hand

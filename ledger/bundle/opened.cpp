@@ -14,10 +14,20 @@ bool is_commitment(json::Value const& value) {
     return object != nullptr && object->size() == 1 && object->contains("commit");
 }
 
-Result<Value> look(service::Queries& queries, Seq seq, std::string_view pointer) {
+/// `subject`: whose it is, and the entry behind which it was erased, if it was.
+struct Subject {
+    std::optional<Hash32> contact;
+    Seq since = -1;
+};
+
+Result<Value> look(Plan const& plan, service::Queries& queries, Seq seq, std::string_view pointer, Subject const& subject) {
     CL_TRY_ASSIGN(auto opened, queries.records().opening(seq, pointer));
-    if (!opened) return Value{{}, bundle_format::erased};
-    return Value{std::move(opened), {}};
+    if (opened) return Value{std::move(opened), {}};
+    if (subject.contact && plan.erased_at(*subject.contact) > subject.since) return Value{{}, bundle_format::erased};
+    return fail(
+        errc::refused_by_policy,
+        "what entry " + std::to_string(seq) +
+            " commits to is gone, and no entry before the bundle erased it: ask for a new bundle, or for the redacted one");
 }
 
 /// Nobody is opened whom the bundle is not about: not in a neighbour of the range, and no actor by a definition.
@@ -28,6 +38,10 @@ bool is_withheld(Plan const& plan, Read const& read) {
 }
 
 }  // namespace
+
+bool may_commit(std::string_view bytes) noexcept {
+    return bytes.find("\"commit\"") != std::string_view::npos || bytes.find("\"digest\"") != std::string_view::npos;
+}
 
 std::vector<std::string> commitments(Entry const& entry) {
     std::vector<std::string> pointers;
@@ -41,7 +55,7 @@ std::vector<std::string> commitments(Entry const& entry) {
 
 Result<Value> open(Plan const& plan, service::Queries& queries, Read const& read, std::string const& pointer) {
     if (is_withheld(plan, read)) return Value{{}, bundle_format::withheld};
-    return look(queries, read.entry.seq, pointer);
+    return look(plan, queries, read.entry.seq, pointer, {read.entry.contact, read.entry.seq});
 }
 
 Result<Value> number_of(Plan const& plan, service::Queries& queries, Hash32 const& contact) {
@@ -49,7 +63,7 @@ Result<Value> number_of(Plan const& plan, service::Queries& queries, Hash32 cons
     if (plan.redacted || stranger) return Value{{}, bundle_format::withheld};
     CL_TRY_ASSIGN(auto const state, queries.state(plan.account, contact));
     if (!state) return fail(errc::store_corrupt, "a contact of an entry is unknown");
-    return look(queries, state->first_seq, "/contact");
+    return look(plan, queries, state->first_seq, "/contact", {contact, -1});
 }
 
 }  // namespace cl::bundle

@@ -5,6 +5,7 @@
 
 #include "ledger/bundle/scope.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,6 +32,12 @@ struct KeyPeriod {
     Seq from = 0;
 };
 
+/// That a contact was erased.
+struct Erasure {
+    Hash32 contact;
+    Seq by = -1;  ///< the entry
+};
+
 struct Plan {
     std::string account{};
     bool redacted = false;
@@ -44,6 +51,7 @@ struct Plan {
     Millis last_at = 0;
     std::vector<Hash32> contacts{};       ///< of the entries, rising
     std::vector<Hash32> strangers{};      ///< of these, who have only neighbours of the range; rising
+    std::vector<Erasure> erased{};        ///< of these, who were erased by an entry below tree_size, the newest; rising
     std::vector<Seq> context{};           ///< rising, without export.issued
     std::vector<merkle::Size> earlier{};  ///< checkpoint sizes of the newest earlier bundles of the scope, rising
     std::vector<KeyPeriod> keys{};        ///< by `from`
@@ -52,11 +60,18 @@ struct Plan {
     Millis issued_at = 0;
     std::string issued_by{};  ///< its token
 
+    /// The newest entry below tree_size that erased the contact; -1: none.
+    [[nodiscard]] Seq erased_at(Hash32 const& contact) const noexcept {
+        auto const at = std::lower_bound(erased.begin(), erased.end(), contact,
+                                         [](Erasure const& one, Hash32 const& other) { return one.contact < other; });
+        return at != erased.end() && at->contact == contact ? at->by : -1;
+    }
     /// Of the checkpoint that all proofs lead to.
     [[nodiscard]] merkle::Size size() const noexcept { return issued + 1; }
     /// What grows with the bundle, in bytes.
     [[nodiscard]] std::size_t held() const noexcept {
-        return (contacts.size() + strangers.size()) * sizeof(Hash32) + (selection.seqs.size() + context.size()) * sizeof(Seq);
+        return (contacts.size() + strangers.size()) * sizeof(Hash32) + erased.size() * sizeof(Erasure) +
+               (selection.seqs.size() + context.size()) * sizeof(Seq);
     }
 };
 

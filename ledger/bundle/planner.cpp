@@ -34,7 +34,8 @@ bool has_kind(std::string_view bytes, std::span<Kind const> kinds) {
     return false;
 }
 
-constexpr std::array exports = {Kind::export_issued};
+/// Of the account's other entries, these have to be read.
+constexpr std::array told = {Kind::export_issued, Kind::subject_erased};
 constexpr std::array of_keys = {Kind::ledger_restored, Kind::key_rotated};
 
 }  // namespace
@@ -168,6 +169,28 @@ Result<void> Planner::keep(std::vector<Seq>& seqs, Seq seq) const {
     return {};
 }
 
+/// Of whom the bundle is, is not known yet.
+Result<void> Planner::note_erasure(Hash32 const& contact, Seq seq) {
+    auto const& only = plan_.said.scope.contact;
+    if (only && *only != contact) return {};
+    if (plan_.erased.size() >= limits::bundle_listed)
+        return fail(errc::too_large, "more people were erased than one bundle can tell");
+    plan_.erased.push_back({contact, seq});
+    return {};
+}
+
+/// Keeps the newest of each contact of the bundle.
+void Planner::sort_erasures() {
+    auto& all = plan_.erased;
+    std::erase_if(all, [this](Erasure const& one) {
+        return !std::binary_search(plan_.contacts.begin(), plan_.contacts.end(), one.contact);
+    });
+    std::sort(all.begin(), all.end(),
+              [](Erasure const& a, Erasure const& b) { return a.contact == b.contact ? a.by > b.by : a.contact < b.contact; });
+    all.erase(std::unique(all.begin(), all.end(), [](Erasure const& a, Erasure const& b) { return a.contact == b.contact; }),
+              all.end());
+}
+
 Result<void> Planner::look_at(std::string const& bytes, std::int64_t account_seq, Seq seq) {
     Selection& selection = plan_.selection;
     if (!contact_text_.empty() && bytes.find(contact_text_) != std::string::npos) {
@@ -183,8 +206,9 @@ Result<void> Planner::look_at(std::string const& bytes, std::int64_t account_seq
     }
     bool const elsewhere = selection.listed || account_seq < selection.first || account_seq > selection.last;
     if (elsewhere && has_kind(bytes, definitions)) CL_TRY(keep(plan_.context, seq));
-    if (!has_kind(bytes, exports)) return {};
+    if (!has_kind(bytes, told)) return {};
     CL_TRY_ASSIGN(Entry const entry, decode(bytes));
+    if (entry.kind == consent::info(Kind::subject_erased).name && entry.contact) return note_erasure(*entry.contact, seq);
     auto const earlier = read_statement(entry);
     if (!earlier || earlier->scope != plan_.said.scope) return {};
     auto& sizes = plan_.earlier;
@@ -255,7 +279,8 @@ Result<bool> Planner::sum(service::Records& records) {
         plan_.said.entries = 0;
     }
     Selection const& selection = plan_.selection;
-    CL_TRY_ASSIGN(bool const more, walk_->step(records, [&](Read const& read) -> Result<std::size_t> {
+    CL_TRY_ASSIGN(bool const more, walk_->step(records, [&](Raw& raw) -> Result<std::size_t> {
+        CL_TRY_ASSIGN(Read const read, bundle::read(std::move(raw)));
         Entry const& entry = read.entry;
         digest_.add(read.bytes);
         digest_.add("\n");
@@ -282,6 +307,7 @@ Result<void> Planner::finish() {
     plan_.said.digest = digest_.end();
     if (plan_.said.scope.kind != names::contact) plan_.said.last = account_seq_;
     plan_.contacts = contacts_.take();
+    sort_erasures();
     std::vector<Hash32> const inside = inside_.take();
     std::set_difference(plan_.contacts.begin(), plan_.contacts.end(), inside.begin(), inside.end(),
                         std::back_inserter(plan_.strangers));

@@ -48,9 +48,11 @@ private:
     template <class Reached>
     [[nodiscard]] Result<std::int64_t> first_where(service::Records& records, Reached const& reached) const;
 
-    /// Definitions, earlier bundles, members of the list, in all of the account.
+    /// Definitions, earlier bundles, erasures, members of the list, in all of the account.
     [[nodiscard]] Result<bool> scan(service::Records& records);
     [[nodiscard]] Result<void> look_at(std::string const& bytes, std::int64_t account_seq, Seq seq);
+    [[nodiscard]] Result<void> note_erasure(Hash32 const& contact, Seq seq);
+    void sort_erasures();
     /// The entries of the list's members.
     [[nodiscard]] Result<bool> choose(service::Records& records);
     /// Keys, in all of the log.

@@ -29,8 +29,8 @@ class Bytes final : public Part {
 public:
     explicit Bytes(Making& making) : walk_(making.plan) {}
     Result<bool> step(service::Queries& queries, std::string& out) override {
-        return walk_.step(queries.records(), [&](Read const& read) -> Result<std::size_t> {
-            out += read.bytes;
+        return walk_.step(queries.records(), [&](Raw const& raw) -> Result<std::size_t> {
+            out += raw.bytes;
             out += '\n';
             return 0;
         });
@@ -45,11 +45,11 @@ public:
     explicit Inclusion(Making& making) : plan_(&making.plan), walk_(making.plan) {}
     Result<bool> step(service::Queries& queries, std::string& out) override {
         namespace names = bundle_format::inclusion;
-        return walk_.step(queries.records(), [&](Read const& read) -> Result<std::size_t> {
+        return walk_.step(queries.records(), [&](Raw const& raw) -> Result<std::size_t> {
             std::size_t const before = out.size();
-            CL_TRY_ASSIGN(auto const hashes, queries.records().inclusion(read.entry.seq, plan_->size()));
-            write_line({{std::string(names::seq), read.entry.seq},
-                        {std::string(names::leaf_hash), to_hex(leaf_hash(read.bytes))},
+            CL_TRY_ASSIGN(auto const hashes, queries.records().inclusion(raw.seq, plan_->size()));
+            write_line({{std::string(names::seq), raw.seq},
+                        {std::string(names::leaf_hash), to_hex(leaf_hash(raw.bytes))},
                         {std::string(names::hashes), hex_of(hashes)}},
                        out);
             return out.size() - before;
@@ -118,8 +118,10 @@ class Openings final : public Part {
 public:
     explicit Openings(Making& making) : making_(&making), walk_(making.plan) { making.openings = {}; }
     Result<bool> step(service::Queries& queries, std::string& out) override {
-        return walk_.step(queries.records(), [&](Read const& read) -> Result<std::size_t> {
+        return walk_.step(queries.records(), [&](Raw& raw) -> Result<std::size_t> {
+            if (!may_commit(raw.bytes)) return 0;
             std::size_t const before = out.size();
+            CL_TRY_ASSIGN(Read const read, bundle::read(std::move(raw)));
             for (std::string const& pointer : commitments(read.entry)) CL_TRY(write(queries, read, pointer, out));
             return out.size() - before;
         });

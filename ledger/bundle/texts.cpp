@@ -57,7 +57,8 @@ WHAT THIS PROVES
 - That nothing follows the last one is stated by the entry export.issued, which is signed with the rest. Whoever leaves something out
   has signed a lie, which any check of the whole ledger exposes.
 - A value that is shown is the one that was recorded: the entry holds its salted digest.
-- Nothing that an earlier bundle of the same scope showed was changed since (data/proofs/consistency.ndjson).
+- Nothing in the earlier trees that data/proofs/consistency.ndjson names was changed since. Their roots are those that it states: compare
+  them with data/checkpoint of the earlier bundles that you have.
 
 WHAT IT CANNOT PROVE
 
@@ -86,25 +87,35 @@ I, ______________________________________________ , state:
 1.  I am ________________________________________ (position) of _______________________________________ . I am qualified to make this
     certificate by ______________________________________________________________________________ .
 
-2.  The ledger named above records changes of the messaging consent of that business's customers. Each change is
-    written, when it is reported, as one entry of an append-only log; each entry holds the SHA-256 hash of the one before it; all
-    entries are the leaves of a Merkle tree (RFC 6962) whose root is signed (Ed25519). The entries were made at or near the time by,
-    or from information transmitted by, a person or program with knowledge, and kept in the course of a regularly conducted
-    activity, as a regular practice.
+2.  The process (Federal Rules of Evidence 902(13)). The ledger named above records changes of the messaging consent of that business's
+    customers. Each change is written, when it is reported, as one entry of an append-only log, by a program and without anybody's
+    further act; each entry holds the SHA-256 hash of the one before it; all entries are the leaves of a Merkle tree (RFC 6962) whose root is
+    signed (Ed25519). Whoever alters, removes or inserts an entry changes the root, so the process shows by itself that its result is
+    accurate. The system was in regular use from ____________________ to ____________________ , and to my knowledge
+    [ ] worked properly in that time    [ ] worked properly but for: __________________________________________
 
-3.  This bundle was made by the program named above, an electronic process that copies the entries byte for byte. Its accuracy is
-    shown by recomputing the hashes (Federal Rules of Evidence 902(13), 902(14)). I have compared:
+3.  The copy (902(14)). This bundle was made by the program named above, on _________________________ (machine), from the ledger's own files,
+    byte for byte. It is identified by hashes, SHA-256 (FIPS 180-4): of the zip as I had it (sha256sum BUNDLE.zip)
 
-[ ] sha256sum -c manifest-sha256.txt       result: ______________________________________________
-[ ] python3 check_bundle.py                result: ______________________________________________
-[ ] consent-verify BUNDLE.zip              result: ______________________________________________
+        ________ ________ ________ ________ ________ ________ ________ ________
 
-    with these values, each SHA-256:
+    and of what is in it:
 
 )";
 
 constexpr std::string_view certificate_end = R"(
-4.  The key with which I checked the signature I had from ______________________________________________ .
+4.  What I did. On (date, time, zone) ______________________________ , on _________________________ (machine, system), I ran
+
+[ ] sha256sum -c manifest-sha256.txt       result: ______________________________________________
+[ ] python3 check_bundle.py --key KEY      result: ______________________________________________
+[ ] consent-verify BUNDLE.zip --key KEY    result: ______________________________________________  (version: ________)
+
+    and compared the hashes above: [ ] they are equal. What was printed is attached as ______________ . The key with which I checked
+    the signature I had from ______________________________________________ .
+
+5.  Records of a regularly conducted activity (902(11), 803(6)(A) to (C); strike this out if it is not so). The entries were made at or near
+    the time by, or from information transmitted by, someone with knowledge; they were kept in the course of a regularly conducted
+    activity of the business; and making them was a regular practice of that activity.
 
 I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and correct
 (28 U.S.C. 1746).
@@ -116,7 +127,8 @@ Signature ________________________________________________
 
 
 This is a form and no legal advice; have counsel adapt it. A certificate shows that the record is authentic, not that what it says is true or
-admissible for every purpose. Give the other side reasonable written notice and the bundle (FRE 902(11)).
+admissible for every purpose. Before the trial or hearing, give the other side reasonable written notice of the intent to offer the record, and
+make record and certificate available for inspection (902(11), 902(13), 902(14)). custody.csv is for who had it since.
 )";
 
 }  // namespace

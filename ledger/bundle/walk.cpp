@@ -6,11 +6,34 @@
 
 namespace cl::bundle {
 
-Result<Read> read_entry(service::Records& records, Seq seq) {
+namespace {
+
+Result<Raw> raw_entry(service::Records& records, Seq seq, bool context) {
     CL_TRY_ASSIGN(std::string bytes, records.entry(seq));
-    auto entry = decode(bytes);
-    if (!entry) return fail(errc::store_corrupt, "entry " + std::to_string(seq) + " cannot be read: " + entry.error().detail);
-    return Read{std::move(*entry), std::move(bytes)};
+    return Raw{seq, std::move(bytes), context};
+}
+
+/// Shows it, and counts what was done.
+Result<void> show(Raw raw, Visit const& visit, Step& step) {
+    std::size_t const size = raw.bytes.size();
+    CL_TRY_ASSIGN(std::size_t const made, visit(raw));
+    step.add(size + made);
+    return {};
+}
+
+}  // namespace
+
+Result<Read> read(Raw raw) {
+    auto entry = decode(raw.bytes);
+    if (!entry) {
+        return fail(errc::store_corrupt, "entry " + std::to_string(raw.seq) + " cannot be read: " + entry.error().detail);
+    }
+    return Read{std::move(*entry), std::move(raw.bytes), raw.context};
+}
+
+Result<Read> read_entry(service::Records& records, Seq seq) {
+    CL_TRY_ASSIGN(Raw raw, raw_entry(records, seq, false));
+    return read(std::move(raw));
 }
 
 bool Step::full() const noexcept {
@@ -42,9 +65,8 @@ Result<bool> Walk::step(service::Records& records, Visit const& visit) {
         CL_TRY_ASSIGN(auto const seq, peek(records));
         if (!seq) return false;
         pass();
-        CL_TRY_ASSIGN(Read const read, read_entry(records, *seq));
-        CL_TRY_ASSIGN(std::size_t const made, visit(read));
-        step.add(read.bytes.size() + made);
+        CL_TRY_ASSIGN(Raw raw, raw_entry(records, *seq, false));
+        CL_TRY(show(std::move(raw), visit, step));
     }
     return true;
 }
@@ -59,10 +81,8 @@ Result<bool> ContextWalk::step(service::Records& records, Visit const& visit) {
     for (Step step; !step.full(); pass()) {
         auto const seq = peek();
         if (!seq) return false;
-        CL_TRY_ASSIGN(Read read, read_entry(records, *seq));
-        read.context = true;
-        CL_TRY_ASSIGN(std::size_t const made, visit(read));
-        step.add(read.bytes.size() + made);
+        CL_TRY_ASSIGN(Raw raw, raw_entry(records, *seq, true));
+        CL_TRY(show(std::move(raw), visit, step));
     }
     return true;
 }
@@ -73,11 +93,9 @@ Result<bool> WholeWalk::step(service::Records& records, Visit const& visit) {
         auto const in_context = context_.peek();
         if (!in_scope && !in_context) return false;
         bool const context = !in_scope || (in_context && *in_context < *in_scope);
-        CL_TRY_ASSIGN(Read read, read_entry(records, context ? *in_context : *in_scope));
+        CL_TRY_ASSIGN(Raw raw, raw_entry(records, context ? *in_context : *in_scope, context));
         context ? context_.pass() : scope_.pass();
-        read.context = context;
-        CL_TRY_ASSIGN(std::size_t const made, visit(read));
-        step.add(read.bytes.size() + made);
+        CL_TRY(show(std::move(raw), visit, step));
     }
     return true;
 }

@@ -10,16 +10,23 @@
 
 namespace cl::bundle {
 
-/// One entry and its exact bytes.
-struct Read {
-    Entry entry;
+/// One entry as it is stored.
+struct Raw {
+    Seq seq = -1;
     std::string bytes;
     bool context = false;  ///< else of the scope
 };
-/// Returns how many bytes it has made of the entry.
-using Visit = std::function<Result<std::size_t>(Read const&)>;
+/// The same, read: what costs most, and not every file needs it.
+struct Read {
+    Entry entry;
+    std::string bytes;
+    bool context = false;
+};
+/// Returns how many bytes it has made of the entry, whose bytes it may take.
+using Visit = std::function<Result<std::size_t>(Raw&)>;
 
 /// errc::store_corrupt for bytes that are no entry.
+[[nodiscard]] Result<Read> read(Raw raw);
 [[nodiscard]] Result<Read> read_entry(service::Records& records, Seq seq);
 
 /// How much one step has done.

@@ -182,6 +182,33 @@ class BundleTest(LedgerTest):
             self.assertEqual(run(LEDGER, "bundle", "--data", self.server.data, "--account", "acme", "--output", missing, *wrong,
                                  check=False).returncode, 2)
 
+    def test_the_same_again_until_somebody_in_it_is_erased(self):
+        """The same bytes after more was recorded and after a restart; refused, and not made otherwise, once somebody in it was erased."""
+        eve = number(77)
+        contact = self.writer.post(CHANGES, change("opt_in.agent", eve, "e-1", data={"note": "by phone"})).json["contact"]
+        first = self.bundle(scope={"kind": "contact", "phone": eve})
+        issued = int(first.headers["export-issued"])
+        twin = self.bundle(200, issued=issued, openings="redacted").body
+        self.writer.post(CHANGES, [change("opt_out.agent", eve, "e-2"), change("opt_in.agent", ANA, "e-3", data={"note": "again"})])
+        self.assertEqual(self.bundle(200, issued=issued).body, first.body)
+        type(self).server.stop()
+        type(self).server.start()
+        for name in ("writer", "auditor", "admin"):
+            getattr(self, name).close()
+            setattr(type(self), name, self.server.client(self.tokens[name]))
+        self.assertEqual(self.bundle(200, issued=issued).body, first.body)
+        self.assertEqual(self.admin.post(f"/v1/accounts/acme/contacts/{contact}/erase", {"request": "dsr-77"}).status, 201)
+        refused = self.assert_problem(self.auditor.post(EXPORTS, {"issued": issued}), 409, "refused_by_policy")
+        self.assertIn("was erased by entry", refused["detail"])
+        self.assertEqual(self.bundle(200, issued=issued, openings="redacted").body, twin)
+        output = self.server.folder / "erased.zip"
+        made = run(LEDGER, "bundle", "--data", self.server.data, "--account", "acme", "--issued", issued, "--output", output, check=False)
+        self.assertNotEqual(made.returncode, 0)
+        self.assertFalse(output.exists() or pathlib.Path(str(output) + ".part").exists())
+        again = self.bundle(scope={"kind": "contact", "contact": contact})
+        self.assertIn("erased 2", self.checked(self.unpacked(again.body, "erased")))
+        self.assertNotIn(eve.encode(), again.body)
+
     def test_nobody_states_what_a_bundle_holds_but_the_program(self):
         """Else whoever may issue bundles could leave out the last entries of one, and have that signed."""
         before = self.server.size()

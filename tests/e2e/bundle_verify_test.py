@@ -102,6 +102,17 @@ class BundleVerifyTest(LedgerTest):
             self.bundle(scope)
         self.assertIn("what issued evidence bundles state", " ".join(self.assert_clean().split()))
 
+    def test_a_bundle_against_the_whole_ledger(self):
+        """The bundle's checkpoint is one of the ledger's: then its entries are the ledger's entries. One of another ledger is not."""
+        folder = self.unpacked(self.bundle({"kind": "list", "list": "promo"}))
+        self.writer.post(INBOUND, {"from": number(3), "to": "+15550199999", "body": "STOP", "message_id": "bv-later"})
+        checkpoint = folder / "data" / "checkpoint"
+        self.assert_clean("--trusted-checkpoint", checkpoint)
+        note = checkpoint.read_text().split("\n")
+        checkpoint.write_text("\n".join(note[:2] + [note[2].swapcase()] + note[3:]))
+        result = self.server.verify("--fail-on", "never", "--trusted-checkpoint", checkpoint)
+        self.assertEqual(result.returncode, 1, result.stdout.decode())
+
     def test_what_is_altered_is_found_by_both(self):
         sound = self.bundle({"kind": "contact", "contact": self.ids[0]}).read_bytes()
         for name, old, new in (("data/entries.ndjson", b"opt_out.stop", b"opt_in.agent"), ("data/openings.ndjson", b'"salt":"', b'"salt":"0'),

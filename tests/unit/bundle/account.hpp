@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,6 +107,20 @@ struct Account : ServiceFixture {
             CL_TRY_ASSIGN(more, planner.step(*queries));
         }
         return planner;
+    }
+    void erase(std::string const& phone) {
+        post(R"({"kind":"subject.erased","contact":")" + id(phone) + R"(","source":{"record":"erase )" + phone +
+             R"("},"data":{}})");
+    }
+    /// Why a bundle cannot be promised; nothing: it can.
+    std::optional<errc> refused(Planner const& plan, Seq issued) const {
+        Bundle bundle(plan.plan(), issued);
+        auto const queries = need(service->make_queries());
+        for (;;) {
+            auto const more = bundle.prepare(*queries);
+            if (!more) return more.error().code;
+            if (!*more) return std::nullopt;
+        }
     }
     /// Records the statement of a plan, as the API does.
     Seq issue(Planner const& plan) const {

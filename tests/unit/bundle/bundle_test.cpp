@@ -1,4 +1,5 @@
 // The files of a bundle against what the ledger holds.
+#include "ledger/bundle/groups.hpp"
 #include "ledger/core/bundle_format.hpp"
 #include "ledger/core/merkle.hpp"
 #include "ledger/core/note.hpp"
@@ -181,29 +182,84 @@ BOOST_AUTO_TEST_CASE(what_was_erased_is_absent_and_the_proofs_stay) {
     Planner const before = need(plan(asked(of_all)));
     Seq const issued = issue(before);
     Files const full = files_of(zip(before, issued));
-    post(R"({"kind":"subject.erased","contact":")" + id(ana) + R"(","source":{"record":"erase"},"data":{}})");
-    Files const after = this->files(R"({"issued":)" + std::to_string(issued) + "}");
-    BOOST_TEST((full.at("data/entries.ndjson") == after.at("data/entries.ndjson")));
-    BOOST_TEST((full.at("data/proofs/inclusion.ndjson") == after.at("data/proofs/inclusion.ndjson")));
+    erase(ana);
+    Files const after = this->files(of_all);
+    BOOST_TEST(after.at("data/entries.ndjson").starts_with(full.at("data/entries.ndjson")));
     BOOST_TEST(absent(after, "data/contacts.ndjson", "erased") == 1u);
     BOOST_TEST(absent(after, "data/openings.ndjson", "erased") == 2u);  // her name and the STOP
     auto const counts = *manifest_of(after).find("openings_count")->as_object();
     BOOST_TEST(number(counts, "erased") == 2);
     BOOST_TEST(number(counts, "full") + 2 == number(*manifest_of(full).find("openings_count")->as_object(), "full"));
     for (auto const& [name, body] : after) BOOST_TEST((body.find(ana) == std::string::npos), name);
+    // Of a time that does not have the erasure.
+    Files const early = this->files(R"({"scope":{"kind":"range","until":")" + format_time(middle) + R"("}})");
+    BOOST_TEST(absent(early, "data/contacts.ndjson", "erased") == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(an_erasure_while_it_is_made_ends_it) {
+BOOST_AUTO_TEST_CASE(the_certificate_has_what_the_rules_ask_for) {
+    Files const files = this->files(of_all);
+    std::string const& form = files.at("certificate.txt");
+    for (std::string_view const part :
+         {"902(13)", "902(14)", "902(11)", "I am qualified", "under penalty of perjury", "28 U.S.C. 1746", "Executed on (date)",
+          "Signature ___", "SHA-256 (FIPS 180-4)", "reasonable written notice", "sha256sum BUNDLE.zip", "worked properly",
+          "On (date, time, zone)"}) {
+        BOOST_TEST(form.find(part) != std::string::npos, part);
+    }
+    for (std::string_view const name : {"manifest-sha256.txt", "data/entries.ndjson", "data/checkpoint"}) {
+        BOOST_TEST(form.find(in_groups(to_hex(sha256(files.at(std::string(name)))))) != std::string::npos, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_from_before_an_erasure_is_made_again_redacted_only) {
+    Planner const before = need(plan(asked(of_all)));
+    Seq const issued = issue(before);
+    Files const full = files_of(zip(before, issued));
+    erase(ana);
+    Asked again = asked(R"({"issued":)" + std::to_string(issued) + "}");
+    BOOST_TEST((refused(need(plan(again)), issued) == errc::refused_by_policy));
+    again.redacted = true;
+    Files const twin = files_of(zip(need(plan(again)), issued));
+    BOOST_TEST((full.at("data/entries.ndjson") == twin.at("data/entries.ndjson")));
+    BOOST_TEST((full.at("data/proofs/inclusion.ndjson") == twin.at("data/proofs/inclusion.ndjson")));
+    // Bob's is none of it.
+    Planner const of_bob = need(plan(asked(R"({"scope":{"kind":"contact","phone":"+15550100102"}})")));
+    Seq const bobs = issue(of_bob);
+    erase(eve);
+    BOOST_TEST(!refused(of_bob, bobs));
+}
+
+BOOST_AUTO_TEST_CASE(an_erasure_between_the_plan_and_its_statement_refuses_it) {
+    Planner const plan = need(this->plan(asked(of_all)));
+    erase(eve);
+    BOOST_TEST((refused(plan, issue(plan)) == errc::refused_by_policy));
+}
+
+BOOST_AUTO_TEST_CASE(an_erasure_while_it_is_measured_ends_it) {
+    Planner const plan = need(this->plan(asked(of_all)));
+    Bundle bundle(plan.plan(), issue(plan));
+    auto const queries = need(service->make_queries());
+    while (need(bundle.prepare(*queries))) {
+    }
+    erase(ana);
+    std::string out;
+    Result<bool> more = true;
+    while (more && *more) more = bundle.step(*queries, out);
+    BOOST_REQUIRE(!more);
+    BOOST_TEST((more.error().code == errc::refused_by_policy));
+    BOOST_TEST(out.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_erasure_while_it_is_written_ends_it) {
     Planner const plan = need(this->plan(asked(of_all)));
     Bundle bundle(plan.plan(), issue(plan));
     auto const queries = need(service->make_queries());
     std::string out;
     while (out.empty()) BOOST_REQUIRE(need(bundle.step(*queries, out)));  // all is measured, the first file is written
-    post(R"({"kind":"subject.erased","contact":")" + id(ana) + R"(","source":{"record":"erase"},"data":{}})");
+    erase(ana);
     Result<bool> more = true;
     while (more && *more) more = bundle.step(*queries, out);
     BOOST_REQUIRE(!more);
-    BOOST_TEST((more.error().code == errc::io));
+    BOOST_TEST((more.error().code == errc::refused_by_policy));
 }
 
 BOOST_AUTO_TEST_CASE(the_same_again_is_the_same_bytes_whatever_was_recorded_since) {
