@@ -167,9 +167,10 @@ constexpr std::array checks = {
         "Of a time range everything is there if the entries before and after it are shown too, or there are none. Here that is not so: "
         "entries at its beginning or end were left out.",
         compare_bundle},
-    CheckInfo{check::view, "The table for people says something else than the entries",
-              "data/views/entries.csv repeats the entries for a spreadsheet. Here it differs: who reads it is deceived.",
-              compare_bundle},
+    CheckInfo{
+        check::view, "A view for people says something else than the entries",
+        "data/views/entries.csv repeats the entries for a spreadsheet, and report.html for reading and printing. Here one differs: who reads it is deceived.",
+        compare_bundle},
     CheckInfo{
         check::row, "A line of the bundle cannot be read",
         "The files of proofs, values and contacts have one JSON object a line, in one spelling and in order. This line is not that.",

@@ -27,7 +27,7 @@ std::string subject_of(Plan const& plan) {
 constexpr std::string_view how_to_text = R"(
 THREE WAYS TO CHECK IT
 
-Unpack the zip and go into its folder. None of these needs a network, or us.
+Unpack the zip (unzip BUNDLE.zip, or python3 -m zipfile -e BUNDLE.zip .) and go into its folder. None of these needs a network, or us.
 
 1. That no file was changed since the bundle was made (any Linux; on macOS: shasum -a 256 -c):
 

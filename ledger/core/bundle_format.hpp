@@ -52,6 +52,9 @@ inline constexpr std::array<std::string_view, 29> csv_columns = {
     "to",       "platform",        "record",  "token",       "evidence", "evidence_at", "evidence_digest", "data",
     "texts",    "evidence_opened", "policy",  "prev",        "leaf_hash"};
 
+/// SHA-256 of the style sheet of report.html: the page as it looks is part of what it says.
+inline constexpr std::string_view page_style = "30c40b80fbf614f61dcf28c8c1998edcb515904eb275dce0d9cbb2f21f566b07";
+
 /// `scope` of export.issued, `scope.kind` of manifest.json.
 namespace scope {
 inline constexpr std::string_view contact = "contact";

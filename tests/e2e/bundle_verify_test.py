@@ -74,6 +74,7 @@ class BundleVerifyTest(LedgerTest):
                 self.assertEqual(report["verdict"], "intact" if not report["finding_counts"]["open_by_rule"] else "findings", scope)
                 self.assertGreaterEqual(len(report["bundle"]["proven"]), 2, scope)
                 self.assertEqual(report["bundle"]["redacted"], openings == "redacted")
+                self.assertLessEqual({"view", "page"}, {check["id"] for check in report["checked"]})
                 self.assertEqual(report["ledger"]["key_from"], "key file")
                 folder = self.unpacked(path)
                 self.report(folder)
@@ -109,7 +110,7 @@ class BundleVerifyTest(LedgerTest):
         checkpoint = folder / "data" / "checkpoint"
         self.assert_clean("--trusted-checkpoint", checkpoint)
         note = checkpoint.read_text().split("\n")
-        checkpoint.write_text("\n".join(note[:2] + [note[2].swapcase()] + note[3:]))
+        checkpoint.write_text("\n".join(note[:2] + [("A" if note[2][0] != "A" else "B") + note[2][1:]] + note[3:]))
         result = self.server.verify("--fail-on", "never", "--trusted-checkpoint", checkpoint)
         self.assertEqual(result.returncode, 1, result.stdout.decode())
 

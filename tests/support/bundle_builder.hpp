@@ -4,6 +4,8 @@
 // Threads: any; each object belongs to one.
 #pragma once
 
+#include "tests/support/bundle_bag.hpp"
+#include "tests/support/bundle_page.hpp"
 #include "tests/support/bundle_story.hpp"
 #include "tests/support/bundle_views.hpp"
 #include "tests/support/zip_writer.hpp"
@@ -43,29 +45,20 @@ public:
     }
     /// What every forger does: the digests of what is there now.
     void seal() {
-        std::string data;
-        std::size_t bytes = 0;
-        std::size_t count = 0;
-        for (BundleFile const& file : files) {
-            if (!file.name.starts_with("data/")) continue;
-            data += to_hex(sha256(file.content)) + "  " + file.name + "\n";
-            bytes += file.content.size();
-            ++count;
+        seal_bag(files,
+                 "Source-Organization: " + asked_.name + "\nExternal-Identifier: " + folder() +
+                     "\nExternal-Description: consent ledger, account " + std::string(bundle_account) + ", scope " +
+                     asked_.kind + "\nBagging-Date: " + format_time(entry(issued).recorded_at).substr(0, 10) +
+                     "\nBag-Software-Agent: " + program_,
+                 says);
+    }
+    /// Another program than `a test`, wherever it is named.
+    void made_by(std::string const& program) {
+        program_ = program;
+        for (BundleFile& file : files) {
+            for (std::size_t at = 0; (at = file.content.find("a test", at)) != std::string::npos; at += program.size())
+                file.content.replace(at, 6, program);
         }
-        (*this)["bag-info.txt"] =
-            "Source-Organization: " + asked_.name + "\nExternal-Identifier: " + folder() +
-            "\nExternal-Description: consent ledger, account " + std::string(bundle_account) + ", scope " + asked_.kind +
-            "\nBagging-Date: " + format_time(entry(issued).recorded_at).substr(0, 10) +
-            "\nBag-Software-Agent: a test\nPayload-Oxum: " + std::to_string(bytes) + "." + std::to_string(count) + "\n";
-        (*this)["manifest-sha256.txt"] = data;
-        if (says) says((*this)["bag-info.txt"]);
-        std::string tags;
-        for (BundleFile const& file : files) {
-            bool const exempt =
-                file.name == "certificate.txt" || file.name == "custody.csv" || file.name == "tagmanifest-sha256.txt";
-            if (!file.name.starts_with("data/") && !exempt) tags += to_hex(sha256(file.content)) + "  " + file.name + "\n";
-        }
-        (*this)["tagmanifest-sha256.txt"] = tags;
     }
     [[nodiscard]] std::string folder() const { return "consent-evidence-" + std::to_string(issued); }
     [[nodiscard]] std::string zip(bool deflate = false) const {
@@ -216,13 +209,16 @@ private:
         for (Seq const seq : seqs) add_openings(seq, out, counts);
         return out;
     }
-    std::string contacts(std::array<std::int64_t, 3>& counts) const {
+    std::set<Hash32> contacts_chosen() const {
         std::set<Hash32> all;
         for (Seq const seq : chosen_) {
             if (auto const contact = entry(seq).contact) all.insert(*contact);
         }
+        return all;
+    }
+    std::string contacts(std::array<std::int64_t, 3>& counts) const {
         std::string out;
-        for (Hash32 const& contact : all) {
+        for (Hash32 const& contact : contacts_chosen()) {
             json::Object row{{"contact", to_hex(contact)}};
             if (asked_.redacted || story_.vault.erased_numbers.contains(contact)) {
                 row.set("absent", asked_.redacted ? "withheld" : "erased");
@@ -272,12 +268,8 @@ private:
         asked.set("kind", asked_.kind);
         for (json::Member const& member : asked)
             out.emplace_back(member.name == "kind" ? "scope" : member.name, *member.value.as_string());
-        std::set<Hash32> contacts;
-        for (Seq const seq : chosen_) {
-            if (auto const contact = entry(seq).contact) contacts.insert(*contact);
-        }
         out.emplace_back("entries", std::to_string(chosen_.size()));
-        out.emplace_back("contacts", std::to_string(contacts.size()));
+        out.emplace_back("contacts", std::to_string(contacts_chosen().size()));
         out.emplace_back("first recorded", format_time(entry(chosen_.front()).recorded_at));
         out.emplace_back("last recorded", format_time(entry(chosen_.back()).recorded_at));
         out.emplace_back("openings", asked_.redacted ? "redacted" : "full");
@@ -304,6 +296,19 @@ private:
         remarks.emplace_back("checkpoint", note());
         remarks.emplace_back("rows", std::to_string(chosen_.size()));
         return csv_table(rows(), remarks);
+    }
+
+    std::string page(std::string const& entries) const {
+        PageAsked asked{asked_.kind, {}, {}, tree_size_ - 1, note(), "a test"};
+        asked.facts = {{"account", std::string(bundle_account)},
+                       {"ledger", asked_.name},
+                       {"generated", format_time(entry(issued).recorded_at)},
+                       {"speaks of", "all entries up to " + std::to_string(tree_size_ - 1)}};
+        for (auto const& fact : about(entries)) asked.facts.push_back(fact);
+        std::string const phone = asked_.contact ? number_of(entry(chosen_.front())) : "";
+        if (!phone.empty()) asked.facts.emplace_back("phone", phone);
+        for (auto const& [kind, count] : kinds()) asked.counts.emplace_back(kind, std::to_string(count));
+        return page_of(asked, rows());
     }
 
     static json::Object shown(std::array<std::int64_t, 3> const& counts) {
@@ -369,7 +374,7 @@ private:
                  {"data/openings.ndjson", opening_rows},
                  {"data/contacts.ndjson", contact_rows},
                  {"data/views/entries.csv", table(entries)},
-                 {"data/views/report.html", "<!doctype html>\n"},
+                 {"data/views/report.html", page(entries)},
                  {"how-to-verify.txt", "sha256sum -c manifest-sha256.txt\n"},
                  {"check_bundle.py", "print()\n"},
                  {"certificate.txt", "I certify\n"},
@@ -381,6 +386,7 @@ private:
 
     Story story_;
     BundleAsked asked_;
+    std::string program_ = "a test";
     merkle::Size tree_size_ = 0;
     std::int64_t last_account_seq_ = 0;
     std::vector<Seq> chosen_;

@@ -81,7 +81,8 @@ void BundleRun::read(Options const& options, std::string const& note) {
     }
     order_.finish();
     openings_.finish();
-    view_.finish(remarks(manifest_, {note, report_.first_time.value_or(0), report_.last_time.value_or(0)}));
+    context_ = {note, report_.first_time.value_or(0), report_.last_time.value_or(0)};
+    view_.finish(remarks(manifest_, context_));
     seen_.context = stream_.context();
     seen_.openings = openings_.shown();
 }

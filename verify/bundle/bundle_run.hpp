@@ -30,6 +30,7 @@ public:
     [[nodiscard]] KeyHistory const& keys() const noexcept { return keys_; }
     [[nodiscard]] Seen const& seen() const noexcept { return seen_; }
     [[nodiscard]] ScopeCheck const& scope() const noexcept { return scope_; }
+    [[nodiscard]] ViewContext const& view_context() const noexcept { return context_; }
     [[nodiscard]] std::int64_t rows_compared() const noexcept { return view_.compared(); }
     [[nodiscard]] std::int64_t proven() const noexcept { return order_.proven(); }
     /// Entries of contacts whose history begins before the bundle does.
@@ -59,6 +60,7 @@ private:
     Book book_;
     Replay replay_;
     Seen seen_;
+    ViewContext context_;
     std::int64_t not_judged_ = 0;
 };
 

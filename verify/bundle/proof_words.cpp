@@ -140,8 +140,11 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Counts const
             "Rules that look at other contacts too (many opt-ins by one person, CL-077), and waivers that name no contact: not evaluated.");
     }
     out.push_back(
-        "data/views/report.html, how-to-verify.txt and check_bundle.py: they are for reading and running, and were compared with their "
-        "digests only, which lie beside them. data/views/entries.csv was compared with the entries.");
+        std::string(counts.page > 0 ? "" : "data/views/report.html, ") +
+        "how-to-verify.txt and check_bundle.py: they are for reading and running, and were compared with their digests only, which lie "
+        "beside them. " +
+        (counts.page > 0 ? "data/views/entries.csv and report.html were" : "data/views/entries.csv was") +
+        " compared with the entries.");
     out.push_back("certificate.txt and custody.csv: people write into them, and they were compared with nothing.");
 }
 
@@ -155,6 +158,7 @@ void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
     add("openings", "shown values against the commitments in the entries", seen.openings.full);
     add("contacts", "shown numbers against the contacts' pseudonyms", seen.contacts.full);
     add("view", "rows of data/views/entries.csv against the entries and what is shown of them", run.rows_compared());
+    add("page", "rows of data/views/report.html, the whole page byte for byte", counts.page);
     add("consistency", "consistency proofs from earlier bundles", static_cast<std::int64_t>(seen.earlier.size()));
     add("kept", "checkpoints that you kept (--trusted-checkpoint, --pin)", counts.kept);
     add("replay", "rules replayed, recorded status compared, for entries", report.judged);

@@ -5,6 +5,7 @@
 #include "ledger/core/limits.hpp"
 #include "verify/bundle/bundle_run.hpp"
 #include "verify/bundle/earlier.hpp"
+#include "verify/bundle/page_check.hpp"
 #include "verify/bundle/proof_words.hpp"
 #include "verify/bundle/tags.hpp"
 #include "verify/conclusions.hpp"
@@ -111,6 +112,7 @@ void check_all(Options const& options, Archive const& archive, Findings& finding
     Roots const roots = checkpoint ? check_earlier(archive, *checkpoint, earlier, findings) : Roots{};
     run.finish(digests, earlier);
     check_tags(archive, *manifest, findings);
+    std::int64_t const page = findings.clean() ? check_page(archive, *manifest, run.view_context(), findings) : 0;
     if (checkpoint) report.root = checkpoint->root;
     Trust const trust = judge_signature(options, run, note, findings, report);
     std::int64_t const kept = checkpoint ? check_kept(trust, roots, *checkpoint, run.keys(), findings) : 0;
@@ -123,7 +125,7 @@ void check_all(Options const& options, Archive const& archive, Findings& finding
         options, [&run](Millis at, BaselineUse const& use) { return run.consent(at, use); }, report);
     keep_pin(options, {report.signed_to > 0 ? checkpoint->size : 0, checkpoint ? checkpoint->root : Hash32{}, note}, trust,
              report);
-    summarise(archive, *manifest, run, {static_cast<std::int64_t>(digests.size()), kept}, report);
+    summarise(archive, *manifest, run, {static_cast<std::int64_t>(digests.size()), kept, page}, report);
 }
 
 }  // namespace

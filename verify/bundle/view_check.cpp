@@ -17,35 +17,18 @@ std::string flag(bool value) {
     return value ? "true" : "false";
 }
 
-void append(std::string& all, std::string_view more, char between = '\n') {
-    if (!all.empty()) all += between;
+void append(std::string& all, std::string_view more) {
+    if (!all.empty()) all += ' ';
     all += more;
-}
-
-/// Free texts by name, and items of evidence, as far as they are shown.
-struct Texts {
-    std::string said;
-    std::string evidence;
-};
-Texts texts_of(std::vector<OpeningRow> const& values) {
-    constexpr std::string_view of_data = "/data/";
-    Texts out;
-    for (OpeningRow const& row : values) {
-        if (row.absent == Absent::withheld) continue;
-        std::string const value = row.absent == Absent::erased ? std::string(bundle_format::erased) : row.content;
-        bool const text = row.pointer.starts_with(of_data);
-        append(text ? out.said : out.evidence, text ? row.pointer.substr(of_data.size()) + ": " + value : value);
-    }
-    return out;
 }
 
 /// Kinds, times and digests of the evidence.
 std::array<std::string, 3> evidence_of(Entry const& entry) {
     std::array<std::string, 3> out;
     for (Evidence const& item : entry.evidence) {
-        append(out[0], item.kind, ' ');
-        append(out[1], item.occurred_at ? format_time(*item.occurred_at) : "-", ' ');
-        append(out[2], to_hex(item.digest), ' ');
+        append(out[0], item.kind);
+        append(out[1], item.occurred_at ? format_time(*item.occurred_at) : "-");
+        append(out[2], to_hex(item.digest));
     }
     return out;
 }

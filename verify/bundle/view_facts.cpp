@@ -1,5 +1,6 @@
 #include "verify/bundle/view_facts.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace cl::verify::bundle {
@@ -19,6 +20,20 @@ std::int64_t sum(Shown const& shown) {
 }
 
 }  // namespace
+
+Texts texts_of(std::vector<OpeningRow> const& values) {
+    constexpr std::string_view of_data = "/data/";
+    Texts out;
+    for (OpeningRow const& row : values) {
+        if (row.absent == Absent::withheld) continue;
+        std::string const value = row.absent == Absent::erased ? std::string(bundle_format::erased) : row.content;
+        bool const text = row.pointer.starts_with(of_data);
+        std::string& all = text ? out.said : out.evidence;
+        if (!all.empty()) all += '\n';
+        all += text ? row.pointer.substr(of_data.size()) + ": " + value : value;
+    }
+    return out;
+}
 
 std::string title_of(Manifest const& manifest) {
     std::string const& kind = manifest.scope.kind;

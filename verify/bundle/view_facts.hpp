@@ -5,6 +5,7 @@
 
 #include "ledger/core/clock.hpp"
 #include "verify/bundle/manifest.hpp"
+#include "verify/bundle/rows.hpp"
 
 #include <string>
 #include <utility>
@@ -13,6 +14,13 @@
 namespace cl::verify::bundle {
 
 using Fact = std::pair<std::string, std::string>;  ///< name and value
+
+/// Free texts by name, and items of evidence, as far as they are shown: a line each, at least.
+struct Texts {
+    std::string said;
+    std::string evidence;
+};
+[[nodiscard]] Texts texts_of(std::vector<OpeningRow> const& values);
 
 /// What is not in the manifest.
 struct ViewContext {

@@ -109,8 +109,9 @@ struct Account : ServiceFixture {
         return planner;
     }
     void erase(std::string const& phone) {
-        post(R"({"kind":"subject.erased","contact":")" + id(phone) + R"(","source":{"record":"erase )" + phone +
-             R"("},"data":{}})");
+        auto const done = post(R"({"kind":"subject.erased","contact":")" + id(phone) + R"(","source":{"record":"erase-)" +
+                               phone.back() + R"("},"data":{}})");
+        BOOST_TEST((done.status == service::ItemStatus::recorded));
     }
     /// Why a bundle cannot be promised; nothing: it can.
     std::optional<errc> refused(Planner const& plan, Seq issued) const {

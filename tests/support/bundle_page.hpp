@@ -1,0 +1,89 @@
+// The page of a test's bundle for people, made from docs/bundle.md ("The views"). Only the style sheet is the ledger's own.
+//
+// Threads: pure functions.
+#pragma once
+
+#include "ledger/report/writers.hpp"
+#include "tests/support/bundle_views.hpp"
+
+namespace cl::test {
+
+inline std::string page_style() {
+    std::string out;
+    report::html_writer()->begin(report::Head{}, {}, out);
+    std::size_t const start = out.find("<style>") + 7;
+    return out.substr(start, out.find("</style>") - start);
+}
+
+inline std::string tagged(std::string const& tag, std::string const& text) {
+    std::string out = "<" + tag + ">";
+    for (char const c : text) {
+        std::string_view const special = "&<>\"'";
+        constexpr std::array names = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+        std::size_t const at = special.find(c);
+        out += at == std::string_view::npos ? std::string(1, c) : std::string(names[at]);
+    }
+    return out + "</" + tag.substr(0, tag.find(' ')) + ">";
+}
+
+inline std::string table_of(std::vector<std::string> const& columns, std::string const& rows) {
+    std::string out = "<div class=\"wide\"><table><thead><tr>";
+    for (std::string const& column : columns) out += tagged("th scope=\"col\"", column);
+    return out + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
+}
+
+inline std::string page_row(ShownEntry const& shown, bool of_one) {
+    Entry const& e = shown.entry;
+    auto const yes = [](bool value) { return std::string(value ? "yes" : "no"); };
+    std::string out = tagged("td class=\"n\"", std::to_string(e.seq)) + tagged("td", format_time(e.recorded_at)) +
+                      tagged("td", e.occurred_at ? format_time(*e.occurred_at) : "");
+    if (!of_one) out += tagged("td", e.contact ? to_hex(*e.contact).substr(0, 12) + "\u2026" : "") + tagged("td", shown.phone);
+    std::string kinds;
+    for (Evidence const& item : e.evidence) kinds += (kinds.empty() ? "" : " ") + item.kind;
+    bool const listed = e.state && e.state->list;
+    std::string const between = shown.texts.empty() || shown.evidence.empty() ? "" : "\n";
+    for (std::string const& text :
+         {e.kind, e.state ? yes(e.state->opted_in) : "", e.state ? yes(e.state->blocked) : "",
+          std::string(e.state ? name(e.state->level) : ""), listed ? e.state->list->id : std::string(e.data.string("list")),
+          e.actor ? e.actor->id : std::string(), kinds, shown.texts + between + shown.evidence}) {
+        out += tagged("td", text);
+    }
+    return "<tr>" + out + "</tr>\n";
+}
+
+struct PageAsked {
+    std::string kind;  ///< of the scope
+    Remarks facts;     ///< from `account` on
+    Remarks counts;    ///< of kinds
+    std::int64_t last_read = 0;
+    std::string note;
+    std::string program;
+};
+
+inline std::string page_of(PageAsked const& asked, std::vector<ShownEntry> const& rows) {
+    auto const facts = [](Remarks const& all) {
+        std::string out = "<dl>\n";
+        for (auto const& [name, value] : all) out += tagged("dt", name) + tagged("dd", value) + "\n";
+        return out + "</dl>";
+    };
+    bool const one = asked.kind == "contact";
+    std::vector<std::string> columns = {"seq",     "recorded at", "occurred at", "contact", "phone",    "kind", "opted in",
+                                        "blocked", "level",       "list",        "actor",   "evidence", "texts"};
+    if (one) columns.erase(columns.begin() + 3, columns.begin() + 5);
+    std::string body;
+    for (ShownEntry const& row : rows) body += page_row(row, one);
+    std::string counts;
+    for (auto const& [kind, count] : asked.counts)
+        counts += "<tr>" + tagged("td", kind) + tagged("td class=\"n\"", count) + "</tr>\n";
+    std::string const title = title_of(asked.kind);
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+           "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
+           tagged("title", title + " - " + std::string(bundle_account)) + "<style>" + page_style() +
+           "</style></head><body>\n<header>" + tagged("h1", title) + facts(asked.facts) + "</header>\n<main>\n" +
+           table_of(columns, body) + "<p>" + std::to_string(rows.size()) + (rows.size() == 1 ? " row." : " rows.") +
+           " The present is told as of entry " + std::to_string(asked.last_read) + ".</p>\n" + tagged("h2", "Entries by kind") +
+           table_of({"kind", "entries"}, counts) + "</main>\n<footer>" +
+           facts({{"checkpoint", asked.note}, {"made by", asked.program}}) + "</footer></body></html>\n";
+}
+
+}  // namespace cl::test

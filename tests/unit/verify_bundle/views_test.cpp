@@ -1,0 +1,105 @@
+// The table and the page for people, altered by somebody who makes all digests fit again.
+#include "tests/unit/verify_bundle/forgery.hpp"
+
+using namespace cl;
+using namespace cl::test;
+
+namespace {
+
+std::vector<Forgery> const of_views = {
+    {"the table says another kind", bob, [](BundleMaker& b) { b.change(table, "opt_out.stop", "opt_in.agent"); }, {"INT-072"}},
+    {"the table says opted in",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"opt_out.stop\",false", "\"opt_out.stop\",true"); },
+     {"INT-072"}},
+    {"the table says another time", bob, [](BundleMaker& b) { b.change(table, "2026-", "2025-"); }, {"INT-072"}},
+    {"the table shows another text", bob, [](BundleMaker& b) { b.change(table, "STOP", "stay"); }, {"INT-072"}},
+    {"the table shows another number",
+     bob,
+     [](BundleMaker& b) { b.change(table, "tel:+15550100002", "tel:+15550100009"); },
+     {"INT-072"}},
+    {"the table shows one other number throughout",
+     bob,
+     [](BundleMaker& b) {
+         for (int i = 0; i < 3; ++i) b.change(table, "tel:+15550100002", "tel:+15550100009");
+     },
+     {"INT-072"}},
+    {"the table has a row less", bob, [](BundleMaker& b) { b.drop_line(table, 2); }, {"INT-072"}},
+    {"the table has a row more",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#kind", "999" + std::string(28, ',') + "\r\n\"#kind"); },
+     {"INT-072"}},
+    {"the table says another policy",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"texting 1\"", "\"texting 2\""); },
+     {"INT-072"}},
+    {"the table says that there was other evidence",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"inbound_sms\"", "\"verbal_call\""); },
+     {"INT-072"}},
+    {"the table has a remark more",
+     bob,
+     [](BundleMaker& b) { b[table] += "\"#note\",\"consent was given in writing\"" + std::string(27, ',') + "\r\n"; },
+     {"INT-072"}},
+    {"the table says another time of issue",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#generated_at\",\"2026", "\"#generated_at\",\"2025"); },
+     {"INT-072"}},
+    {"the table says something beside a remark",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#rows\",\"3\",", "\"#rows\",\"3\",\"of 3\""); },
+     {"INT-072"}},
+    {"the table counts otherwise",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#kind opt_out.stop entries\",\"1\"", "\"#kind opt_out.stop entries\",\"0\""); },
+     {"INT-072"}},
+    {"the table has other columns", bob, [](BundleMaker& b) { b.change(table, "\"leaf_hash\"", "\"leaf\""); }, {"INT-072"}},
+    {"the table has a quote that is not closed",
+     bob,
+     [](BundleMaker& b) { b.change(table, "\"#rows\"", "\"#rows"); },
+     {"INT-072"}},
+    {"the table is no table", bob, [](BundleMaker& b) { b[table] = "<html>"; }, {"INT-072"}},
+    {"the page says another kind",
+     bob,
+     [](BundleMaker& b) { b.change(page, "<td>opt_out.stop</td>", "<td>opt_in.agent</td>"); },
+     {"INT-072"},
+     ours},
+    {"the page hides a row",
+     bob,
+     [](BundleMaker& b) { b.change(page, "<tr><td class", "<tr hidden><td class"); },
+     {"INT-072"},
+     ours},
+    {"the page looks otherwise",
+     bob,
+     [](BundleMaker& b) { b.change(page, "</style>", "tr{display:none}</style>"); },
+     {"INT-072"},
+     ours},
+    {"the page says more", bob, [](BundleMaker& b) { b[page] += "<p>The contact agreed in writing.</p>"; }, {"INT-072"}, ours},
+    {"the page is cut off", bob, [](BundleMaker& b) { b[page].resize(b[page].size() / 2); }, {"INT-072"}, ours},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(views_for_people)
+
+BOOST_AUTO_TEST_CASE(whatever_is_altered_is_found) {
+    check_forgeries(of_views);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_of_another_release_is_not_compared) {
+    Story story = small_story();
+    BundleMaker bundle(story, of_account());
+    bundle.change(page, "<td>opt_out.stop</td>", "<td>opt_in.agent</td>");
+    bundle.seal();
+    auto const report = verify_zip(bundle.zip());
+    BOOST_TEST(code_of(report) == 3, to_text(report, false));
+    BOOST_TEST(says(report, "is not the page that this release makes"));
+    // Whose page it is is no matter, if it is the same.
+    BundleMaker same(story, of_account());
+    BOOST_TEST(code_of(verify_zip(same.zip())) == 0);
+    same.made_by("consent-ledger " CL_VERSION);
+    same.seal();
+    BOOST_TEST(code_of(verify_zip(same.zip())) == 0, to_text(verify_zip(same.zip()), false));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,103 @@
+#include "verify/bundle/page_text.hpp"
+
+#include "ledger/core/limits.hpp"
+#include "ledger/core/markup.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cl::verify::bundle {
+namespace {
+
+bool of_one(Manifest const& manifest) {
+    return manifest.scope.kind == bundle_format::scope::contact;
+}
+
+std::string fact(std::string_view name, std::string_view value) {
+    return "<dt>" + markup(name) + "</dt><dd>" + markup(value) + "</dd>\n";
+}
+
+std::string cell(std::string_view text) {
+    return "<td>" + markup(text) + "</td>";
+}
+std::string number(std::int64_t value) {
+    return "<td class=\"n\">" + std::to_string(value) + "</td>";
+}
+
+std::string open_table(std::initializer_list<std::string_view> columns) {
+    std::string out = "<div class=\"wide\"><table><thead><tr>";
+    for (std::string_view const name : columns) out += "<th scope=\"col\">" + std::string(name) + "</th>";
+    return out + "</tr></thead><tbody>\n";
+}
+constexpr std::string_view close_table = "</tbody></table></div>\n";
+
+std::string yes_or_no(bool value) {
+    return value ? "yes" : "no";
+}
+
+std::string evidence_kinds(Entry const& entry) {
+    std::string out;
+    for (Evidence const& item : entry.evidence) out += (out.empty() ? "" : " ") + item.kind;
+    return out;
+}
+
+}  // namespace
+
+std::int64_t page_rows(Manifest const& manifest) noexcept {
+    return std::min(manifest.entries, limits::bundle_html_entries);
+}
+
+std::string page_top(Manifest const& manifest) {
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>" +
+           markup(title_of(manifest) + " - " + manifest.account) + "</title><style>";
+}
+
+std::string page_head(Manifest const& manifest, ViewContext const& context, std::string const& phone) {
+    std::string out = "</style></head><body>\n<header><h1>" + markup(title_of(manifest)) + "</h1><dl>\n";
+    out += fact("account", manifest.account) + fact("ledger", manifest.origin) +
+           fact("generated", format_time(manifest.issued_at));
+    out += fact("speaks of", "all entries up to " + std::to_string(manifest.tree_size - 1));
+    for (auto const& [name, value] : about(manifest, context)) out += fact(name, value);
+    std::int64_t const rows = page_rows(manifest);
+    if (rows < manifest.entries) {
+        out += fact("shown here", "the first " + std::to_string(rows) + " entries; all are in entries.csv");
+    }
+    if (of_one(manifest) && !phone.empty()) out += fact("phone", phone);
+    out += "</dl></header>\n<main>\n";
+    if (of_one(manifest)) {
+        return out + open_table({"seq", "recorded at", "occurred at", "kind", "opted in", "blocked", "level", "list", "actor",
+                                 "evidence", "texts"});
+    }
+    return out + open_table({"seq", "recorded at", "occurred at", "contact", "phone", "kind", "opted in", "blocked", "level",
+                             "list", "actor", "evidence", "texts"});
+}
+
+std::string page_row(Manifest const& manifest, Entry const& entry, std::string const& phone, Texts const& texts) {
+    constexpr std::size_t shown = 12;
+    std::string out = "<tr>" + number(entry.seq) + cell(format_time(entry.recorded_at)) +
+                      cell(entry.occurred_at ? format_time(*entry.occurred_at) : "");
+    if (!of_one(manifest)) {
+        out += cell(entry.contact ? to_hex(*entry.contact).substr(0, shown) + "\xE2\x80\xA6" : "") + cell(phone);
+    }
+    auto const& state = entry.state;
+    out += cell(entry.kind) + cell(state ? yes_or_no(state->opted_in) : "") + cell(state ? yes_or_no(state->blocked) : "") +
+           cell(state ? name(state->level) : std::string_view()) +
+           cell(state && state->list ? std::string_view(state->list->id) : entry.data.string("list")) +
+           cell(entry.actor ? entry.actor->id : "") + cell(evidence_kinds(entry));
+    bool const both = !texts.said.empty() && !texts.evidence.empty();
+    return out + cell(texts.said + (both ? "\n" : "") + texts.evidence) + "</tr>\n";
+}
+
+std::string page_end(Manifest const& manifest, ViewContext const& context) {
+    std::int64_t const rows = page_rows(manifest);
+    std::string out(close_table);
+    out += "<p>" + std::to_string(rows) + (rows == 1 ? " row." : " rows.") + " The present is told as of entry " +
+           std::to_string(manifest.tree_size - 1) + ".</p>\n<h2>Entries by kind</h2>" + open_table({"kind", "entries"});
+    for (auto const& [kind, count] : manifest.kinds) out += "<tr>" + cell(kind) + number(count) + "</tr>\n";
+    out += std::string(close_table) + "</main>\n<footer><dl>\n" + fact("checkpoint", context.note);
+    return out + fact("made by", manifest.program) + "</dl></footer></body></html>\n";
+}
+
+}  // namespace cl::verify::bundle
