@@ -19,6 +19,22 @@ class Documentation(unittest.TestCase):
         self.assertEqual(documented, told)
 
 
+class WhereItListens(unittest.TestCase):
+    def test_plain_http_is_for_loopback_addresses_alone(self):
+        """Whatever could be another machine's, or is no address: refused unless told, before anything is opened to the network."""
+        server = Server()
+        self.addCleanup(server.remove)
+        for address in ("0.0.0.0", "[::]", "[::ffff:127.0.0.1]", "[::ffff:0.0.0.0]", "10.0.0.1", "[fe80::1%lo]", "localhost", "127.0.0.1.example.com", "127.1",
+                        "0", "*", ""):
+            with self.subTest(address):
+                done = run(LEDGER, "serve", "--data", server.data, "--listen", address + ":0", check=False, timeout=30)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertNotIn(b"serving", done.stderr)
+        for address in ("127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:0x1", "127.0.0.1:-1"):
+            with self.subTest(address):
+                self.assertEqual(run(LEDGER, "serve", "--data", server.data, "--listen", address, check=False, timeout=30).returncode, 2)
+
+
 class ConfigFile(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
