@@ -59,6 +59,7 @@ constexpr Route routes[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}", {false, false, readers}, no_body, get_contact},
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", {false, false, readers}, no_body, get_history},
     {Method::get, "/v1/accounts/{account}/findings", {false, false, readers}, no_body, get_findings},
+    {Method::get, "/v1/accounts/{account}/findings/summary", {false, false, readers}, no_body, get_finding_counts},
     {Method::post,
      "/v1/accounts/{account}/reports/post-revocation-sends",
      {false, false, readers},

@@ -12,8 +12,11 @@ namespace {
 // Nothing but the page's own files, and requests to the service it came from: a text of a customer that got into the page as markup could
 // neither run nor tell anybody.
 constexpr std::string_view policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'; form-action 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+// What an auditor's page never asks a browser for.
+constexpr std::string_view permissions =
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()";
 // A name with a content hash never has other content.
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
@@ -29,7 +32,9 @@ Response file(console::Asset const& asset, Request const& request, std::string_v
     response.headers = {{"ETag", tag},
                         {"Cache-Control", std::string(cache)},
                         {"Content-Security-Policy", std::string(policy)},
+                        {"Permissions-Policy", std::string(permissions)},
                         {"Referrer-Policy", "no-referrer"},
+                        {"X-Frame-Options", "DENY"},
                         {"Cross-Origin-Opener-Policy", "same-origin"},
                         {"Cross-Origin-Resource-Policy", "same-origin"}};
     return response;

@@ -1,4 +1,4 @@
-// GET /v1/accounts/{account}/findings.
+// GET /v1/accounts/{account}/findings and …/findings/summary.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/render.hpp"
@@ -29,6 +29,16 @@ Result<service::Queries::FindingFilter> finding_filter(Request const& request) {
     return filter;
 }
 
+json::Object render(service::FindingCounts const& counts) {
+    json::Object open;
+    for (std::size_t i = 0; i < counts.open.size(); ++i) {
+        open.set(std::string(consent::name(static_cast<consent::Severity>(i))), counts.open[i]);
+    }
+    return json::Object{{"open", std::move(open)},
+                        {"complete", counts.complete},
+                        {"as_of", json::Object{{"seq", counts.as_of.seq}, {"checkpoint", counts.as_of.checkpoint}}}};
+}
+
 }  // namespace
 
 void get_findings(Call call) {
@@ -44,6 +54,18 @@ void get_findings(Call call) {
             data.emplace_back(render(row));
         }
         return page_response(asked.request, page, std::move(data));
+    });
+}
+
+void get_finding_counts(Call call) {
+    auto const checked = check_parameters(call.request, {});
+    if (!checked) {
+        call.respond(problem(checked.error()));
+        return;
+    }
+    on_reader(std::move(call), [](service::Queries& queries, Call const& asked) -> Result<Response> {
+        CL_TRY_ASSIGN(auto const counts, queries.finding_counts(asked.account()));
+        return json_response(render(counts));
     });
 }
 

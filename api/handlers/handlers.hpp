@@ -16,6 +16,7 @@ void get_contact(Call call);
 void get_history(Call call);
 void get_changes(Call call);
 void get_findings(Call call);
+void get_finding_counts(Call call);
 void get_report(Call call);
 void post_report_of_sends(Call call);
 void post_export(Call call);

@@ -135,6 +135,8 @@ inline constexpr std::size_t retention_page_items = 1'000;
 inline constexpr std::size_t retention_run_items = 10'000;  // contacts erased in one run
 
 // The console
+inline constexpr std::size_t finding_count_scan = 100'000;  // findings looked at to count the open ones: about 0.1 s
+inline constexpr std::size_t day_count_accounts = 256;  // accounts whose days are kept once counted, about 15 kB each and year
 inline constexpr std::size_t console_asset_bytes = 153'600;  // all files of the page together, raw
 
 // Reports

@@ -8,6 +8,7 @@
 #include "ledger/log/log_store.hpp"
 #include "ledger/service/bell.hpp"
 #include "ledger/service/counters.hpp"
+#include "ledger/service/day_counts.hpp"
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
 #include "ledger/service/status.hpp"
@@ -40,6 +41,7 @@ struct Core {
     Status status;
     Counters counters;
     TokenUses token_uses;
+    DayCounts day_counts;
 
     void say(std::string const& line) const {
         if (env.log) env.log(line);

@@ -83,6 +83,13 @@ struct ChangeFilter {
 /// Whether an entry of the account is one that the filter asks for, its paging aside.
 [[nodiscard]] bool matches(Entry const& entry, ChangeFilter const& filter);
 
+/// Open findings, by severity: waived and closed ones are not among them.
+struct FindingCounts {
+    std::array<std::int64_t, 5> open{};  ///< by consent::Severity
+    bool complete = true;                ///< false: the account has more than limits::finding_count_scan findings
+    AsOf as_of;
+};
+
 /// What was recorded on one UTC day.
 struct ActivityDay {
     Millis start = 0;  ///< of the day
@@ -156,7 +163,8 @@ public:
     [[nodiscard]] virtual Result<Page<EntryView>> history(std::string_view account, Hash32 const& contact, std::size_t limit,
                                                           std::string_view cursor) = 0;
     [[nodiscard]] virtual Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) = 0;
-    /// What was recorded on each UTC day since then, of the newest limits::page_scan entries. errc::not_found for an unknown account.
+    /// What was recorded on each UTC day since then, the beginning of one. A call counts at most limits::page_scan entries that no call has
+    /// counted before, the newest first; the next goes on. errc::not_found for an unknown account.
     [[nodiscard]] virtual Result<ActivityView> activity(std::string_view account, Millis since) = 0;
     /// Filters: status open/waived/closed/all (waived ones are not open), severity at least, rule, contact.
     struct FindingFilter {
@@ -168,6 +176,8 @@ public:
         std::string cursor;
     };
     [[nodiscard]] virtual Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) = 0;
+    /// errc::not_found for an unknown account.
+    [[nodiscard]] virtual Result<FindingCounts> finding_counts(std::string_view account) = 0;
 
     /// May these numbers (E.164, at most limits::check_numbers) be texted? All answers are about one checkpoint, whatever is recorded
     /// meanwhile. errc::not_found for an unknown account, errc::too_large.

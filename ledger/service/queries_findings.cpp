@@ -90,4 +90,29 @@ Result<Page<FindingView>> QueriesImpl::findings(std::string_view account, Findin
     return page;
 }
 
+Result<FindingCounts> QueriesImpl::finding_counts(std::string_view account) {
+    CL_TRY(check_ready());
+    auto const published = core_->published.get();
+    auto const known = state_->account(account);
+    if (!known) return fail(errc::not_found, "no such account");
+    Millis const now = core_->env.clock.now();
+    FindingCounts counts;
+    counts.as_of = as_of(*published);
+    FindingKey after;
+    for (std::size_t scanned = 0; scanned < limits::finding_count_scan; scanned += limits::page_items) {
+        CL_TRY_ASSIGN(auto rows, state_->findings(account, after, limits::page_items));
+        for (state::FindingRow& row : rows) {
+            if (row.finding.seq > published->last()) return counts;
+            if (row.closed_by && *row.closed_by > published->last()) row.closed_by.reset();
+            if (status_of(row, consent::waiver_of(*known, row.finding, now, published->last())) == "open") {
+                ++counts.open.at(static_cast<std::size_t>(row.finding.severity));
+            }
+            after = {row.finding.seq, row.finding.id};
+        }
+        if (rows.size() < limits::page_items) return counts;
+    }
+    counts.complete = false;
+    return counts;
+}
+
 }  // namespace cl::service

@@ -25,6 +25,7 @@ public:
     Result<Page<EntryView>> changes(std::string_view account, ChangeFilter const& filter) override;
     Result<ActivityView> activity(std::string_view account, Millis since) override;
     Result<Page<FindingView>> findings(std::string_view account, FindingFilter const& filter) override;
+    Result<FindingCounts> finding_counts(std::string_view account) override;
     Result<CheckView> check(std::string_view account, consent::CheckMessage const& message,
                             std::span<std::string const> numbers) override;
     Result<Page<state::ObligationRow>> obligations(std::string_view account, ObligationFilter const& filter) override;
@@ -69,6 +70,8 @@ private:
     /// True if some contact stands on the list, by an entry up to `last`.
     [[nodiscard]] Result<bool> anybody_on(std::string_view account, std::string_view list, Seq last);
     [[nodiscard]] Result<std::string> bytes_of(Seq seq);
+    /// The account's entry of that account_seq, if it is not newer than `last`.
+    [[nodiscard]] Result<std::optional<Entry>> published_at(std::string_view account, std::int64_t position, Seq last);
     /// The entry that a setting stands by, -1 if none does; may be newer than what is published.
     [[nodiscard]] Result<Seq> stands_by(std::string_view account, consent::AccountState const& state,
                                         consent::ChangeItem const& definition);

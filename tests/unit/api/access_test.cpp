@@ -31,6 +31,7 @@ constexpr Decision decisions[] = {
     {Method::get, "/v1/accounts/{account}/contacts/{contact}", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/contacts/{contact}/history", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/findings", Door::token, "AM", "AM"},
+    {Method::get, "/v1/accounts/{account}/findings/summary", Door::token, "AM", "AM"},
     {Method::get, "/v1/accounts/{account}/activity", Door::token, "AM", "AM"},
     {Method::get, "/v1/whoami", Door::token, "WSAM", "WSAM"},
     {Method::get, "/v1/accounts/{account}/reports/{name}", Door::token, "AM", "AM"},

@@ -45,6 +45,9 @@ BOOST_AUTO_TEST_CASE(every_file_comes_with_the_policy_and_may_be_kept) {
         BOOST_TEST(response.status == 200);
         BOOST_TEST(response.body == asset.bytes);
         BOOST_TEST(header(response, "Content-Security-Policy").starts_with("default-src 'none'; script-src 'self';"));
+        BOOST_TEST(header(response, "Content-Security-Policy").find("unsafe") == std::string::npos);
+        BOOST_TEST(header(response, "X-Frame-Options") == "DENY");
+        BOOST_TEST(header(response, "Permissions-Policy").find("camera=()") != std::string::npos);
         BOOST_TEST(header(response, "Cache-Control").ends_with(asset.path == "/" ? "no-cache" : "immutable"));
         BOOST_TEST(header(response, "ETag") == "\"" + std::string(asset.hash) + "\"");
     }
@@ -75,6 +78,16 @@ BOOST_AUTO_TEST_CASE(every_day_is_there_oldest_first) {
         BOOST_TEST(ask(Method::get, std::string("/v1/accounts/acme/activity?") + wrong, "auditor").status == 422, wrong);
     }
     BOOST_TEST(ask(Method::get, "/v1/accounts/acme/activity", "writer").status == 403);
+}
+
+BOOST_AUTO_TEST_CASE(open_findings_are_counted_by_severity) {
+    json::Object const answer = parsed(ask(Method::get, "/v1/accounts/acme/findings/summary", "auditor"));
+    json::Object const& open = *answer.find("open")->as_object();
+    BOOST_TEST(*open.find("info")->as_int() == 0);
+    BOOST_TEST(*open.find("critical")->as_int() == 4);
+    BOOST_TEST(*answer.find("complete")->as_bool());
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/findings/summary?status=all", "auditor").status == 422);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/acme/findings/summary", "writer").status == 403);
 }
 
 BOOST_AUTO_TEST_CASE(entries_as_csv_have_a_line_each_under_one_header) {

@@ -57,6 +57,29 @@ BOOST_AUTO_TEST_CASE(a_day_begins_at_midnight_utc_on_either_side_of_1970) {
     BOOST_TEST(service::start_of_day(-1) == -service::day_ms);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_counted_is_counted_once_and_what_comes_later_as_well) {
+    ServiceFixture f;
+    f.open();
+    Millis const first = service::start_of_day(f.clock.now());
+    BOOST_REQUIRE(!f.post(change("contact.added", 1, R"({"origin":"manual"})")).problem);
+    f.clock.advance(service::day_ms);
+    BOOST_REQUIRE(!f.post(change("opt_out.agent", 1)).problem);
+    auto const queries = need(f.service->make_queries());
+    auto const other = need(f.service->make_queries());
+    BOOST_TEST(need(queries->activity("acme", first + service::day_ms)).days.size() == 1u);
+    BOOST_TEST(need(other->activity("acme", first)).days.size() == 2u);
+    BOOST_REQUIRE(!f.post(change("contact.blocked", 1)).problem);
+    for (auto const& asked : {queries.get(), other.get(), queries.get()}) {
+        auto const view = need(asked->activity("acme", first));
+        BOOST_TEST(view.complete);
+        BOOST_REQUIRE(view.days.size() == 2u);
+        BOOST_TEST(view.days[0].opt_outs == 0);
+        BOOST_TEST(view.days[1].entries == 2);
+        BOOST_TEST(view.days[1].opt_outs == 1);
+        BOOST_TEST(view.days[1].blocks == 1);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_counted_is_said) {
     ServiceFixture f;
     f.open();
@@ -77,6 +100,14 @@ BOOST_AUTO_TEST_CASE(what_is_not_counted_is_said) {
     std::int64_t counted = 0;
     for (auto const& day : view.days) counted += day.entries;
     BOOST_TEST(counted == static_cast<std::int64_t>(most));
+
+    // The next one goes on where this one ended, and then all are counted.
+    auto const next = need(queries->activity("acme", 0));
+    BOOST_TEST(next.complete);
+    std::int64_t all = 0;
+    for (auto const& day : next.days) all += day.entries;
+    BOOST_TEST(all > static_cast<std::int64_t>(most));
+    BOOST_TEST(all == need(queries->changes("acme", service::ChangeFilter{})).items.at(0).position);
 }
 
 BOOST_AUTO_TEST_CASE(the_platforms_own_id_finds_its_entry) {

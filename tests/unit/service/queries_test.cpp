@@ -1,9 +1,11 @@
 // Reading: pages, filters, cursors, the past, tiles, and the border between tenants.
+#include "ledger/core/limits.hpp"
 #include "ledger/core/tile.hpp"
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace cl;
@@ -203,6 +205,35 @@ BOOST_AUTO_TEST_CASE(findings_are_listed_filtered_and_paged) {
     }
     filter.status = "nonsense";
     BOOST_TEST((code_of(queries->findings("acme", filter)) == errc::invalid));
+}
+
+BOOST_AUTO_TEST_CASE(open_findings_are_counted_without_those_that_were_waived_or_closed) {
+    ServiceFixture f;
+    f.open();
+    f.post(change("contact.blocked", "b", "{}", "+15550100300"));
+    auto const critical = f.post(change("opt_in.agent", "i", "{}", "+15550100300"));  // CL-030: blocked
+    auto const queries = need(f.service->make_queries());
+    auto const listed = [&](consent::Severity severity) {
+        service::Queries::FindingFilter filter;
+        filter.limit = limits::page_items;
+        auto const page = need(queries->findings("acme", filter));
+        return std::count_if(page.items.begin(), page.items.end(),
+                             [severity](auto const& row) { return row.finding.severity == severity; });
+    };
+    auto const counted = [&](consent::Severity severity) {
+        auto const counts = need(queries->finding_counts("acme"));
+        BOOST_TEST(counts.complete);
+        return counts.open.at(static_cast<std::size_t>(severity));
+    };
+    auto const before = counted(consent::Severity::critical);
+    BOOST_TEST(before > 0);
+    BOOST_TEST(before == listed(consent::Severity::critical));
+    auto const waived = f.post(R"({"kind":"finding.waived","source":{"record":"w"},"data":{"rule":"CL-030","seq":)" +
+                               std::to_string(critical.seq) + R"(,"until":"2099-01-01T00:00:00Z","reason":"x"}})");
+    BOOST_REQUIRE(!waived.problem);
+    BOOST_TEST(counted(consent::Severity::critical) == before - 1);
+    BOOST_TEST(counted(consent::Severity::critical) == listed(consent::Severity::critical));
+    BOOST_TEST((code_of(queries->finding_counts("nobody")) == errc::not_found));
 }
 
 BOOST_AUTO_TEST_CASE(another_tenants_entry_is_not_found) {
