@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { licences } from "./licences.mjs";
 
 const [sources, modules, output] = process.argv.slice(2);
 const esbuild = createRequire(join(modules, "package.json"))("esbuild");
@@ -66,13 +67,15 @@ std::span<Asset const> assets() noexcept {
 
 const script = asset("/console/app.HASH.js", "text/javascript; charset=utf-8", bundle("main.js", { format: "esm" }));
 const style = asset("/console/app.HASH.css", "text/css; charset=utf-8", bundle("style/index.css", {}));
+const { dependencies } = JSON.parse(readFileSync(join(modules, "package.json"), "utf8"));
+const texts = asset("/console/licences.HASH.txt", "text/plain; charset=utf-8", Buffer.from(licences(modules, Object.keys(dependencies))));
 const icon = asset("/console/icon.HASH.svg", "image/svg+xml", readFileSync(join(sources, "icon.svg")));
 let page = readFileSync(join(sources, "index.html"), "utf8");
-for (const [name, file] of [["app.js", script], ["app.css", style], ["icon.svg", icon]]) {
+for (const [name, file] of [["app.js", script], ["app.css", style], ["icon.svg", icon], ["licences.txt", texts]]) {
   if (!page.includes(`"${name}"`)) throw new Error(`index.html does not name ${name}`);
   page = page.replace(`"${name}"`, `"${file.path}"`);
 }
-const assets = [asset("/", "text/html; charset=utf-8", Buffer.from(page)), script, style, icon];
+const assets = [asset("/", "text/html; charset=utf-8", Buffer.from(page)), script, style, icon, texts];
 writeFileSync(output, cpp(assets));
 const total = assets.reduce((sum, one) => sum + one.bytes.length, 0);
 console.log(`console: ${assets.map((one) => `${one.path} ${one.bytes.length}`).join(", ")}; ${total} bytes in all`);

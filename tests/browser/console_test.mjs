@@ -1,31 +1,16 @@
 // Every page of the console, as an auditor uses it, with the sample story (scripts/sample). Nothing that a page must not do goes unnoticed.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, afterEach, before, test } from "node:test";
-import { Browser, Service, account, axe, shoot, stored } from "./harness.mjs";
+import { beforeEach, test } from "node:test";
+import { account, axe, open as openAt, shoot, stage, stored } from "./harness.mjs";
 
-const service = new Service();
-const browser = new Browser(service);
+const on = stage();
+const { service, browser } = on;
 const number = "+15550100105"; // blocked, STOP all the same, unblocked, back in with consent
 let page;
+beforeEach(() => ({ page } = on));
 
-before(async () => {
-  await service.start();
-  await browser.start();
-  page = await browser.page();
-  await browser.signIn(page);
-});
-after(async () => {
-  await browser.stop();
-  await service.stop();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
-
-const open = async (address, heading) => {
-  await page.goto(`${service.url}/#/${address}`);
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-  await page.waitForFunction(() => !document.querySelector(".loading"));
-};
+const open = (address, heading) => openAt(page, service.url, address, heading);
 const lookup = async () => (await (await service.ask(`/v1/accounts/${account}/contacts/lookup`, { method: "POST", body: { phone: number } })).json()).contact;
 const menu = (name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true });
 

@@ -1,103 +1,18 @@
-// The real service with the sample story, and a browser that reports everything that a page must not do.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+// A browser that reports everything that a page must not do, and what the tests begin with.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { after, afterEach, before } from "node:test";
+import { Service, account, binaries } from "./service.mjs";
 
-const source = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const binaries = process.env.CL_BINARY_DIR || join(source, "build/release");
-const ledger = join(binaries, "consent-ledger");
 const modules = createRequire(join(process.env.CL_BROWSER_MODULES || join(binaries, "rooms/tests/browser/npm"), "package.json"));
 const { chromium } = modules("playwright-core");
 const axeFile = modules.resolve("axe-core/axe.min.js");
-export const account = "acme";
+export { account };
 export const screenshots = join(binaries, "screenshots");
 
-function run(command, options) {
-  const done = spawnSync(command, options, { encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${command} ${options.join(" ")}: ${done.stderr || done.error}`);
-  return done.stdout.trim();
-}
-
-const freePort = () =>
-  new Promise((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => found(port));
-    });
-  });
-
-const python = process.env.CL_PYTHON || "python3";
-
-/** The relay that holds what the page is answered against the OpenAPI document, in front of `port`. */
-class Recorder {
-  async start(port) {
-    this.child = spawn(python, ["-B", join(source, "tests/e2e/recorder.py"), String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-    this.ended = new Promise((done) => this.child.once("exit", done));
-    this.port = Number(await new Promise((found) => this.child.stdout.once("data", (text) => found(String(text)))));
-  }
-
-  async stop() {
-    this.child.kill("SIGTERM");
-    if ((await this.ended) !== 0) throw new Error("an answer is not as the OpenAPI document says; it stands above");
-  }
-}
-
-/** A ledger of its own, served, with the sample story in it. */
-export class Service {
-  async start() {
-    this.folder = mkdtempSync(join(tmpdir(), "console-"));
-    this.data = join(this.folder, "data");
-    run(ledger, ["init", "--data", this.data, "--origin", "ledger.example.com/browser"]);
-    this.tokens = {};
-    for (const role of ["auditor", "admin", "writer", "sender"]) {
-      this.tokens[role] = run(ledger, ["token", "create", "--data", this.data, "--account", account, "--role", role]);
-    }
-    this.tokens.all = run(ledger, ["token", "create", "--data", this.data, "--account", "*", "--role", "auditor"]);
-    this.listens = await freePort();
-    this.recorder = new Recorder();
-    await this.recorder.start(this.listens);
-    this.port = this.recorder.port;
-    this.url = `http://127.0.0.1:${this.port}`;
-    this.serve();
-    await this.ready();
-    const tokenFile = join(this.folder, "token");
-    run("/bin/sh", ["-c", 'umask 077 && printf %s "$1" >"$2"', "sh", this.tokens.admin, tokenFile]);
-    run(python, [join(source, "scripts/sample/load"), this.url, tokenFile]);
-  }
-
-  serve() {
-    this.child = spawn(ledger, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.listens}`], { stdio: ["ignore", "ignore", "inherit"] });
-    this.ended = new Promise((done) => this.child.once("exit", done));
-  }
-
-  async ready() {
-    for (let tries = 0; tries < 300; ++tries) {
-      if (await fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false)) return;
-      await new Promise((again) => setTimeout(again, 100));
-    }
-    throw new Error("the service was not ready after 30 seconds");
-  }
-
-  async ask(path, { method = "GET", body, role = "admin" } = {}) {
-    const headers = { Authorization: `Bearer ${this.tokens[role]}`, "Content-Type": "application/json" };
-    return fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });
-  }
-
-  async halt() {
-    this.child.kill("SIGTERM");
-    await this.ended;
-  }
-
-  async stop() {
-    if (this.child) await this.halt();
-    rmSync(this.folder, { recursive: true, force: true });
-    await this.recorder?.stop();
-  }
-}
+const secrets = /\+1\d{10}|%2B1\d{10}|cl_[A-Za-z0-9]+_/;
 
 /** A browser; every page of it is watched. */
 export class Browser {
@@ -119,10 +34,11 @@ export class Browser {
   }
 
   /** A page with an empty storage. */
-  async page({ width = 1280, height = 900, dark = false } = {}) {
+  async page({ width = 1280, height = 900, dark = false, forcedColors = "none" } = {}) {
     const context = await this.browser.newContext({
       viewport: { width, height },
       colorScheme: dark ? "dark" : "light",
+      forcedColors,
       timezoneId: "America/New_York",
       locale: "en-US",
       acceptDownloads: true,
@@ -139,13 +55,24 @@ export class Browser {
 
   watch(page) {
     const complain = (text) => this.expected.some((one) => one.test(text)) || this.wrongs.push(text);
-    page.on("console", (message) => message.type() === "error" && complain(`console: ${message.text()}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") complain(`console: ${message.text()}`);
+      if (secrets.test(message.text())) this.wrongs.push(`a number or a token in the console: ${message.text()}`);
+    });
+    page.on("dialog", (dialog) => {
+      this.wrongs.push(`a script that was in a text ran: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+    page.on("response", (answer) => {
+      const cached = answer.headers()["cache-control"];
+      if (answer.url().includes("/v1/") && cached !== "no-store") this.wrongs.push(`${answer.url()} may be kept: ${cached}`);
+    });
     page.on("pageerror", (error) => complain(`error: ${error.stack}`));
     page.on("request", (request) => {
       const address = request.url();
       if (address.startsWith("blob:")) return;
       if (!address.startsWith(`${this.service.url}/`)) complain(`a request to another host: ${address}`);
-      if (/\+1\d{10}|%2B1\d{10}|cl_[A-Za-z0-9]+_/.test(address)) complain(`a number or a token in an address: ${address}`);
+      if (secrets.test(address)) complain(`a number or a token in an address: ${address}`);
     });
   }
 
@@ -164,7 +91,6 @@ export class Browser {
 
 /** What axe finds, as lines. Injected through the debugger, so that the page's policy stays as it is. */
 export async function axe(page) {
-  const { readFileSync } = await import("node:fs");
   await page.evaluate(`{${readFileSync(axeFile, "utf8")}}`);
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   return result.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
@@ -179,4 +105,37 @@ export function stored(page) {
 export async function shoot(page, name) {
   await page.waitForFunction(() => !document.querySelector(".loading"));
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+/** The page at an address inside of it, drawn and still. */
+export async function open(page, url, address, heading) {
+  await page.goto(`${url}/#/${address}`);
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  await page.waitForFunction(() => !document.querySelector(".loading"));
+}
+
+/**
+ * What a file of tests begins with: the service, the browser, and `stage.page`, which an auditor is signed in to. Each test ends without a route in
+ * between and without a complaint.
+ */
+export function stage() {
+  const service = new Service();
+  const browser = new Browser(service);
+  const made = { service, browser, page: null };
+  before(async () => {
+    await service.start();
+    await browser.start();
+    made.page = await browser.page();
+    await browser.signIn(made.page);
+  });
+  after(async () => {
+    await browser.stop();
+    await service.stop();
+  });
+  afterEach(async () => {
+    await made.page.unrouteAll();
+    browser.expected = [];
+    assert.deepEqual(browser.complaints(), []);
+  });
+  return made;
 }

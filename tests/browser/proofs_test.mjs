@@ -1,25 +1,16 @@
 // The console's proofs by themselves, bundled as they are for the page: trees of every small size and a large one, and everything altered.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { load } from "./bundled.mjs";
+import { Forged, Signer, plain, written } from "./forge.mjs";
+import { inclusion, leafOf, tree } from "./rfc6962.mjs";
 
 const { consistent, rootOf } = await load("proof/tree.js");
 const { consistencyProof, tilePath } = await load("proof/tiles.js");
 const { parseKey, parseCheckpoint, signedBy } = await load("proof/note.js");
 const { checkEntry } = await load("proof/check.js");
 
-// ---- RFC 6962 once more, with node's own SHA-256
-const sha = (...parts) => new Uint8Array(createHash("sha256").update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest());
-const leaf = (i) => sha([0], `entry ${i}`);
-const node = (left, right) => sha([1], left, right);
-const split = (n) => 2 ** (Math.ceil(Math.log2(n)) - 1);
-const tree = (hashes) => (hashes.length === 1 ? hashes[0] : node(tree(hashes.slice(0, split(hashes.length))), tree(hashes.slice(split(hashes.length)))));
-function inclusion(i, hashes) {
-  if (hashes.length === 1) return [];
-  const k = split(hashes.length);
-  return i < k ? [...inclusion(i, hashes.slice(0, k)), tree(hashes.slice(k))] : [...inclusion(i - k, hashes.slice(k)), tree(hashes.slice(0, k))];
-}
+const leaf = (i) => leafOf(`a leaf ${i}`);
 const leaves = Array.from({ length: 700 }, (_, i) => leaf(i));
 const same = (a, b) => a !== null && Buffer.from(a).equals(Buffer.from(b));
 
@@ -113,4 +104,79 @@ test("a key is taken only as it is written", () => {
   }
   const other = "ledger.example/other+";
   assert.ok(!signedBy(parseCheckpoint(note), { ...parseKey(key), name: other }), "another name");
+});
+
+// A server that makes up the whole log signs what it likes. The page must not call an entry proven that two readers could read in two ways.
+const judged = (forged, proof = forged.proof(), key = forged.signer.vkey) => checkEntry({ seq: "27", entry: forged.entry, proof, key });
+
+test("a log that was made up verifies under its own key: what follows fails for no other reason", () => {
+  const result = judged(new Forged({ entry: written(plain) }));
+  assert.ok(result.ok, JSON.stringify(result.steps));
+  assert.equal(result.entry.kind, "opt_out.stop");
+  assert.ok(judged(new Forged({ entry: written({ ...plain, data: { keyword: "re\u0301\u{1F600}\u202e\u0001\u2028" } }) })).ok, "any text that is Unicode");
+});
+
+const canonical = written(plain);
+const twice = (first) => canonical.replace("{", `{${first},`);
+for (const [name, entry] of [
+  ["a member twice, the other one first", twice('"kind":"opt_in.consent"')],
+  ["its place twice", twice('"seq":26')],
+  ["a space", canonical.replace(":", ": ")],
+  ["a line end", `${canonical}\n`],
+  ["a byte order mark", `\ufeff${canonical}`],
+  ["members in another order", JSON.stringify(plain)],
+  ["a letter written as an escape", canonical.replace('"stop"', '"\\u0073top"')],
+  ["half of a surrogate pair", canonical.replace('"stop"', '"\\ud800"')],
+  ["a number with a point", canonical.replace('"v":1', '"v":1.0')],
+  ["minus nothing", canonical.replace('"v":1', '"v":-0')],
+  ["an integer beyond 2^53", canonical.replace('"account_seq":20', '"account_seq":9007199254740993')],
+  ["a fraction", canonical.replace('"account_seq":20', '"account_seq":20.5')],
+  ["its place as a text", canonical.replace('"seq":27', '"seq":"27"')],
+  ["an array", `[${canonical}]`],
+  ["bytes that are no UTF-8", Buffer.concat([Buffer.from(canonical.slice(0, -1)), Buffer.from([0xff, 0x7d])])],
+  ["nothing at all", ""],
+  ["more than an entry can hold", written({ ...plain, data: { keyword: "x".repeat(70_000) } })],
+  ["a depth that overflows", `${"[".repeat(30_000)}${"]".repeat(30_000)}`],
+]) {
+  test(`an entry is not proven that is hashed and signed, but has ${name}`, () => {
+    const result = judged(new Forged({ entry }));
+    assert.ok(!result.ok);
+    assert.equal(result.entry, null);
+  });
+}
+
+test("a proof that fits something else proves nothing", () => {
+  const forged = new Forged({ entry: canonical });
+  const other = new Forged({ entry: canonical, size: 41, signer: forged.signer });
+  const path = inclusion(27, forged.leaves);
+  const stranger = new Signer(forged.signer.name);
+  for (const [name, proof] of Object.entries({
+    "another index": forged.proof({ index: 26 }),
+    "an index beyond 2^53": forged.proof({ index: "9007199254740993" }),
+    "a hash less": forged.proof({ path: path.slice(0, -1) }),
+    "a hash more": forged.proof({ path: [...path, path[0]] }),
+    "hashes in another order": forged.proof({ path: [...path].reverse() }),
+    "no hash": forged.proof({ path: [] }),
+    "a tree that ends before the entry": forged.proof({ note: forged.checkpoint({ size: 27 }) }),
+    "a size to which the path is too short": forged.proof({ note: forged.checkpoint({ size: 70 }) }),
+    "the root of another moment": forged.proof({ note: other.checkpoint() }),
+    "another moment's root under this size": forged.proof({ note: forged.checkpoint({ root: tree(other.leaves) }) }),
+    "another log's name in the checkpoint": forged.proof({ note: forged.checkpoint({ origin: "ledger.example.com/else" }) }),
+    "another key of the same name": forged.proof({ note: stranger.checkpoint(40, tree(forged.leaves)) }),
+    "no signature": forged.proof().replace(/\u2014.*\n$/, ""),
+    "half of the proof": forged.proof().slice(0, 60),
+    "the proof twice": forged.proof() + forged.proof(),
+  })) {
+    assert.ok(!judged(forged, proof).ok, name);
+  }
+  assert.ok(!judged(new Forged({ entry: canonical, at: 26 })).ok, "the same entry at another place of the log");
+  assert.ok(!judged(forged, forged.proof(), stranger.vkey).ok, "the key that is trusted is another");
+  assert.ok(!judged(forged, forged.proof(), forged.signer.vkey.replace("forged", "forget")).ok, "a key that is mistyped");
+});
+
+test("a letter is its own bytes, however it looks", () => {
+  const forged = new Forged({ entry: written({ ...plain, data: { keyword: "\u00e9" } }) });
+  const lookalike = Buffer.from(written({ ...plain, data: { keyword: "e\u0301" } }));
+  assert.ok(judged(forged).ok);
+  assert.ok(!checkEntry({ seq: "27", entry: lookalike, proof: forged.proof(), key: forged.signer.vkey }).ok);
 });

@@ -1,26 +1,13 @@
 // The in-browser verification: it says yes to what is so, and no to every answer that somebody between log and page has altered.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browser, Service, account, axe, shoot, stored } from "./harness.mjs";
+import { beforeEach, test } from "node:test";
+import { Forged, Signer, plain, written } from "./forge.mjs";
+import { account, axe, shoot, stage, stored } from "./harness.mjs";
 
-const service = new Service();
-const browser = new Browser(service);
+const on = stage();
+const { service, browser } = on;
 let page;
-
-before(async () => {
-  await service.start();
-  await browser.start();
-  page = await browser.page();
-  await browser.signIn(page);
-});
-after(async () => {
-  await browser.stop();
-  await service.stop();
-});
-afterEach(async () => {
-  await page.unrouteAll();
-  assert.deepEqual(browser.complaints(), []);
-});
+beforeEach(() => ({ page } = on));
 
 const good = "This entry is in the signed log.";
 const bad = "DOES NOT MATCH";
@@ -57,7 +44,7 @@ test("a good entry: yes, in plain words, with each step", async () => {
   await show(27);
   await page.getByText(good).waitFor();
   await page.getByText("The checkpoint is signed by the key").waitFor();
-  assert.equal(await page.locator(".steps li").count(), 4);
+  assert.equal(await page.locator(".steps li").count(), 5);
   assert.equal(await page.getByText(bad).count(), 0);
   assert.deepEqual(await axe(page), []);
   await shoot(page, "entry");
@@ -74,7 +61,7 @@ test("with a key from elsewhere it says whose it is; another ledger's key does n
   await page.getByText("The key that you gave signed it.").waitFor();
   await page.getByText("Checked with the key that you gave").click();
   await page.getByRole("button", { name: "Use the server's key" }).click();
-  await page.getByText("The key came from this server.").waitFor();
+  await page.getByText("The key came from this server").waitFor();
   await page.getByText("Checked with the key that this server gave").click();
   await page.getByLabel("A key that you got elsewhere").fill("ledger.example/golden+3108bca7+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4");
   await page.getByRole("button", { name: "Check with this key" }).click();
@@ -183,30 +170,95 @@ test("what is recorded later continues the log that was seen, by its tiles", asy
   await page.getByText("100 rows so far").or(page.getByText(/100 so far/)).first().waitFor();
 });
 
-test("a service that is gone, and one that comes back", async () => {
-  browser.expected = [/ERR_CONNECTION_REFUSED|Failed to load resource/];
-  await service.halt();
-  await page.goto(`${service.url.replace("127", "127")}/#/findings`).catch(() => {});
-  await page.getByText("No answer came.").first().waitFor();
-  await shoot(page, "network-gone");
+/** A server that has made up the log: its key, entry 27 with its proof. `sheet` asks it, and nobody else. */
+async function serve(sheet, forged, proof = forged.proof()) {
+  const headers = { "Cache-Control": "no-store" };
+  await sheet.route(`${service.url}/v1/keys`, (route) => route.fulfill({ headers, json: { keys: [{ vkey: forged.signer.vkey }] } }));
+  await sheet.route(`${service.url}/v1/entries/27`, (route) => route.fulfill({ headers, body: forged.entry }));
+  await sheet.route(`${service.url}/v1/entries/27/proof`, (route) => route.fulfill({ headers, body: proof }));
+}
+const real = "ledger.example.com/browser";
+
+test("another log in place of the one that was seen: under another name, and under its own name with another key", async () => {
+  await show(27);
+  await page.getByText(good).waitFor();
+  await serve(page, new Forged({ entry: written(plain) }));
+  await show(27);
+  await isRefused();
+  await page.getByText("THIS IS ANOTHER LOG.").waitFor();
+  await shoot(page, "entry-another-log");
   assert.deepEqual(await axe(page), []);
-  service.serve();
-  await service.ready();
-  await page.getByRole("button", { name: "Try again" }).first().click();
-  await page.getByRole("table").waitFor();
-  browser.expected = [];
+  await page.unrouteAll();
+  await serve(page, new Forged({ entry: written(plain), signer: new Signer(real) }));
+  await show(27);
+  await isRefused();
+  await page.getByText("THE KEY HAS CHANGED.").waitFor();
+  await page.unrouteAll();
+  await show(27);
+  await page.getByText(good).waitFor();
 });
 
-test("an answer of 401, 403 or 503 in the middle of the work", async () => {
-  browser.expected = [/status of (401|403|503)/];
-  for (const [status, words] of [[503, "The service cannot answer at the moment."], [403, "This token may not see that."], [401, "The token is not valid any more."]]) {
-    await page.route(`${service.url}/v1/accounts/${account}/obligations**`, (route) =>
-      route.fulfill({ status, contentType: "application/problem+json", body: JSON.stringify({ status, code: "x", title: "x", detail: "y" }) }));
-    await page.goto(`${service.url}/#/obligations`);
-    await page.getByText(words).waitFor();
-    await page.unrouteAll();
-    await page.goto(`${service.url}/#/lists`);
-    await page.getByRole("heading", { level: 1, name: "Lists" }).waitFor();
-  }
-  browser.expected = [];
+test("a browser that has seen nothing is told whose word it takes; the operator's own key unmasks the rest", async () => {
+  const { keys } = await (await fetch(`${service.url}/v1/keys`)).json();
+  const fresh = await browser.page();
+  await browser.signIn(fresh);
+  await fresh.evaluate(() => localStorage.clear());
+  await serve(fresh, new Forged({ entry: written(plain), signer: new Signer(real) }));
+  await fresh.goto(`${service.url}/#/entry/27`);
+  await fresh.getByText("The key came from this server: whose key it is, is not shown by that.").waitFor();
+  await fresh.getByText("Checked with the key that this server gave").click();
+  await fresh.getByLabel("A key that you got elsewhere").fill(keys[0].vkey);
+  await fresh.getByRole("button", { name: "Check with this key" }).click();
+  await fresh.getByText(bad).first().waitFor();
+  assert.equal(await fresh.getByText(good).count(), 0);
+  await fresh.context().close();
+});
+
+test("what is shown of an entry comes from the bytes that were hashed, whatever the service says elsewhere", async () => {
+  await page.route(`${service.url}/v1/accounts/**`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll("consent.recorded", "opt_out.stop").replaceAll("agent-7", "agent-8") });
+  });
+  await show(27);
+  await page.getByText(good).waitFor();
+  await page.getByRole("heading", { name: "Consent recorded" }).waitFor();
+  await page.getByText("agent agent-7").waitFor();
+  assert.equal(await page.locator("dl.facts").getByText("agent-8").count(), 0);
+});
+
+const made = written(plain);
+for (const [name, forged, proof] of [
+  ["says something twice", new Forged({ entry: made.replace("{", '{"kind":"opt_in.consent",') })],
+  ["has an integer beyond 2^53", new Forged({ entry: made.replace('"account_seq":20', '"account_seq":9007199254740993') })],
+  ["is another's: the proof is for another place", new Forged({ entry: made }), (one) => one.proof({ index: 26 })],
+  ["lies beyond the end of the log", new Forged({ entry: made }), (one) => one.proof({ note: one.checkpoint({ size: 27 }) })],
+  ["stands under a checkpoint of another log", new Forged({ entry: made }), (one) => one.proof({ note: one.checkpoint({ origin: "ledger.example.com/else" }) })],
+  ["stands under a checkpoint that another key signed", new Forged({ entry: made }), (one) => one.proof({ note: new Forged({ entry: made }).checkpoint() })],
+  ["has types that no entry has", new Forged({ entry: written({ ...plain, recorded_at: 5, actor: "x", evidence: 7 }) })],
+]) {
+  test(`an entry that was hashed and signed, but ${name}: no word of proof, and nothing shown as its content`, async () => {
+    const fresh = await browser.page();
+    await browser.signIn(fresh);
+    await fresh.evaluate(() => localStorage.clear());
+    await serve(fresh, forged, proof?.(forged));
+    await fresh.goto(`${service.url}/#/entry/27`);
+    await fresh.getByText(/DOES NOT MATCH|This page failed/).first().waitFor();
+    assert.equal(await fresh.getByText(good).count(), 0);
+    assert.equal(await fresh.locator("dl.facts").count(), 0);
+    await fresh.context().close();
+  });
+}
+
+test("tiles that do not come are no verdict, neither good nor bad", async () => {
+  const name = Object.keys(JSON.parse(await stored(page)).local).find((key) => key.endsWith(real));
+  const old = await (await service.ask("/checkpoint")).text();
+  assert.equal((await service.ask(`/v1/accounts/${account}/changes`, { method: "POST", body: { kind: "contact.added", phone: "+15550209999",
+    source: { platform: "crm", record: "tiles-1" }, data: { origin: "manual" } } })).status, 201);
+  await page.evaluate(([key, note]) => localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), note })), [name, old]);
+  browser.expected = [/status of 404/];
+  await page.route(`${service.url}/tile/**`, (route) => route.fulfill({ status: 404, json: {} }));
+  await show(27);
+  await page.locator(".failure").first().waitFor();
+  assert.equal(await page.getByText(good).count(), 0);
+  assert.equal(await page.getByText("rolled back or rewritten").count(), 0);
 });

@@ -6,10 +6,29 @@ export class Problem extends Error {
   constructor(status, body = {}) {
     super(body.detail || body.title || "The service did not answer.");
     this.status = status;
-    this.code = body.code || (status === 0 ? "network" : "unknown");
+    this.code = body.code || (status === 0 ? "network" : "unknown"); // with status 0 also: timeout, broken
     this.title = body.title || "";
-    this.errors = body.errors || [];
+    this.errors = Array.isArray(body.errors) ? body.errors : [];
   }
+}
+
+// What is shown waits no longer for an answer; what is saved may take its time.
+const patienceMs = 60_000;
+const patient = (signal) => AbortSignal.any([signal, AbortSignal.timeout(patienceMs)].filter(Boolean));
+
+/** A failure of fetch itself: given up by the page, by the clock, or no answer. */
+function failureOf(error, otherwise) {
+  if (error.name === "AbortError" || error instanceof Problem) return error;
+  if (error.name === "TimeoutError") return new Problem(0, { code: "timeout", detail: `There was no answer within ${patienceMs / 1000} seconds.` });
+  return new Problem(0, otherwise);
+}
+
+/** What a refusal says of itself, if it says it as RFC 9457 wants. */
+async function refusal(response) {
+  const body = await response.json().catch(() => null);
+  const problem = new Problem(response.status, body && typeof body === "object" ? body : {});
+  problem.retryAfter = Number(response.headers.get("Retry-After")) || 0;
+  return problem;
 }
 
 /** `/v1/accounts/<account>/…`, each part encoded. */
@@ -29,37 +48,37 @@ export function withQuery(path, params) {
   return text ? `${path}?${text}` : path;
 }
 
-/** The response, if its status is 2xx. Throws a Problem otherwise, or an AbortError. */
-export async function ask(path, { method = "GET", body, accept = "application/json", signal, token = session.token } = {}) {
+/** The response, if its status is 2xx. Throws a Problem otherwise, or an AbortError. `body`: sent as JSON, a file as its own `type` says. */
+export async function ask(path, { method = "GET", body, type = "application/json", accept = "application/json", signal, token = session.token } = {}) {
   const headers = { Accept: accept };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = type;
   let response;
   try {
     response = await fetch(path, {
       method,
       headers,
       signal,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
       referrerPolicy: "no-referrer",
     });
   } catch (error) {
-    throw error.name === "AbortError" ? error : new Problem(0);
+    throw failureOf(error);
   }
-  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+  if (!response.ok) throw await refusal(response);
   return response;
 }
 
 /** What `read` makes of an answer's body; a connection that breaks off is a Problem too. */
 async function body(path, options, read) {
-  const response = await ask(path, options);
+  const response = await ask(path, { ...options, signal: patient(options?.signal) });
   try {
     return await read(response);
   } catch (error) {
-    throw error.name === "AbortError" ? error : new Problem(0, { detail: "The answer broke off." });
+    throw failureOf(error, { code: "broken", detail: "The answer broke off, or is not what it should be." });
   }
 }
 

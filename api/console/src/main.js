@@ -1,5 +1,6 @@
 // The frame around every page, and the way from an address to its page.
-import { html, render, useEffect, useRef, useState } from "./view.js";
+import { html, render, useEffect, useErrorBoundary, useRef, useState } from "./view.js";
+import { watchLeaving } from "./leaving.js";
 import { onChange, session, signOut, update } from "./session.js";
 import { to, useRoute } from "./routes.js";
 import { AccountChoice, Login } from "./pages/login.js";
@@ -47,17 +48,18 @@ function Frame({ route, children }) {
       </ul></nav>
       <p class="who"><span>${session.account}</span>
         ${mayChoose() && html`<button type="button" class="plain" onClick=${() => update({ account: "" })}>Other account</button>`}
-        <span class="quiet">${session.who.role} ${session.who.token}</span>
+        <span class="quiet">${session.who.role} <span class="id">${session.who.token}</span></span>
         <button type="button" class="plain" onClick=${() => signOut("Signed out.")}>Sign out</button></p>
     </header>
     <main id="main" tabindex="-1" ref=${main}>${children}</main>
-    <footer><p>Signed by <span class="id">${session.who.origin}</span>. What is shown here can be checked without this
-      page: <code>consent-verify</code>, or the export and ten lines of Python.</p></footer>`;
+    <footer><p>Ledger <span class="id">${session.who.origin}</span>. What is shown here can be checked without this
+      page: <code>consent-verify</code>, or the export and ten lines of Python.</p>
+      <p>Times are UTC. <a href=${document.querySelector("link[rel=license]").href}>Licences of what this page is made with</a></p></footer>`;
 }
 
 /** A page takes the focus when it is opened, so that a screen reader begins there. */
 function Page({ route }) {
-  const known = pages[route.page];
+  const known = Object.hasOwn(pages, route.page) ? pages[route.page] : null;
   const address = [route.page, ...route.args].join("/");
   const title = known ? known.title : "No such page";
   useEffect(() => {
@@ -66,7 +68,16 @@ function Page({ route }) {
     scrollTo(0, 0);
   }, [address]);
   if (!known) return html`<h1 tabindex="-1">No such page</h1><p>The address does not lead anywhere. <a href=${to("overview")}>Overview</a></p>`;
-  return html`<${known.view} route=${route} key=${address} />`;
+  return html`<${Guarded} key=${address}><${known.view} route=${route} /><//>`;
+}
+
+/** A page that fails to draw says so; what stood there before could be taken for its answer. */
+function Guarded({ children }) {
+  const [error, again] = useErrorBoundary();
+  if (!error) return html`<div>${children}</div>`;
+  return html`<h1 tabindex="-1">This page failed</h1>
+    <div class="failure" role="alert"><p><strong>What the service sent cannot be shown.</strong> Nothing on this page has been checked.</p>
+      <p class="quiet">${error.message}</p><p><button type="button" onClick=${again}>Try again</button></p></div>`;
 }
 
 function App() {
@@ -77,6 +88,7 @@ function App() {
   return html`<${Frame} route=${route}><${Page} route=${route} /><//>`;
 }
 
+watchLeaving();
 const root = document.createElement("div");
 root.id = "app";
 document.body.replaceChildren(root);

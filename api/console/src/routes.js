@@ -27,6 +27,11 @@ export function go(page, args, query) {
   location.hash = to(page, args, query);
 }
 
+/** As `go`, leaving no trace of the address before. */
+export function replace(page, args, query) {
+  location.replace(to(page, args, query));
+}
+
 /** The route in force, following the address. */
 export function useRoute() {
   const [route, set] = useState(() => parse(location.hash));

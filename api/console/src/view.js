@@ -1,2 +1,3 @@
 // The view layer, in one place: htm with preact, and the hooks that pages use.
-export { html, render, useEffect, useLayoutEffect, useMemo, useRef, useState } from "htm/preact/standalone";
+export { html, render } from "htm/preact";
+export { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";

@@ -11,6 +11,8 @@ import { save } from "../parts/download.js";
 import { after } from "../parts/entries.js";
 import { Empty, Loaded } from "../parts/status.js";
 import { KeyForm, Verdict, keyInUse } from "../parts/trust.js";
+import { dataWords, evidenceWords } from "../words/evidence.js";
+import { visible } from "../words/texts.js";
 
 /** Bytes, proof and key, and what comes of them. */
 function useCheck(seq) {
@@ -20,21 +22,13 @@ function useCheck(seq) {
       const [entry, proof, { key, own }] = await Promise.all([getBytes(path, options), getText(`${path}/proof`, options), keyInUse(options)]);
       const checked = checkEntry({ seq, entry, proof, key });
       const log = checked.ok ? await watch(checked.proof.checkpoint.note, key, options) : null;
-      return { entry, proof, key, own, checked, log, text: new TextDecoder().decode(entry) };
+      return { entry, proof, key, own, checked, log, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(entry) };
     },
     [seq, session.key],
   );
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-const broken = new Set(["fork", "new_key", "unsigned"]);
+const broken = new Set(["fork", "new_key", "new_log", "unsigned"]);
 
 function Verification({ seq, seen, again }) {
   const { checked, own, log } = seen;
@@ -43,11 +37,11 @@ function Verification({ seq, seen, again }) {
   return html`<section class="card" aria-labelledby="proof"><h2 id="proof">Is it in the signed log?</h2>
     ${good
       ? html`<div class="verdict ok" role="status"><p><strong>This entry is in the signed log.</strong> Your browser computed it from
-        the bytes below: they are entry ${seq} of ${size}, and not one of them was changed since. ${own
-          ? "The key that you gave signed it." : "The key came from this server."}</p></div>`
+        the bytes below: they are entry ${seq} of ${size}, and what is shown of it was read from those same bytes. ${own
+          ? "The key that you gave signed it." : "The key came from this server: whose key it is, is not shown by that."}</p></div>`
       : html`<div class="verdict bad" role="alert"><p><strong>DOES NOT MATCH.</strong> ${checked.ok
         ? "The entry fits its checkpoint, but the checkpoint does not fit what this browser saw before."
-          : "What the server shows here is not what the log commits to. Do not rely on it; keep the receipt, and tell whoever runs the ledger."}</p></div>`}
+          : "What the server sent is not what a signed log says, at the step marked below. Do not rely on it; keep the receipt, and tell whoever runs the ledger."}</p></div>`}
     <ol class="steps">${checked.steps.map((step) => html`<li class=${step.ok ? "" : "bad"}>${step.what}${!step.ok && ": no"} <span
       class="quiet">${step.detail}</span></li>`)}</ol>
     ${log && html`<${Verdict} of=${{ ...log, key: seen.key, note: checked.proof.checkpoint.note }} reload=${again} />`}
@@ -72,10 +66,13 @@ function Facts({ entry, leaf }) {
     entry.occurred_at && ["Occurred", html`<${Time} at=${entry.occurred_at} both />`],
     entry.contact && ["Contact", html`<${Contact} id=${entry.contact} /> <span class="quiet">its entry
       no. ${entry.contact_seq}${entry.contact_prev !== undefined && html`, after <${Entry} seq=${entry.contact_prev} />`}</span>`],
-    ["By", actorWords(entry.actor)],
-    entry.source && ["Source", html`<span class="id">${[entry.source.platform,
-      entry.source.record].filter(Boolean).join(" · ")}</span> <span class="quiet">posted with token ${entry.source.token}</span>`],
-    entry.channel && ["Channel", entry.channel],
+    ["By", actorWords(entry.actor, entry.source?.token)],
+    entry.source && ["Source", html`<span class="id">${visible([entry.source.platform,
+      entry.source.record].filter(Boolean).join(" · "))}</span> <span class="quiet">posted with token ${entry.source.token}</span>`],
+    entry.channel && ["Channel", entry.to ? html`${visible(entry.channel)}, to <span class="id">${visible(entry.to)}</span>` : visible(entry.channel)],
+    ...Object.entries(entry.data || {}).map(([name, value]) => [`${name[0].toUpperCase()}${name.slice(1).replaceAll("_", " ")}`, dataWords(value)]),
+    entry.evidence && ["Evidence", html`<ul class="plain">${entry.evidence.map((item) => html`<li>${evidenceWords(item)}${item.occurred_at
+      && html`; <${Time} at=${item.occurred_at} />`}</li>`)}</ul>`],
     entry.state && ["After it", after(entry.state)],
     entry.policy && ["Judged by", `pack ${entry.policy.pack}, rules ${entry.policy.rules}`],
     entry.account && ["Account", html`<span class="id">${entry.account}</span> <span class="quiet">its entry no. ${entry.account_seq}</span>`],
@@ -96,6 +93,7 @@ function EntryFindings({ entry }) {
   );
   return html`<${Loaded} of=${found} what="Looking for findings">${(findings) => findings.length > 0 && html`<section class="card"
     aria-labelledby="found"><h2 id="found">Findings about it</h2>
+    <p class="quiet">What the service's rules say of the entry. It is no part of what was signed.</p>
     <ul class="findings">${findings.map((one) => html`<li><p><${Severity} of=${one.severity} /> <b
       class="id">${one.id}</b> ${one.title} <span class="quiet">${one.status}</span></p><p>${one.what}</p><p
         class="quiet">${one.citation}</p></li>`)}</ul></section>`}<//>`;
@@ -103,20 +101,20 @@ function EntryFindings({ entry }) {
 
 function Bytes({ text, entry }) {
   const [raw, show] = useState(false);
-  return html`<section class="card" aria-labelledby="bytes"><h2 id="bytes">What is stored</h2>
-    <div class="tools" role="group" aria-label="Form"><button type="button" class="plain" aria-pressed=${!raw}
+  return html`<section class="card" aria-labelledby="bytes"><h2 id="bytes">${entry ? "What is stored" : "What the server sent"}</h2>
+    ${entry && html`<div class="tools" role="group" aria-label="Form"><button type="button" class="plain" aria-pressed=${!raw}
       onClick=${() => show(false)}>Readable</button><button type="button" class="plain" aria-pressed=${raw}
-        onClick=${() => show(true)}>Exact bytes</button></div>
-    <pre tabindex="0" aria-label=${raw ? "The exact bytes" : "The entry as indented JSON"}>${raw || !entry ? text
-      : JSON.stringify(entry, null, 2)}</pre></section>`;
+        onClick=${() => show(true)}>Exact bytes</button></div>`}
+    <pre tabindex="0" aria-label=${raw || !entry ? "The exact bytes" : "The entry as indented JSON"}>${visible(raw || !entry ? text
+      : JSON.stringify(entry, null, 2))}</pre></section>`;
 }
 
+/** What the entry says is shown where it is proven; else there are the bytes alone. */
 function Seen({ seq, seen, again }) {
-  const entry = parsed(seen.text);
+  const { entry, leaf } = seen.checked;
   return html`<div class="columns verdict-first"><div>
-      <section class="card" aria-labelledby="facts"><h2 id="facts">${entry?.kind ? html`<${Kind} of=${entry.kind} /> <span
-        class="quiet id">${entry.kind}</span>` : "Not an entry"}</h2>
-        ${entry && html`<${Facts} entry=${entry} leaf=${seen.checked.leaf} />`}</section>
+      ${entry && html`<section class="card" aria-labelledby="facts"><h2 id="facts"><${Kind} of=${entry.kind} /> <span
+        class="quiet id">${entry.kind}</span></h2><${Facts} entry=${entry} leaf=${leaf} /></section>`}
       ${entry?.account && html`<${EntryFindings} entry=${entry} />`}
       <${Bytes} text=${seen.text} entry=${entry} />
     </div><div><${Verification} seq=${seq} seen=${seen} again=${again} /></div></div>`;
@@ -124,16 +122,25 @@ function Seen({ seq, seen, again }) {
 
 export function EntryPage({ route }) {
   const [seq = ""] = route.args;
-  const known = /^(0|[1-9]\d{0,15})$/.test(seq);
-  return html`<h1 tabindex="-1">Entry <span class="id">${seq}</span></h1>
-    ${known ? html`<${Checked} seq=${seq} />` : html`<${Empty}>An entry has a whole number.<//>`}`;
+  const known = /^(0|[1-9]\d{0,15})$/.test(seq) && Number.isSafeInteger(Number(seq));
+  return html`<h1 tabindex="-1">Entry <span class="id">${seq.slice(0, 40)}</span></h1>
+    ${known ? html`<${Checked} seq=${seq} />` : html`<${Empty}>An entry has a whole number. <a href=${to("search")}>Search</a><//>`}`;
+}
+
+function Neighbours({ seq, size }) {
+  const number = Number(seq);
+  const last = size !== undefined && BigInt(seq) + 1n >= size;
+  return html`<p class="neighbours">${number > 0 && html`<a href=${to("entry", [String(number - 1)])}>← ${number - 1}</a>`}${!last && html`<a
+    href=${to("entry", [String(number + 1)])}>${number + 1} →</a>`}${last && html`<span class="quiet">the newest</span>`}</p>`;
 }
 
 function Checked({ seq }) {
   const check = useCheck(seq);
-  const number = Number(seq);
-  return html`<p>${number > 0 && html`<a href=${to("entry", [String(number - 1)])}>← ${number - 1}</a> · `}<a href=${to("entry",
-    [String(number + 1)])}>${number + 1} →</a></p>
+  if (check.problem?.status === 404) {
+    return html`<${Empty}>There is no entry ${seq}, or it belongs to another account. <a href=${to("search")}>Search</a> · <a
+      href=${to("overview")}>Overview</a><//>`;
+  }
+  return html`<${Neighbours} seq=${seq} size=${check.value?.checked.proof?.checkpoint.size} />
     <${Loaded} of=${check} what="Fetching the entry and checking it">${(seen) => html`<${Seen} seq=${seq} seen=${seen}
       again=${check.reload} />`}<//>`;
 }

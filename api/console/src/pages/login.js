@@ -1,9 +1,11 @@
 // Signing in: a token, and for a token of all accounts, which one to look at.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
-import { getJson } from "../api.js";
+import { Problem, getJson } from "../api.js";
 import { session, signOut, update } from "../session.js";
 import { Failure } from "../parts/status.js";
 import { Field } from "../parts/form.js";
+
+const readers = new Set(["auditor", "admin"]);
 
 function Door({ title, children }) {
   useEffect(() => {
@@ -25,6 +27,7 @@ export function Login() {
     fail(null);
     try {
       const who = await getJson("/v1/whoami", { token });
+      if (!readers.has(who.role)) throw new Problem(0, { code: "role", detail: `This token's role is ${who.role}: it may not read. Use one of an auditor or admin.` });
       const account = who.accounts.length === 1 && who.accounts[0] !== "*" ? who.accounts[0] : "";
       update({ token, who, account, notice: "" });
     } catch (refused) {
@@ -44,6 +47,7 @@ export function Login() {
 }
 
 function Refused({ problem }) {
+  if (problem.code === "role") return html`<div class="failure" role="alert"><p><strong>This token is of the wrong role.</strong> ${problem.message}</p></div>`;
   if (problem.status !== 401) return html`<${Failure} problem=${problem} />`;
   return html`<div class="failure" role="alert"><p><strong>This token is not valid.</strong> Was all of it pasted? It begins
     with <code>cl_</code>.</p></div>`;
@@ -52,10 +56,18 @@ function Refused({ problem }) {
 /** A token for several accounts, or for all of them. */
 export function AccountChoice() {
   const named = session.who.accounts.filter((one) => one !== "*");
-  const choose = (event) => {
+  const [problem, fail] = useState(null);
+  const choose = async (event) => {
     event.preventDefault();
     const account = new FormData(event.target).get("account").trim();
-    if (account) update({ account });
+    if (!account) return;
+    fail(null);
+    try {
+      await getJson(`/v1/accounts/${encodeURIComponent(account)}/lists?limit=1`);
+      update({ account });
+    } catch (refused) {
+      fail(refused);
+    }
   };
   return html`<${Door} title="Which account?">
     <form onSubmit=${choose}>
@@ -64,5 +76,7 @@ export function AccountChoice() {
       <datalist id="accounts">${named.map((one) => html`<option value=${one} />`)}</datalist>
       <button type="submit">Open</button> <button type="button" class="plain" onClick=${() => signOut()}>Sign out</button>
     </form>
+    ${problem && (problem.status === 404 ? html`<div class="failure" role="alert"><p><strong>The ledger has no such account.</strong> Ids are
+      lower-case letters, digits and dashes.</p></div>` : html`<${Failure} problem=${problem} />`)}
   <//>`;
 }

@@ -1,11 +1,12 @@
 // Search over the account's entries, with exports of what is found.
-import { html, useState } from "../view.js";
+import { html, useEffect, useState } from "../view.js";
 import { accountPath, getJson, postJson, withQuery } from "../api.js";
 import { usePages } from "../load.js";
-import { go, to } from "../routes.js";
+import { go, replace, to } from "../routes.js";
 import { session } from "../session.js";
-import { entryColumns } from "../parts/entries.js";
-import { Download, fetchPages } from "../parts/download.js";
+import { entryColumns, entryFields } from "../parts/entries.js";
+import { fetchPages } from "../parts/download.js";
+import { Exports } from "../parts/exports.js";
 import { Pages } from "../parts/table.js";
 import { Failure } from "../parts/status.js";
 import { qualifiers, read, withQualifier } from "../search/query.js";
@@ -77,26 +78,51 @@ function Help() {
     </dl></details>`;
 }
 
-export function Search({ route }) {
-  const text = route.query.q || "";
-  const meant = read(text);
-  const order = route.query.order || "newest";
-  const path = withQuery(accountPath("changes"), { ...meant.params, order });
+function Saves({ params }) {
+  const path = accountPath("changes");
+  const whole = withQuery(path, { ...params, limit: 1000 });
+  const listing = { path, params, fields: entryFields, title: "Entries", name: "entries" };
+  return html`<${Exports} listing=${listing} own=${{
+    csv: (how) => fetchPages(whole, "text/csv", `${session.account}-entries.csv`, how),
+    ndjson: (how) => fetchPages(whole, "application/x-ndjson", `${session.account}-entries.ndjson`, how),
+  }} />`;
+}
+
+/** What an address asks for that is no list of entries: another page, or a number, which must not stay there. */
+function useDetour(meant) {
+  const [taken, take] = useState(false);
+  useEffect(() => {
+    if (meant.jump && meant.wrong.length === 0) replace(meant.jump.page, meant.jump.args);
+    if (!meant.number) return;
+    take(true);
+    replace("search");
+  }, [JSON.stringify(meant)]);
+  return taken;
+}
+
+function Found({ params, text, order }) {
   const found = usePages(
-    ({ signal, cursor }) => getJson(withQuery(path.split("?")[0], { ...meant.params, order, cursor, limit: 50 }), { signal }),
+    ({ signal, cursor }) => getJson(withQuery(accountPath("changes"), { ...params, cursor, limit: 50 }), { signal }),
     [text, order, session.account],
   );
-  const all = withQuery(path.split("?")[0], { ...meant.params, order, limit: 1000 });
-  return html`<h1 tabindex="-1">Search</h1>
-    <${SearchBox} text=${text} key=${text} />
-    ${meant.wrong.map((one) => html`<p class="wrong" role="alert">${one}</p>`)}
-    <${Help} />
-    <${Facets} rows=${found.rows} text=${text} />
-    <div class="tools"><${Order} order=${order} text=${text} />
-      <${Download} run=${(told) => fetchPages(all, "text/csv", `${session.account}-entries.csv`, told)}>All of these as CSV<//>
-      <${Download} run=${(told) => fetchPages(all, "application/x-ndjson", `${session.account}-entries.ndjson`, told)}>as NDJSON<//></div>
-    <${Pages} of=${found} columns=${entryColumns} caption="Entries, as they were recorded" empty="No entry matches."
+  return html`<${Facets} rows=${found.rows} text=${text} />
+    <div class="tools"><${Order} order=${order} text=${text} /><${Saves} params=${params} key=${JSON.stringify(params)} /></div>
+    <${Pages} of=${found} columns=${entryColumns} caption="Entries, as they were recorded. Each one's page checks it." empty="No entry matches."
       keyOf=${({ entry }) => entry.seq} />`;
+}
+
+export function Search({ route }) {
+  const text = route.query.q || "";
+  const order = route.query.order || "newest";
+  const meant = read(text);
+  const taken = useDetour(meant);
+  return html`<h1 tabindex="-1">Search</h1>
+    <${SearchBox} text=${meant.number ? "" : text} key=${text} />
+    ${taken && html`<p class="notice" role="status">The address had a telephone number in it, which was taken out: addresses stay in histories and
+      logs. Search for it here, with + and its country code.</p>`}
+    ${!meant.number && meant.wrong.map((one) => html`<p class="wrong" role="alert">${one}</p>`)}
+    <${Help} />
+    ${meant.wrong.length === 0 && !meant.jump && !meant.number && html`<${Found} params=${{ ...meant.params, order }} text=${text} order=${order} />`}`;
 }
 
 function Order({ order, text }) {

@@ -2,11 +2,13 @@
 import { html } from "../view.js";
 import { to } from "../routes.js";
 import { toneOf, wordsOf } from "../words/kinds.js";
-import { local, utc } from "../words/times.js";
+import { visible } from "../words/texts.js";
+import { isTime, local, utc } from "../words/times.js";
 
 /** A time in UTC, with the reader's own in the hint; `both`: both in full. */
 export function Time({ at, both }) {
   if (!at) return html`<span class="quiet">not said</span>`;
+  if (!isTime(at)) return html`<span class="wrong">${visible(at)}, which is no time</span>`;
   return html`<time datetime=${at} title=${local(at)}><span>${utc(at)}</span>${both && html` <span class="quiet">(${local(at)})</span>`}</time>`;
 }
 
@@ -21,7 +23,7 @@ export function Severity({ of }) {
 }
 
 export function Kind({ of }) {
-  return html`<span class="kind ${toneOf(of)}">${wordsOf(of)}</span>`;
+  return html`<span class="kind ${toneOf(of)}">${visible(wordsOf(of))}</span>`;
 }
 
 /** A pseudonym, shortened; the whole of it is in the address. */
@@ -42,7 +44,7 @@ export function stateWords(state) {
   return `Opted in, with consent for ${state.level} messages.`;
 }
 
-export function actorWords(actor) {
-  if (!actor) return "nobody named";
-  return actor.kind === "contact" ? "the customer" : `${actor.kind} ${actor.id}`;
+export function actorWords(actor, token) {
+  if (!actor) return token ? `whoever held token ${token}` : "the program itself";
+  return actor.kind === "contact" ? "the customer" : visible(`${actor.kind} ${actor.id}`);
 }

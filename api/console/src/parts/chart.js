@@ -1,5 +1,6 @@
 // Days as stacked bars, and the same as a table for whoever does not see them.
 import { html } from "../view.js";
+import { number } from "../words/numbers.js";
 
 // In the drawing's own units; it is stretched to its place, and all words stand outside of it.
 const height = 100;
@@ -22,7 +23,7 @@ function ceiling(days) {
 function Bar({ day, at, top }) {
   let y = height;
   return html`<g>
-    <title>${day.day}: ${parts.map((part) => `${part.name} ${part.of(day)}`).join(", ")}</title>
+    <title>${day.day}: ${parts.map((part) => `${part.name} ${number(part.of(day))}`).join(", ")}</title>
     <rect class="hover" x=${at * step} y="0" width=${step} height=${height} />
     ${parts.map((part) => {
       const tall = (part.of(day) / top) * height;
@@ -38,18 +39,18 @@ export function Chart({ days }) {
   const sum = (of) => days.reduce((total, day) => total + of(day), 0);
   const words = parts.map((part) => `${part.name.toLowerCase()} ${sum(part.of)}`).join(", ");
   return html`<figure class="chart">
-    <p class="scale quiet">${top} entries a day</p>
+    <p class="scale quiet">${number(top)} ${top === 1 ? "entry" : "entries"} a day</p>
     <svg viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${`${days[0].day} to ${days.at(-1).day}: ${words}`}>
       ${[0, 0.5, 1].map((part) => html`<line x1="0" x2=${width} y1=${height * (1 - part)} y2=${height * (1 - part)} />`)}
       ${days.map((day, at) => html`<${Bar} day=${day} at=${at} top=${top} />`)}
     </svg>
     <p class="ends quiet"><span>${days[0].day}</span><span>${days.at(-1).day}</span></p>
-    <figcaption class="legend">${parts.map((part) => html`<span><i class=${part.tone}></i>${part.name} ${sum(part.of)}</span>`)}</figcaption>
+    <figcaption class="legend">${parts.map((part) => html`<span><i class=${part.tone}></i>${part.name} <b>${number(sum(part.of))}</b></span>`)}</figcaption>
     <details><summary>As a table</summary>
       <table class="small"><caption class="hidden">Entries by day</caption>
         <thead><tr><th scope="col">Day</th>${parts.map((part) => html`<th scope="col">${part.name}</th>`)}</tr></thead>
         <tbody>${days.filter((day) => day.entries > 0).map((day) => html`<tr><th
-          scope="row">${day.day}</th>${parts.map((part) => html`<td>${part.of(day)}</td>`)}</tr>`)}</tbody>
+          scope="row">${day.day}</th>${parts.map((part) => html`<td>${number(part.of(day))}</td>`)}</tr>`)}</tbody>
       </table>
     </details>
   </figure>`;

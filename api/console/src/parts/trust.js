@@ -9,6 +9,7 @@ import { session, update } from "../session.js";
 import { Loaded } from "./status.js";
 import { Time } from "./basics.js";
 import { Field } from "./form.js";
+import { number } from "../words/numbers.js";
 
 /** {key, own}: the verifier key to check with; `own`: it was not the server that gave it. */
 export async function keyInUse(options) {
@@ -30,16 +31,18 @@ export function useWatch() {
 }
 
 function verdict({ state, now, last }) {
-  const size = now && `${now.size} entries`;
+  const size = now && `${number(now.size)} entries`;
   const said = {
     first: ["ok", "Signed. Seen for the first time.",
       "This browser has no earlier checkpoint of this log. From now on it remembers one, and will notice if the log is rolled back or rewritten."],
     same: ["ok", "Signed, and unchanged.", `It is the checkpoint that this browser saw before, with ${size}.`],
     continues: ["ok", "Signed, and it continues what was seen before.", last
-      && `The first ${last.size} of its entries are the ones that this browser saw: computed here, from the log's hash tiles.`],
-    behind: ["ok", "Signed: an earlier moment of the same log.", last && `This browser has seen ${last.size} entries; what is shown has ${size}.`],
+      && `The first ${number(last.size)} of its entries are the ones that this browser saw: computed here, from the log's hash tiles.`],
+    behind: ["ok", "Signed: an earlier moment of the same log.", last && `This browser has seen ${number(last.size)} entries; what is shown has ${size}.`],
     new_key: ["bad", "THE KEY HAS CHANGED.",
       "Another key signed the log that this browser saw before. A change of keys is an entry in the log (key.rotated) and known to the operator: ask, before you trust anything here."],
+    new_log: ["bad", "THIS IS ANOTHER LOG.", last && now
+      && `This address served ${last.origin} when this browser last looked, and now serves ${now.origin}, which begins anew: nothing compares the two. A restored ledger has a new origin, known to the operator: ask, before you trust anything here.`],
     unsigned: ["bad", "DOES NOT MATCH: the key did not sign this checkpoint.",
       "Either the key belongs to another ledger, or the checkpoint was altered."],
     fork: ["bad", "DOES NOT MATCH what was seen before.",
@@ -57,8 +60,8 @@ export function Verdict({ of, reload }) {
   return html`<div class="verdict ${tone}" role=${tone === "bad" ? "alert" : "status"}>
     <p><strong>${title}</strong> ${words}</p>
     ${of.why && html`<p class="quiet">${of.why}</p>`}
-    ${of.last && html`<p class="quiet">Last seen here: ${String(of.last.size)} entries, <${Time} at=${of.last.seen} />.</p>`}
-    ${(of.state === "fork" || of.state === "new_key") && html`<details><summary>The two checkpoints</summary>
+    ${of.last && html`<p class="quiet">Last seen here: ${number(of.last.size)} entries, <${Time} at=${of.last.seen} />.</p>`}
+    ${["fork", "new_key", "new_log"].includes(of.state) && html`<details><summary>The two checkpoints</summary>
       <pre>${of.last.note}</pre><pre>${of.note}</pre>
       <button type="button" class="plain" onClick=${take}>I have been told why: remember the new one</button></details>`}
   </div>`;
@@ -69,7 +72,7 @@ export function LogPanel() {
   return html`<section aria-labelledby="log"><h2 id="log">The log</h2>
     <${Loaded} of=${log} what="Checking the newest checkpoint">${(seen) => html`
       ${seen.now && html`<dl class="facts">
-        <div><dt>Entries</dt><dd class="number">${String(seen.now.size)}</dd></div>
+        <div><dt>Entries</dt><dd class="number">${number(seen.now.size)}</dd></div>
         <div><dt>Root</dt><dd class="id">${toBase64(seen.now.root)}</dd></div>
         <div><dt>Checked</dt><dd><${Time} at=${seen.checked} /></dd></div>
         <div><dt>Origin</dt><dd class="id">${seen.now.origin}</dd></div>

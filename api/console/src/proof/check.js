@@ -1,36 +1,55 @@
 // Whether an entry is in the signed log: every step by itself, so that the page can say which one failed.
 import { equal, toHex } from "./bytes.js";
+import { readEntry } from "./entry.js";
 import { parseKey, parseProof, signedBy } from "./note.js";
 import { leafHash, rootOf } from "./tree.js";
 
+/** Runs one step after the other, up to the first that fails or throws. */
+class Steps {
+  constructor() {
+    this.taken = [];
+  }
+
+  /** `run` gives {ok, detail}; what it throws is why the step failed. */
+  take(what, run) {
+    if (this.failed) return;
+    let came;
+    try {
+      came = run();
+    } catch (error) {
+      came = { ok: false, detail: error.message };
+    }
+    this.taken.push({ what, ...came });
+    this.failed = !came.ok;
+  }
+}
+
 /**
- * `entry`: the exact bytes; `proof`: the tlog-proof; `key`: a verifier key. Gives {ok, leaf, proof, steps: [{what, ok, detail}]}; steps
- * after the first that fails are left out.
+ * `entry`: the exact bytes; `proof`: the tlog-proof; `key`: a verifier key. Gives {ok, leaf, entry, proof, steps: [{what, ok, detail}]}; steps
+ * after the first that fails are left out. `entry` is what those very bytes say, and null unless all is well: nothing else may be shown as proven.
  */
 export function checkEntry({ seq, entry, proof, key }) {
-  const steps = [];
+  const steps = new Steps();
   const leaf = leafHash(entry);
-  const result = { ok: false, leaf: toHex(leaf), steps, proof: null };
-  const step = (what, ok, detail) => {
-    steps.push({ what, ok, detail });
-    return ok;
-  };
-  try {
-    const own = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(entry)).seq;
-    if (!step("The entry says its own place in the log", String(own) === String(seq), `seq ${own}`)) return result;
-    const read = parseProof(proof);
-    result.proof = read;
-    if (!step("The proof is for that place", String(read.index) === String(seq), `index ${read.index}`)) return result;
+  let said;
+  let read = null;
+  steps.take("The bytes are an entry, written in the one way that there is", () => {
+    said = readEntry(entry);
+    return { ok: true, detail: `${entry.length} bytes` };
+  });
+  steps.take("The entry says its own place in the log", () => ({ ok: said.seq === Number(seq) && String(said.seq) === String(seq), detail: `seq ${said.seq}` }));
+  steps.take("The proof is for that place", () => {
+    read = parseProof(proof);
+    return { ok: String(read.index) === String(seq), detail: `index ${read.index}` };
+  });
+  steps.take("The hashes lead from the bytes to the root that the checkpoint names", () => {
     const root = rootOf(read.index, read.checkpoint.size, leaf, read.path);
-    const included = root !== null && equal(root, read.checkpoint.root);
-    const hashes = `${read.path.length} hashes lead from the entry's bytes to ${root ? "a root" : "nothing"}`;
-    if (!step(`The bytes are entry ${seq} of the ${read.checkpoint.size} under the checkpoint`, included, hashes)) return result;
+    return { ok: root !== null && equal(root, read.checkpoint.root), detail: `${read.path.length} hashes, a log of ${read.checkpoint.size} entries` };
+  });
+  steps.take("The checkpoint is signed by the key", () => {
     const trusted = parseKey(key);
-    if (!step("The checkpoint is signed by the key", signedBy(read.checkpoint, trusted), `${trusted.name}, key ${trusted.id}`)) return result;
-  } catch (error) {
-    step("What the server sent can be read", false, error.message);
-    return result;
-  }
-  result.ok = true;
-  return result;
+    return { ok: signedBy(read.checkpoint, trusted), detail: `${trusted.name}, key ${trusted.id}` };
+  });
+  const ok = !steps.failed;
+  return { ok, leaf: toHex(leaf), entry: ok ? said : null, proof: read, steps: steps.taken };
 }

@@ -1,11 +1,12 @@
 // The last checkpoint that this browser saw of a log, and whether a new one continues it. A checkpoint is public, so it may be kept in the
 // browser: only a reader who remembers can notice a log that was rolled back or split.
-import { getBytes } from "../api.js";
+import { Problem, getBytes } from "../api.js";
 import { parseCheckpoint, parseKey, sameRoot, signedBy } from "./note.js";
 import { consistencyProof } from "./tiles.js";
 import { consistent } from "./tree.js";
 
-const place = (origin) => `consent-ledger/checkpoint/${origin}`;
+const prefix = "consent-ledger/checkpoint/";
+const place = (origin) => prefix + origin;
 
 function remembered(origin) {
   try {
@@ -13,6 +14,17 @@ function remembered(origin) {
     return kept && { ...parseCheckpoint(kept.note), key: kept.key, seen: kept.seen };
   } catch {
     return null; // no storage, or nothing in it that can be read
+  }
+}
+
+/** The log of another origin that this address served before: the one seen last, or null. */
+function otherLog(origin) {
+  try {
+    const origins = Object.keys(localStorage).filter((name) => name.startsWith(prefix) && name !== place(origin));
+    const logs = origins.map((name) => remembered(name.slice(prefix.length))).filter(Boolean);
+    return logs.sort((a, b) => String(b.seen).localeCompare(String(a.seen)))[0] || null;
+  } catch {
+    return null;
   }
 }
 
@@ -31,7 +43,8 @@ async function continues(older, newer, fetchTile) {
     const proof = await consistencyProof(older.size, newer.size, fetchTile);
     return consistent(older.size, newer.size, older.root, newer.root, proof);
   } catch (error) {
-    if (error.name === "AbortError" || error.code === "network" || error.status === 503) throw error;
+    // A tile that does not come proves nothing either way, and is no verdict.
+    if (error.name === "AbortError" || error instanceof Problem) throw error;
     return false;
   }
 }
@@ -40,6 +53,7 @@ async function continues(older, newer, fetchTile) {
  * Judges a checkpoint: {state, now, last}, where state is
  *   unsigned   the key did not sign it, or it cannot be read
  *   new_key    the key is another than the last time
+ *   new_log    the origin is another than the last time: a log that starts anew forgets all that was seen
  *   first      nothing was seen before
  *   same, continues, behind   it is the log that was seen before: unchanged, longer, or an earlier moment of it
  *   fork       it is not
@@ -56,6 +70,8 @@ export async function watch(note, keyText, { signal } = {}) {
   }
   const last = remembered(now.origin);
   if (!last) {
+    const other = otherLog(now.origin);
+    if (other) return { state: "new_log", now, last: other };
     remember(now, keyText);
     return { state: "first", now };
   }

@@ -42,20 +42,26 @@ class Reading {
     this.wanted = [];
     this.unwanted = [];
     this.jump = null;
+    this.number = false; // there is one in it, which must not stay in an address
   }
 
   complain(text) {
     this.wrong.push(text);
   }
 
+  refuseNumber(text) {
+    this.number = true;
+    this.complain(text);
+  }
+
   qualifier(name, value, without) {
-    if (!(name in qualifiers)) return this.complain(`There is no qualifier ${name}:`);
+    if (!Object.hasOwn(qualifiers, name)) return this.complain(`There is no qualifier ${name}:`);
     if (!value) return this.complain(`${name}: wants a value`);
     if (without && name !== "kind") return this.complain(`Only -kind: can be left out, not -${name}:`);
     if (name === "kind") return this.kind(value, without);
     if (name === "after" || name === "before") return this.time(name, value);
     // A platform's own id may be all digits, and is called one by who types record:.
-    if (likeNumber(value) && !(name === "record" && /^\d+$/.test(value))) return this.complain("Search for a number by itself, with + and country code.");
+    if (likeNumber(value) && !(name === "record" && /^\d+$/.test(value))) return this.refuseNumber("Search for a number by itself, with + and country code.");
     if (this.params[name]) return this.complain(`${name}: can be given once`);
     this.params[name] = value;
   }
@@ -75,7 +81,7 @@ class Reading {
   word(text) {
     if (/^[0-9a-f]{64}$/.test(text)) this.jump = { page: "contact", args: [text] };
     else if (/^\d{1,6}$/.test(text)) this.jump = { page: "entry", args: [text] };
-    else if (likeNumber(text)) this.complain("Write a number with + and its country code, an entry as seq:12345678.");
+    else if (likeNumber(text)) this.refuseNumber("Write a number with + and its country code, an entry as seq:12345678.");
     else if (this.params.record) this.complain("Only one record can be searched for.");
     else this.params.record = text;
   }
@@ -91,12 +97,12 @@ class Reading {
 }
 
 /**
- * {phone} for a number alone: it must be looked up by POST and stand in no address. Otherwise {params, jump, wrong}: parameters of
- * GET …/changes, or a page to go to, or what is wrong with it.
+ * {phone} for a number alone: it must be looked up by POST and stand in no address. Otherwise {params, jump, wrong, number}: parameters of
+ * GET …/changes, or a page to go to, or what is wrong with it; `number`: something in it looks like a telephone number.
  */
 export function read(text) {
   const phone = phoneOf(text.trim());
-  if (phone) return { phone, params: {}, wrong: [] };
+  if (phone) return { phone, params: {}, wrong: [], jump: null, number: true };
   const reading = new Reading();
   for (const [, without, name, value, word] of text.matchAll(/(-?)([a-z]+):(\S*)|(\S+)/g)) {
     if (name === "seq" && /^\d+$/.test(value)) reading.jump = { page: "entry", args: [value] };

@@ -1,6 +1,9 @@
 // Times as people read them. UTC is the record; the browser's own zone stands beside it.
 const pad = (number) => String(number).padStart(2, "0");
 
+/** Whether it is a time as the API writes them. Addresses and bytes may hold anything. */
+export const isTime = (text) => typeof text === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text) && !Number.isNaN(Date.parse(text));
+
 /** `2026-11-28 16:51:35 UTC`. */
 export const utc = (text) => `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`;
 
