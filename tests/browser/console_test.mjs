@@ -47,7 +47,8 @@ test("a wrong token is refused in words, and one of the wrong role sees no data"
   await shoot(other, "login-refused");
   await other.getByLabel("Token").fill(service.tokens.sender);
   await other.keyboard.press("Enter");
-  await other.getByText("This token may not see that.").first().waitFor();
+  await other.getByText("This token's role is sender: it may not read.").waitFor();
+  assert.deepEqual(await axe(other), []);
   await other.context().close();
   browser.expected = [];
 });
@@ -111,19 +112,6 @@ test("search: qualifiers, facets, ids, and a number that stands in no address", 
   await box.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
   assert.ok(page.url().endsWith(`#/contact/${await lookup()}`));
-});
-
-test("the export of a filter is all of it, whatever the page shows", async () => {
-  await open("search?q=kind:opt_out.*", "Search");
-  await page.getByRole("table").waitFor();
-  const answer = await service.ask(`/v1/accounts/${account}/changes?kind=opt_out.stop&kind=opt_out.agent&kind=opt_out.request&limit=1000`);
-  const wanted = (await answer.json()).data.length;
-  for (const [name, lines] of [["All of these as CSV", wanted + 1], ["as NDJSON", wanted]]) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
-    const text = readFileSync(await download.path(), "utf8");
-    assert.equal(text.trimEnd().split("\n").length, lines, name);
-    if (name.includes("CSV")) assert.ok(text.startsWith("seq,account_seq,recorded_at,"));
-  }
 });
 
 test("All Contacts and lists, as the platform's users know them", async () => {
@@ -201,7 +189,7 @@ test("every report can be saved in every format", async () => {
   for (const form of ["html", "csv", "spreadsheet", "json"]) {
     await page.waitForTimeout(1_200); // Chromium drops what a page saves beyond ten files in a row without a pause of a second
     await page.getByLabel("Format").selectOption(form);
-    for (const button of await page.getByRole("button", { name: "Save" }).all()) {
+    for (const button of await page.locator(".reports section:not(:has([type=file]))").getByRole("button", { name: "Save" }).all()) {
       const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
       assert.ok(readFileSync(await download.path()).length > 50, `${download.suggestedFilename()} as ${form}`);
     }

@@ -87,6 +87,15 @@ export class Browser {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("navigation", { name: "Pages" }).waitFor();
   }
+
+  /** Signed in, and has seen no checkpoint before. */
+  async newcomer() {
+    const page = await this.page();
+    await this.signIn(page);
+    await page.getByText("Seen for the first time.").waitFor();
+    await page.evaluate(() => localStorage.clear());
+    return page;
+  }
 }
 
 /** What axe finds, as lines. Injected through the debugger, so that the page's policy stays as it is. */

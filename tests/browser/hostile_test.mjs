@@ -50,12 +50,10 @@ test("markup that was recorded is a text on every page, and what hides in a text
   assert.equal(await planted(), 0);
 
   const forged = new Forged({ entry: written({ ...plain, data: { keyword: payload }, actor: { kind: "agent", id: payload }, channel: payload }) });
-  const fresh = await browser.page();
-  await browser.signIn(fresh);
+  const fresh = await browser.newcomer();
   await fresh.route(`${service.url}/v1/keys`, (route) => route.fulfill({ json: { keys: [{ vkey: forged.signer.vkey }] }, headers: { "Cache-Control": "no-store" } }));
   await fresh.route(`${service.url}/v1/entries/27`, (route) => route.fulfill({ body: forged.entry, headers: { "Cache-Control": "no-store" } }));
   await fresh.route(`${service.url}/v1/entries/27/proof`, (route) => route.fulfill({ body: forged.proof(), headers: { "Cache-Control": "no-store" } }));
-  await fresh.evaluate(() => localStorage.clear());
   await fresh.goto(`${service.url}/#/entry/27`);
   await fresh.getByText("Keyword", { exact: true }).waitFor();
   await fresh.getByText("\\u202e").first().waitFor();

@@ -30,9 +30,12 @@ function useCheck(seq) {
 
 const broken = new Set(["fork", "new_key", "new_log", "unsigned"]);
 
+/** Proven, and by the log that this browser knows. */
+const isGood = ({ checked, log }) => checked.ok && !broken.has(log.state);
+
 function Verification({ seq, seen, again }) {
   const { checked, own, log } = seen;
-  const good = checked.ok && !broken.has(log.state);
+  const good = isGood(seen);
   const size = checked.proof && String(checked.proof.checkpoint.size);
   return html`<section class="card" aria-labelledby="proof"><h2 id="proof">Is it in the signed log?</h2>
     ${good
@@ -111,7 +114,8 @@ function Bytes({ text, entry }) {
 
 /** What the entry says is shown where it is proven; else there are the bytes alone. */
 function Seen({ seq, seen, again }) {
-  const { entry, leaf } = seen.checked;
+  const { leaf } = seen.checked;
+  const entry = isGood(seen) ? seen.checked.entry : null;
   return html`<div class="columns verdict-first"><div>
       ${entry && html`<section class="card" aria-labelledby="facts"><h2 id="facts"><${Kind} of=${entry.kind} /> <span
         class="quiet id">${entry.kind}</span></h2><${Facts} entry=${entry} leaf=${leaf} /></section>`}

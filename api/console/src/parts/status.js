@@ -23,6 +23,7 @@ export function Empty({ children }) {
 const advice = {
   network: "No answer came. Is the network there, and the service running?",
   timeout: "No answer came in time.",
+  unchecked: "NOT CHECKED.",
   broken: "The answer cannot be read.",
   401: "The token is not valid any more.",
   403: "This token may not see that.",

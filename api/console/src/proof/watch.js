@@ -43,8 +43,9 @@ async function continues(older, newer, fetchTile) {
     const proof = await consistencyProof(older.size, newer.size, fetchTile);
     return consistent(older.size, newer.size, older.root, newer.root, proof);
   } catch (error) {
+    if (error.name === "AbortError") throw error;
     // A tile that does not come proves nothing either way, and is no verdict.
-    if (error.name === "AbortError" || error instanceof Problem) throw error;
+    if (error instanceof Problem) throw new Problem(0, { code: "unchecked", detail: "The log's hash tiles did not come, so nobody can say whether it continues what this browser saw." });
     return false;
   }
 }
