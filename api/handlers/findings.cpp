@@ -29,7 +29,7 @@ Result<service::Queries::FindingFilter> finding_filter(Request const& request) {
     return filter;
 }
 
-json::Object render(service::FindingCounts const& counts) {
+json::Object render_counts(service::FindingCounts const& counts) {
     json::Object open;
     for (std::size_t i = 0; i < counts.open.size(); ++i) {
         open.set(std::string(consent::name(static_cast<consent::Severity>(i))), counts.open[i]);
@@ -65,7 +65,7 @@ void get_finding_counts(Call call) {
     }
     on_reader(std::move(call), [](service::Queries& queries, Call const& asked) -> Result<Response> {
         CL_TRY_ASSIGN(auto const counts, queries.finding_counts(asked.account()));
-        return json_response(render(counts));
+        return json_response(render_counts(counts));
     });
 }
 

@@ -97,6 +97,7 @@ test("what loads, fails or is found is said in a live region, and each page has 
     await page.goto(`${service.url}/#/${address}`);
     await still(page);
     assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, address);
+    assert.equal(await page.evaluate(() => document.querySelector("main h1, main h2, main p, main section").tagName), "H1", `what comes first of ${address}`);
     for (const landmark of ["banner", "navigation", "main", "contentinfo"]) assert.equal(await page.getByRole(landmark).count(), 1, `${landmark} of ${address}`);
     assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1", address);
   }

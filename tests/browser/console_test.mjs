@@ -33,6 +33,10 @@ test("the page and its files come with what protects them", async () => {
     const again = await fetch(service.url + file, { headers: { "If-None-Match": answer.headers.get("etag") } });
     assert.equal(again.status, 304);
   }
+  const [licences] = html.match(/\/console\/licences[^"]+/);
+  const texts = await (await fetch(service.url + licences)).text();
+  for (const library of ["@noble/ed25519", "@noble/hashes", "htm", "preact"]) assert.match(texts, new RegExp(`^${library} \\d`, "m"));
+  assert.ok(texts.includes("Permission is hereby granted") && texts.includes("Apache License"));
   assert.ok(total < 150_000, `${total} bytes`);
   assert.equal((await fetch(`${service.url}/console/other.js`)).status, 404);
 });
