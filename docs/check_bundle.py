@@ -390,6 +390,7 @@ def main():
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
     print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more")
     print("certificate.txt and custody.csv: not compared with anything")
+    print("stated by its signer: that nothing follows before entry %d, and that no member of a list, and no second entry of one number, is left out" % manifest["tree_size"])
     if manifest["earlier"]:
         print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson: compare them with the checkpoints that you kept")
     print("root " + root.hex() + ", signed" + ("" if asked.key else " by the key that the bundle names itself"))
