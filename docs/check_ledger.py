@@ -63,12 +63,12 @@ def key_of(vkey):
     public = base64.b64decode(public, validate=True)
     if public[:1] != b"\x01" or hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8] != identity:
         raise ValueError("the key's name and id do not belong together")
-    return name, bytes.fromhex(identity), public[1:]
+    return name, public[1:]
 
 
-def checkpoint_of(note, vkey):
+def checkpoint_of(note, name, public):
     text, _, signatures = note.rpartition("\n\n")
-    name, identity, public = key_of(vkey)
+    identity = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
     origin, size, root = (text + "\n").split("\n")[:3]
     for line in signatures.splitlines():
         dash, signer, blob = line.split(" ")
@@ -112,7 +112,7 @@ def canonical(value):
 
 def check(path, vkey):
     tree, previous, newest, counts, last, seq = Tree(), "0" * 64, "", {}, {}, 0
-    trailer = None
+    trailer, names = None, []
     with open(path, "rb") as lines:
         for line in lines:
             entry = json.loads(line)
@@ -141,6 +141,10 @@ def check(path, vkey):
                 last[contact] = (number + 1, seq)
             if seq == 0:
                 vkey = vkey or entry["data"]["key"]
+            if entry["kind"] in ("ledger.created", "ledger.restored"):
+                names.append(entry["data"]["origin"])  # an older copy that was put back goes on under a new name, with the same key
+                if key_of(entry["data"].get("key", vkey))[1] != key_of(vkey)[1] and seq > 0:
+                    raise EOFError(where + "another key signs from here on")
             leaf = hashlib.sha256(b"\x00" + line).digest()
             tree.add(leaf)
             previous, newest, seq = leaf.hex(), entry["recorded_at"], seq + 1
@@ -148,7 +152,10 @@ def check(path, vkey):
         raise EOFError("the export has no trailer: it is cut off")
     if (trailer["entries"], trailer["first_seq"], trailer["last_seq"]) != (seq, 0, seq - 1):
         raise ValueError("entries are missing at the end, or this is no whole ledger")
-    size, root = checkpoint_of(trailer["checkpoint"], vkey)
+    name, public = key_of(vkey)
+    if name not in names:
+        raise ValueError("the key is of a ledger with another name")
+    size, root = checkpoint_of(trailer["checkpoint"], names[-1], public)
     if (size, root) != (seq, tree.root()):
         raise ValueError("the entries are not those that were signed")
     return seq, root.hex()

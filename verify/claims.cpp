@@ -20,7 +20,8 @@ Seq entry_before(merkle::Size size) {
 
 }  // namespace
 
-Claims::Claims(IntegrityLog& log, std::vector<Claim> fixed) : log_(log), fixed_(std::move(fixed)) {
+Claims::Claims(IntegrityLog& log, std::vector<Claim> fixed, std::string name)
+    : log_(log), fixed_(std::move(fixed)), names_{{-1, std::move(name)}} {
     std::stable_sort(fixed_.begin(), fixed_.end(),
                      [](Claim const& a, Claim const& b) { return a.note.row_size < b.note.row_size; });
 }
@@ -47,6 +48,37 @@ void Claims::identity_changes_after(Seq seq) {
     identity_change_ = identity_change_.value_or(seq);
 }
 
+void Claims::renamed_after(Seq seq, std::string name) {
+    names_.emplace_back(seq, std::move(name));
+}
+
+bool Claims::has_name(std::string_view name) const {
+    return std::any_of(names_.begin(), names_.end(), [name](auto const& one) { return one.second == name; });
+}
+
+/// The name under which the first `size` entries are signed.
+std::string const& Claims::name_at(merkle::Size size) const {
+    auto const after = [size](auto const& one) { return one.first < size; };
+    return std::find_if(names_.rbegin(), names_.rend() - 1, after)->second;
+}
+
+/// Of a signature that is the key's: it stands under the name that the ledger had at that size.
+bool Claims::named_rightly(Claim const& claim) {
+    CheckedNote const& note = claim.note;
+    std::string const& name = name_at(note.row_size);
+    if (note.checkpoint.origin == name) return true;
+    if (names_.size() == 1) return note.signature == Signature::valid;  // whether the key is the ledger's is judged by itself
+    if (claim.from == ClaimFrom::head) {
+        ++not_compared_;  // the other slot, from before the restore: what it speaks of was given up
+        return false;
+    }
+    log_.add({from_user(claim.from) ? check::fork : check::signature, entry_before(note.row_size), std::nullopt,
+              claim.where + " is signed under the name \"" + printable(note.checkpoint.origin) +
+                  "\", and a ledger of that size is named \"" + printable(name) +
+                  "\": it was restored from an older copy, and what was signed there is not in it"});
+    return false;
+}
+
 merkle::Size Claims::next() const noexcept {
     merkle::Size size = std::numeric_limits<merkle::Size>::max();
     if (next_fixed_ < fixed_.size()) {
@@ -66,7 +98,11 @@ bool Claims::acceptable(Claim const& claim) {
         identity_unknown_ = true;
         return false;
     }
-    if (note.signature == Signature::invalid) {
+    bool const of_key = note.signature == Signature::valid || note.signature == Signature::other_name;
+    if (of_key && (names_.size() > 1 || note.signature == Signature::valid) && !named_rightly(claim)) {
+        return false;
+    }
+    if (note.signature == Signature::invalid || (note.signature == Signature::other_name && names_.size() == 1)) {
         log_.add({claim.from == ClaimFrom::trusted ? check::fork : check::signature, entry_before(note.row_size), std::nullopt,
                   claim.where + " is not signed with the ledger's key and name"});
         return false;
@@ -87,7 +123,8 @@ void Claims::judge(Claim const& claim, Hash32 const& root) {
     if (note.checkpoint.root == root) {
         good_to_ = std::max(good_to_, note.row_size);
         ++confirmed_[static_cast<std::size_t>(claim.from)];
-        if (note.signature == Signature::valid && note.row_size >= signed_to_) {
+        bool const is_signed = note.signature == Signature::valid || note.signature == Signature::other_name;
+        if (is_signed && note.row_size >= signed_to_) {
             signed_to_ = note.row_size;
             signed_note_ = note.note;
             signed_root_ = root;

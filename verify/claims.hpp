@@ -14,6 +14,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cl::verify {
@@ -26,7 +28,8 @@ struct Claim {
 
 class Claims {
 public:
-    Claims(IntegrityLog& log, std::vector<Claim> fixed);
+    /// `name`: the ledger's first, as its entry 0 has it.
+    Claims(IntegrityLog& log, std::vector<Claim> fixed, std::string name);
 
     /// Stored checkpoints that lie within the next entries, or beyond the end.
     void offer(std::vector<CheckedNote> stored);
@@ -34,8 +37,10 @@ public:
     void expect(Claim claim);
     /// Instead of offer(), once the entries are out of order: counted, not kept.
     void pass_over(std::vector<CheckedNote> const& stored) noexcept;
-    /// After an entry that lets another key or name sign what follows, a signature that does not fit proves nothing.
+    /// After an entry that lets another key sign what follows, a signature that does not fit proves nothing.
     void identity_changes_after(Seq seq);
+    /// What follows is signed by the same key under another name (ledger.restored), and no more under the one before.
+    void renamed_after(Seq seq, std::string name);
     /// The smallest size that is still waiting; the largest number if there is none.
     [[nodiscard]] merkle::Size next() const noexcept;
     /// Judges what waits for exactly this size.
@@ -51,9 +56,13 @@ public:
     [[nodiscard]] Hash32 const& signed_root() const noexcept { return signed_root_; }
     [[nodiscard]] std::int64_t confirmed(ClaimFrom from) const;
     [[nodiscard]] std::int64_t not_compared() const noexcept { return not_compared_; }
+    /// Whether the ledger has, or had, that name.
+    [[nodiscard]] bool has_name(std::string_view name) const;
     [[nodiscard]] bool identity_unknown() const noexcept { return identity_unknown_; }
 
 private:
+    [[nodiscard]] std::string const& name_at(merkle::Size size) const;
+    [[nodiscard]] bool named_rightly(Claim const& claim);
     [[nodiscard]] bool acceptable(Claim const& claim);
     void judge(Claim const& claim, Hash32 const& root);
     void cut_off(Claim const& claim, merkle::Size size);
@@ -62,6 +71,7 @@ private:
     std::vector<Claim> fixed_;  // by size
     std::size_t next_fixed_ = 0;
     std::deque<Claim> stored_;
+    std::vector<std::pair<Seq, std::string>> names_;  // after which entry, in order
     std::optional<Seq> identity_change_;
     bool identity_unknown_ = false;
     merkle::Size good_to_ = 0;

@@ -60,9 +60,27 @@ bool doubtful(Report const& report) {
     return doubt || !report.integrity.clean() || !report.root;
 }
 
+void judge_names(Run const& run, Trust const& trust, Report& report) {
+    if (trust.named && !run.claims().has_name(*trust.named)) {
+        report.integrity.add(
+            {check::key, 0, std::nullopt,
+             "you trust this ledger's key under the name \"" + printable(*trust.named) + "\", which it never had"});
+    }
+    for (Restored const& one : run.restored()) {
+        merkle::Size const lost = one.signed_before - one.seq;
+        std::string what = "What was lost when an older copy of the ledger was put back: entry " + grouped(one.seq) +
+                           " says so, and that it goes on under the name \"" + printable(one.name) + "\". ";
+        what += one.signed_before < 0 ? "How much had been signed by then was not known."
+                                      : counted(std::max<merkle::Size>(lost, 0), "entry", "entries") +
+                                            " that had been signed by then are not in it.";
+        report.not_checked.push_back(std::move(what));
+    }
+}
+
 }  // namespace
 
 void judge_coverage(Options const& options, Run const& run, Overview const& overview, Trust const& trust, Report& report) {
+    judge_names(run, trust, report);
     if (run.claims().not_compared() > 0) {
         report.not_checked.push_back(counted(run.claims().not_compared(), "statement", "statements") +
                                      " about the ledger's root and length: entries before are missing or in the wrong order.");

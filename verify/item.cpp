@@ -79,6 +79,16 @@ Item to_item(Row row) {
     return item;
 }
 
+namespace {
+
+Signature look_at_signature(CheckedNote const& checked, note::VerifierKey const& key) {
+    if (open_checkpoint(checked.note, key)) return Signature::valid;
+    auto const renamed = note::make_key(checked.checkpoint.origin, key.key);
+    return renamed && open_checkpoint(checked.note, *renamed) ? Signature::other_name : Signature::invalid;
+}
+
+}  // namespace
+
 CheckedNote check_note(std::string note, note::VerifierKey const* key) {
     CheckedNote checked;
     checked.note = std::move(note);
@@ -89,7 +99,7 @@ CheckedNote check_note(std::string note, note::VerifierKey const* key) {
     }
     checked.checkpoint = std::move(*checkpoint);
     if (key != nullptr) {
-        checked.signature = open_checkpoint(checked.note, *key) ? Signature::valid : Signature::invalid;
+        checked.signature = look_at_signature(checked, *key);
     }
     return checked;
 }

@@ -24,7 +24,13 @@ struct Item {
     std::optional<Error> content_fault;  ///< well-formed, but not what its kind holds
 };
 
-enum class Signature { valid, invalid, malformed, unchecked };
+enum class Signature {
+    valid,
+    other_name,  ///< of the key's own bytes, under another name: of a ledger that was restored and had to take a new one
+    invalid,
+    malformed,
+    unchecked,
+};
 
 /// A stored checkpoint, its signature looked at.
 struct CheckedNote {

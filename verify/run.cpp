@@ -22,7 +22,8 @@ Run::Run(Options const& options, Overview const& overview, Trust& trust, Report&
       report_(report),
       chain_(report.integrity),
       tree_(report.integrity, overview.has_tiles),
-      claims_(report.integrity, std::move(trust.claims)),
+      claims_(report.integrity, std::move(trust.claims), trust.origin),
+      key_(trust.key),
       replay_(options.observe) {
     claims_.meet(tree_);  // what is stated of the empty log
 }
@@ -104,9 +105,24 @@ std::size_t Run::judge_items(Prepared const& batch) {
 }
 
 void Run::watch_identity(Item const& item) {
-    if (item.kind == consent::Kind::key_rotated || item.kind == consent::Kind::ledger_restored) {
+    if (item.kind == consent::Kind::key_rotated) {
         claims_.identity_changes_after(item.entry->seq);
     }
+    if (item.kind != consent::Kind::ledger_restored) {
+        return;
+    }
+    json::Object const& data = item.entry->data;
+    std::string name(data.string("origin"));
+    auto const named = note::parse_vkey(data.string("key"));
+    bool const same_key = key_ && (data.string("key").empty() || (named && named->key == key_->key && named->name == name));
+    if (!same_key || restored_.size() >= limits::bundle_keys) {
+        claims_.identity_changes_after(item.entry->seq);
+        return;
+    }
+    auto const* const head = data.find("head_size");
+    auto const* const signed_before = head != nullptr ? head->as_int() : nullptr;
+    restored_.push_back({item.entry->seq, name, signed_before != nullptr ? *signed_before : -1});
+    claims_.renamed_after(item.entry->seq, std::move(name));
 }
 
 /// Before the chain counts the entry, which its own statement leaves out.

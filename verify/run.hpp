@@ -13,9 +13,18 @@
 #include "verify/trust.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace cl::verify {
+
+/// An older copy of the ledger went on under another name (ledger.restored).
+struct Restored {
+    Seq seq = 0;
+    std::string name;
+    merkle::Size signed_before = -1;  ///< entries that were signed under the name before, as far as was known; -1: not known
+};
 
 class Run {
 public:
@@ -38,6 +47,7 @@ public:
     [[nodiscard]] Tree const& tree() const noexcept { return tree_; }
     [[nodiscard]] Exports const& exports() const noexcept { return exports_; }
     [[nodiscard]] Chain const& chain() const noexcept { return chain_; }
+    [[nodiscard]] std::vector<Restored> const& restored() const noexcept { return restored_; }
 
 private:
     [[nodiscard]] std::size_t judge_items(Prepared const& batch);
@@ -53,6 +63,8 @@ private:
     Chain chain_;
     Tree tree_;
     Claims claims_;
+    std::optional<note::VerifierKey> const key_;
+    std::vector<Restored> restored_;
     Book book_;
     Exports exports_;
     Replay replay_;

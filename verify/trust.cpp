@@ -39,6 +39,11 @@ bool was_replaced(Identity const& own, Result<note::VerifierKey> const& key) {
     return key && own.key && *own.key != *key && std::find(own.earlier.begin(), own.earlier.end(), *key) != own.earlier.end();
 }
 
+/// True for a key that is in force still, under another name: of a ledger that was restored.
+bool was_renamed(Identity const& own, Result<note::VerifierKey> const& key) {
+    return was_replaced(own, key) && own.key->key == key->key;
+}
+
 Incomplete key_replaced(std::string_view whose, note::VerifierKey const& now) {
     return Incomplete{std::string(whose) + " is one that this ledger used before; it was replaced by " +
                           printable(to_vkey(now)) + ", and what the newer one signed is not proven by the older.",
@@ -64,6 +69,9 @@ bool pin_fits(Pin const& pin, Trust& trust, Identity const& own, std::optional<n
         log.add({check::identity, 0, std::nullopt, std::move(what)});
         return false;
     };
+    if (was_renamed(own, note::parse_vkey(pin.key))) {
+        return true;
+    }
     if (was_replaced(own, note::parse_vkey(pin.key))) {
         trust.incomplete.push_back(key_replaced("Your pin's key", *own.key));
         return false;
@@ -75,7 +83,7 @@ bool pin_fits(Pin const& pin, Trust& trust, Identity const& own, std::optional<n
     if (own.key && to_vkey(*own.key) != pin.key) {
         return differ("the pin has the key " + printable(pin.key) + ", this ledger names " + printable(to_vkey(*own.key)));
     }
-    if (given && to_vkey(*given) != pin.key) {
+    if (given && !trust.named && to_vkey(*given) != pin.key) {
         return differ("the pin has the key " + printable(pin.key) + ", the key file holds " + printable(to_vkey(*given)));
     }
     return true;
@@ -86,10 +94,15 @@ void choose_key(Trust& trust, std::optional<note::VerifierKey> const& given, Ide
     if (given) {
         trust.key = *given;
         trust.key_from = KeyFrom::file;
-        if (was_replaced(own, *given)) {
+        if (was_renamed(own, *given)) {
+            trust.key = own.key;
+        } else if (was_replaced(own, *given)) {
             trust.incomplete.push_back(key_replaced("The key that you trust", *own.key));
             trust.key = own.key;
             trust.key_from = KeyFrom::ledger;
+        } else if (own.first_only && own.key && own.key->key == given->key && own.key->name != given->name) {
+            trust.named = given->name;  // of a ledger that took another name: whether it ever had this one, its entries say
+            trust.key = own.key;
         } else if (own.key && *own.key != *given) {
             log.add({check::key, 0, std::nullopt,
                      "you trust " + printable(to_vkey(*given)) + ", this ledger names " + printable(to_vkey(*own.key))});
@@ -141,7 +154,9 @@ void add_pin(Options const& options, Trust& trust) {
     // The signed checkpoint that the pin keeps counts as signed; without a valid one its size and root are a memory only.
     CheckedNote note = check_note(trust.pin->checkpoint, trust.key ? &*trust.key : nullptr);
     Checkpoint const pinned{trust.pin->origin, trust.pin->size, trust.pin->root};
-    if (note.signature != Signature::valid || note.checkpoint != pinned) {
+    bool const of_key = note.signature == Signature::valid || note.signature == Signature::other_name;
+    bool const same = note.checkpoint.size == pinned.size && note.checkpoint.root == pinned.root;
+    if (!of_key || !same) {
         note = CheckedNote{pinned.size, pinned, Signature::unchecked, {}};
     }
     note.row_size = pinned.size;
@@ -152,6 +167,7 @@ void add_pin(Options const& options, Trust& trust) {
 
 Identity identity_of(std::optional<std::string> const& first, IntegrityLog& log) {
     Identity own;
+    own.first_only = true;
     auto const entry = first ? decode(*first) : Result<Entry>(fail(errc::not_found, ""));
     bool const begins = entry && consent::kind_from(entry->kind) == consent::Kind::ledger_created;
     if (!begins) {

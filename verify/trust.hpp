@@ -22,6 +22,7 @@ struct Identity {
     std::string origin;                        ///< empty if it cannot be read
     std::optional<note::VerifierKey> key;      ///< the one in force now
     std::vector<note::VerifierKey> earlier{};  ///< those that it took the place of
+    bool first_only = false;                   ///< later entries, which may give it another name, are not read yet
 };
 
 /// Of the first entry; what is wrong with it goes into `log`.
@@ -31,6 +32,7 @@ struct Trust {
     std::string origin;                    ///< as entry 0 states; empty if it cannot be read
     std::optional<note::VerifierKey> key;  ///< what signatures are checked with
     KeyFrom key_from = KeyFrom::none;
+    std::optional<std::string> named;  ///< the given key is entry 0's under this other name
     std::vector<Claim> claims;
     std::optional<Pin> pin;  ///< as found
     std::vector<Incomplete> incomplete;

@@ -26,7 +26,8 @@ std::optional<Claim> covering_head(Options const& options, Trust const& trust, m
     for (FoundNote& found : read_head_notes(options.source)) {
         CheckedNote note = check_note(std::move(found.note), &*trust.key);
         merkle::Size const size = note.checkpoint.size;
-        bool const covers = note.signature == Signature::valid && size >= read;
+        bool const of_key = note.signature == Signature::valid || note.signature == Signature::other_name;
+        bool const covers = of_key && size >= read;
         if (covers && (!best || size > best->note.row_size)) {
             note.row_size = size;
             best = Claim{ClaimFrom::head, std::move(found.where), std::move(note)};

@@ -41,6 +41,8 @@ void add_bundle(CLI::App& cli, Context& context);
 void add_erase(CLI::App& cli, Context& context);
 void add_hold(CLI::App& cli, Context& context);
 void add_retention(CLI::App& cli, Context& context);
+void add_backup(CLI::App& cli, Context& context);
+void add_restore(CLI::App& cli, Context& context);
 void add_report(CLI::App& cli, Context& context);
 void add_status(CLI::App& cli, Context& context);
 

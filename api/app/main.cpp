@@ -20,6 +20,8 @@ constexpr char const* examples = R"(Examples:
   consent-ledger report consent-register --data data --account acme --format csv --output register.csv
   consent-ledger erase --data data --account acme --number - --request dsr-17
   consent-ledger retention --data data --account acme --output due.csv
+  consent-ledger backup --data data --to backups/2026-11-24
+  consent-ledger restore --from backups/2026-11-24 --data data --keys keys --head old/head
   consent-ledger status --data data
 
 An audit and compliance ledger for business texting.)";
@@ -42,6 +44,8 @@ int main(int argc, char** argv) {
     cl::api::app::add_hold(cli, context);
     cl::api::app::add_retention(cli, context);
     cl::api::app::add_report(cli, context);
+    cl::api::app::add_backup(cli, context);
+    cl::api::app::add_restore(cli, context);
     cl::api::app::add_status(cli, context);
 
     auto arguments = cl::api::app::with_config_file(cli, {argv + (argc > 0 ? 1 : 0), argv + argc});

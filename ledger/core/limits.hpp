@@ -164,6 +164,8 @@ inline constexpr int clock_jump_ms = 60'000;
 inline constexpr std::size_t wal_checkpoint_pages = 4'000;
 inline constexpr std::size_t tail_rehash_entries = 65'536;    // re-hashed on every start
 inline constexpr std::size_t orphan_entries = batch_entries;  // vault rows that a crash can leave above the ledger
+inline constexpr int snapshot_tries = 10'000;                 // for a moment between two batches, some 50 us each
+inline constexpr std::size_t backup_notice_bytes = 65'536;    // backup.json, SHA256SUMS
 
 // Reading the log: one read transaction of a range
 inline constexpr std::size_t range_rows = 512;  // short, so that the WAL can be moved between two of them

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/log/ledger_tables.hpp"
+#include "ledger/log/sqlite_log.hpp"
 #include "ledger/log/vault_tables.hpp"
 
 #include <functional>
@@ -27,6 +28,9 @@ struct OpenFiles {
     LedgerReads ledger_reads;
     VaultReads vault_reads;
 };
+
+/// Read-only connections to both files. Errors as open_log_reader.
+[[nodiscard]] Result<OpenFiles> open_for_reading(SqliteLogPaths const& paths);
 
 /// `Base` is LogReader or LogStore.
 template <class Base>

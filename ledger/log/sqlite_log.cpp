@@ -72,10 +72,14 @@ Result<std::unique_ptr<LogStore>> open_sqlite_log(SqliteLogPaths const& paths) {
     return SqliteStore::make(paths, std::move(ledger), std::move(vault));
 }
 
-Result<std::unique_ptr<LogReader>> open_log_reader(SqliteLogPaths const& paths) {
+Result<OpenFiles> open_for_reading(SqliteLogPaths const& paths) {
     CL_TRY_ASSIGN(auto ledger, Connection::open_reader(paths.ledger, reader_settings(), ledger_identity));
     CL_TRY_ASSIGN(auto vault, Connection::open_reader(paths.vault, reader_settings(), vault_identity));
-    CL_TRY_ASSIGN(auto files, OpenFiles::make(std::move(ledger), std::move(vault)));
+    return OpenFiles::make(std::move(ledger), std::move(vault));
+}
+
+Result<std::unique_ptr<LogReader>> open_log_reader(SqliteLogPaths const& paths) {
+    CL_TRY_ASSIGN(auto files, open_for_reading(paths));
     return std::unique_ptr<LogReader>(std::make_unique<SqliteReader>(std::move(files)));
 }
 

@@ -25,6 +25,7 @@ struct DataDir {
     [[nodiscard]] std::filesystem::path contact_key() const { return keys() / "contact.key"; }
     [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
     [[nodiscard]] std::filesystem::path last_used() const { return root / "last-used"; }
+    [[nodiscard]] std::filesystem::path backup_notice() const { return root / "backup.json"; }  ///< of a backup alone
     [[nodiscard]] std::filesystem::path admin_socket() const { return root / "admin.sock"; }
 };
 

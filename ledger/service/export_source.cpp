@@ -2,7 +2,6 @@
 
 #include "ledger/core/limits.hpp"
 #include "ledger/log/sqlite_log.hpp"
-#include "ledger/service/head_file.hpp"
 #include "ledger/service/recovery.hpp"
 #include "ledger/service/service.hpp"
 
@@ -23,6 +22,11 @@ Result<ExportSource> ExportSource::open(DataDir const& dir) {
     // The head before the ledger: a running writer writes them the other way round, so the ledger read here is never the older one.
     CL_TRY_ASSIGN(auto const head, HeadFile::read(dir.head()));
     CL_TRY_ASSIGN(auto log, log::open_log_reader({dir.ledger(), dir.vault()}));
+    return over(std::move(log), dir, head);
+}
+
+Result<ExportSource> ExportSource::over(std::unique_ptr<log::LogReader> log, DataDir const& dir,
+                                        HeadFile::Content const& head) {
     CL_TRY_ASSIGN(Keys const keys, check_keys(dir, *log));
     ExportSource source(std::move(log), keys.signing);
     auto const key = source.signer_->public_key();

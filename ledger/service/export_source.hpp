@@ -7,6 +7,7 @@
 #include "ledger/core/keys.hpp"
 #include "ledger/log/log_store.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/head_file.hpp"
 #include "ledger/service/tree.hpp"
 
 #include <functional>
@@ -20,11 +21,15 @@ class ExportSource {
 public:
     /// errc::io, key_missing, key_mismatch, rollback_detected (an older ledger must not be signed again).
     [[nodiscard]] static Result<ExportSource> open(DataDir const& dir);
+    /// The same over `log`, a copy of the ledger of `dir` that was made after `head` was read.
+    [[nodiscard]] static Result<ExportSource> over(std::unique_ptr<log::LogReader> log, DataDir const& dir,
+                                                   HeadFile::Content const& head);
 
     /// Visits every entry, in order, and grows the tree with it; stops at the first failure. At the end the tree has been compared with
     /// the head file and the newest stored checkpoint. errc::chain_broken, rollback_detected.
     [[nodiscard]] Result<void> stream(std::function<Result<void>(Seq, std::string_view)> const& visit);
 
+    [[nodiscard]] std::string const& origin() const noexcept { return origin_; }
     [[nodiscard]] merkle::Size size() const noexcept { return size_; }
     [[nodiscard]] Tree& tree() noexcept { return tree_; }
     /// A checkpoint of everything that was streamed.

@@ -2,12 +2,9 @@
 // can serve it. The checkpoint is written last, so that an unfinished directory is none.
 #include "ledger/core/tile.hpp"
 #include "ledger/service/export_source.hpp"
+#include "ledger/service/new_files.hpp"
 #include "ledger/service/service.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -17,29 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error io_error(std::string const& what, int error) {
-    return fail(errc::io, "cannot " + what + ": " + std::generic_category().message(error));
-}
-
-/// A new file with these bytes; never over one that is there.
+/// A new file of the export, in a directory that is made where it is missing.
 Result<void> write_file(fs::path const& path, std::string_view bytes) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    if (error) return io_error("make a directory of the export", error.value());
-    int const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) return io_error("create a file of the export", errno);
-    while (!bytes.empty()) {
-        ssize_t const written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) {
-            int const reason = errno;
-            ::close(fd);
-            return io_error("write a file of the export", reason);
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::close(fd) != 0) return io_error("close a file of the export", errno);
-    return {};
+    if (error) return fail(errc::io, "cannot make a directory of the export: " + error.message());
+    return write_new_file(path, bytes, 0644);
 }
 
 class TileWriter {
@@ -86,16 +66,6 @@ private:
     std::string bundle_;
 };
 
-/// Everything written so far is on the disk before the checkpoint is.
-Result<void> sync_file_system(fs::path const& dir) {
-    int const fd = ::open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return io_error("open the export's directory", errno);
-    bool const synced = ::syncfs(fd) == 0;
-    int const reason = errno;
-    ::close(fd);
-    return synced ? Result<void>{} : Result<void>(io_error("sync the export", reason));
-}
-
 }  // namespace
 
 Result<void> export_tiles(fs::path const& dir, fs::path const& output) {
@@ -107,7 +77,7 @@ Result<void> export_tiles(fs::path const& dir, fs::path const& output) {
     TileWriter tiles(output, source);
     CL_TRY(source.stream([&](Seq seq, std::string_view bytes) { return tiles.entry(seq, bytes); }));
     CL_TRY(tiles.finish());
-    CL_TRY(sync_file_system(output));
+    CL_TRY(sync_file_system(output));  // before there is a checkpoint
     CL_TRY(write_file(output / "checkpoint", source.checkpoint()));
     return sync_file_system(output);
 }

@@ -27,6 +27,9 @@ Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root,
     std::error_code ignored;
     if (!std::filesystem::exists(dir.ledger(), ignored))
         return fail(errc::io, "there is no ledger in this directory; make one with init");
+    if (std::filesystem::exists(dir.backup_notice(), ignored)) {
+        return fail(errc::store_foreign, "this directory is a backup; it is not written to: bring it back with restore");
+    }
     CL_TRY_ASSIGN(LockFile lock, LockFile::take(dir.lock()));
     CL_TRY_ASSIGN(auto store, doors.open_log(dir));
     CL_TRY_ASSIGN(Keys keys, check_keys(dir, *store));

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,6 +102,8 @@ public:
 
 private:
     friend Result<void> check_identity(Connection& connection, Identity const& identity);
+    friend Result<void> copy_database(Connection& source, std::filesystem::path const& to,
+                                      std::function<void(std::int64_t done, std::int64_t of)> const& progress);
     friend class Transaction;
     struct State;
     explicit Connection(std::unique_ptr<State> state) noexcept;

@@ -42,6 +42,32 @@ class IndependentTest(LedgerTest):
         self.assertIn(f"intact: {report['ledger']['entries']} entries".encode(), said.stdout)
         self.assertEqual(self.both(self.export).returncode, 0)
 
+    def test_a_ledger_that_was_restored_is_followed_by_both_to_its_new_name(self):
+        backup, data = self.server.folder / "backup", self.server.folder / "restored"
+        run(LEDGER, "backup", "--data", self.server.data, "--to", backup, "--with-keys")
+        run(LEDGER, "restore", "--from", backup, "--data", data)
+        again = Server.__new__(Server)
+        again.folder, again.data, again.process, again.port = self.server.folder / "again", data, None, 0
+        again.folder.mkdir()
+        again.start(options=("--accept-rollback", "--new-origin", "ledger.example.com/again"))
+        self.addCleanup(again.stop)
+        client = again.client(self.tokens["writer"])
+        self.assertEqual(client.post(CHANGES, change("contact.added", number(900), "again", data={"origin": "manual"})).status, 201)
+        new_key = again.folder / "ledger.vkey"
+        new_key.write_text(client.get("/v1/keys").json["keys"][0]["vkey"] + "\n")
+        client.close()
+        export = again.folder / "ledger.ndjson"
+        run(LEDGER, "export", "--data", data, "--format", "ndjson", "--output", export)
+        for key in ((), (self.key,), (new_key,)):
+            self.assertEqual(self.both(export, *key).returncode, 0, key)
+        self.assertIn(b"goes on under the name", run(VERIFY, data, "--fail-on", "never").stdout)
+        # The old name signs nothing of it, and the old ledger never had the new one.
+        old = self.export.read_bytes().splitlines(keepends=True)[-1]
+        lines = export.read_bytes().splitlines(keepends=True)
+        (again.folder / "mixed.ndjson").write_bytes(b"".join(lines[:-1] + [old]))
+        self.assertEqual(self.both(again.folder / "mixed.ndjson", self.key).returncode, 1)
+        self.assertEqual(self.both(self.export, new_key).returncode, 1)
+
     def test_each_way_of_altering_it_is_seen_by_both(self):
         def edit(lines):
             lines[7] = lines[7].replace(b'"v":1', b'"v": 1')

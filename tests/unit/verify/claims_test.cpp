@@ -23,9 +23,103 @@ struct Directory {
     }
 };
 
+std::string note_as(std::string const& name, Ledger const& ledger, merkle::Size size) {
+    Checkpoint named = ledger.checkpoint_at(size);
+    named.origin = name;
+    return sign_checkpoint(named, ledger.signer());
+}
+
+std::string vkey_as(std::string const& name, Ledger const& ledger) {
+    return note::to_vkey(must(note::make_key(name, ledger.signer().public_key())));
+}
+
+/// Of 13 signed entries 10 are left; entry 10 says so, and gives the new name.
+struct Restored {
+    TempDir dir;
+    Ledger lost = small_ledger();
+    Ledger ledger = small_ledger();
+    Tables tables;
+
+    Restored() {
+        for (auto const* const id : {"agent-4", "agent-5", "agent-6"})
+            lost.add(account_draft("actor.defined", {{"actor", id}}));
+        std::string const name = "ledger.example/again";
+        Entry entry;
+        entry.kind = "ledger.restored";
+        entry.data = {{"origin", name},
+                      {"key", vkey_as(name, ledger)},
+                      {"head_size", 13},
+                      {"head_root", to_hex(lost.checkpoint_at(13).root)}};
+        ledger.add(entry);
+        for (auto const* const id : {"agent-7", "agent-8", "agent-9"})
+            ledger.add(account_draft("actor.defined", {{"actor", id}}));
+        tables = tables_of(ledger, {});
+        tables.checkpoints[10] = ledger.note_at(10);
+        for (merkle::Size const size : {11, 14}) tables.checkpoints[size] = note_as(name, ledger, size);
+        write_file(dir / "first.vkey", vkey_as(std::string(origin), ledger));
+        write_file(dir / "second.vkey", vkey_as(name, ledger));
+        write_file(dir / "third.vkey", vkey_as("ledger.example/other", ledger));
+    }
+
+    verify::Report verify(std::string const& key, std::optional<std::filesystem::path> const& kept = {}) const {
+        if (!std::filesystem::exists(dir / "ledger.db")) write_database(dir / "ledger.db", tables);
+        verify::Options options;
+        options.source = dir / "ledger.db";
+        if (!key.empty()) options.key_file = dir / key;
+        if (kept) options.trusted.push_back(*kept);
+        return verify_with(options);
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(claims)
+
+BOOST_AUTO_TEST_CASE(a_ledger_that_was_restored_is_followed_to_its_new_name) {
+    Restored const restored;
+    for (auto const* const file : {"first.vkey", "second.vkey", ""}) {
+        BOOST_TEST_CONTEXT(file) {
+            auto const report = restored.verify(file);
+            BOOST_TEST(code_of(report) == 0);
+            BOOST_TEST(report.signed_to == restored.ledger.size());
+            BOOST_TEST(says(report, "goes on under the name \"ledger.example/again\""));
+            BOOST_TEST(says(report, "3 entries that had been signed by then are not in it"));
+        }
+    }
+    BOOST_TEST(!says(verify_tables(tables_of(small_ledger(), {10})), "goes on under"));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_the_ledger_never_had_is_no_name_of_its_key) {
+    Restored const restored;
+    BOOST_TEST(found(restored.verify("third.vkey"), check::key) == 1);
+    write_database(restored.dir / "ledger.db", tables_of(small_ledger(), {10}));
+    BOOST_TEST(found(restored.verify("second.vkey"), check::key) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_restore_the_name_before_signs_nothing) {
+    Restored restored;
+    restored.tables.checkpoints[13] = restored.ledger.note_at(13);  // the old name
+    auto const report = restored.verify("");
+    BOOST_TEST(code_of(report) == 1);
+    BOOST_TEST(first_seq(report, check::signature) == 12);
+}
+
+BOOST_AUTO_TEST_CASE(before_a_restore_the_name_after_signs_nothing) {
+    Restored restored;
+    restored.tables.checkpoints[9] = note_as("ledger.example/again", restored.ledger, 9);
+    BOOST_TEST(first_seq(restored.verify(""), check::signature) == 8);
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_checkpoint_of_what_a_restore_lost_is_a_fork) {
+    Restored const restored;
+    write_file(restored.dir / "kept", restored.lost.note());
+    auto const report = restored.verify("first.vkey", restored.dir / "kept");
+    BOOST_TEST(code_of(report) == 1);
+    BOOST_TEST(found(report, check::fork) == 1);
+    BOOST_TEST(says(report, "was restored from an older copy"));
+    write_file(restored.dir / "kept", restored.lost.note_at(8));
+    BOOST_TEST(code_of(restored.verify("first.vkey", restored.dir / "kept")) == 0);
+}
 
 BOOST_AUTO_TEST_CASE(a_rewritten_history_differs_from_the_next_signed_root) {
     Ledger const genuine = small_ledger();

@@ -102,7 +102,27 @@ BOOST_AUTO_TEST_CASE(another_name_after_a_restore) {
     bundle.seal();
     auto const report = check(bundle);
     BOOST_TEST(code_of(report) == 0, to_text(report, false));
-    trust_key(1);  // the name before
+    trust_key(1);  // the name before, of the same key
+    auto const before = check(bundle);
+    BOOST_TEST(code_of(before) == 0, to_text(before, false));
+    BOOST_TEST((before.key_from == verify::KeyFrom::file));
+}
+
+BOOST_AUTO_TEST_CASE(another_key_after_a_rotation) {
+    auto const second = make_signer(2);
+    Entry rotated;
+    rotated.kind = "key.rotated";
+    rotated.data = {{"old_key", vkey_of(story.ledger.signer())}, {"new_key", vkey_of(*second)}};
+    Seq const at = story.ledger.add(rotated);
+    BundleMaker bundle(story, of_account());
+    bundle["data/checkpoint"] = sign_checkpoint(bundle.whole().ledger.checkpoint_at(bundle.issued + 1), *second);
+    json::Array const keys{json::Object{{"vkey", vkey_of(story.ledger.signer())}, {"from_seq", 0}, {"to_seq", at - 1}},
+                           json::Object{{"vkey", vkey_of(*second)}, {"from_seq", at}}};
+    bundle["data/keys.json"] = json::write(json::Object{{"origin", std::string(origin)}, {"keys", keys}});
+    bundle.seal();
+    auto const report = check(bundle);
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    trust_key(1);  // the key before
     auto const before = check(bundle);
     BOOST_TEST(code_of(before) == 3, to_text(before, false));
     BOOST_TEST(says(before, "is one that this ledger used before"));

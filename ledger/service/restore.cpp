@@ -1,0 +1,111 @@
+#include "ledger/log/sqlite_log.hpp"
+#include "ledger/service/backup.hpp"
+#include "ledger/service/backup_notice.hpp"
+#include "ledger/service/head_file.hpp"
+#include "ledger/service/new_files.hpp"
+#include "ledger/service/recovery.hpp"
+#include "ledger/service/tile_source.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cl::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Which file of the backup has which digest: exactly the files of a backup.
+Result<std::vector<FileSum>> expected_files(DataDir const& from, bool with_keys) {
+    CL_TRY_ASSIGN(std::string const text, read_small_file(from.root / sums_name, limits::backup_notice_bytes));
+    CL_TRY_ASSIGN(auto sums, read_sums(text));
+    auto const names = backup_names(with_keys);
+    bool const same = std::equal(sums.begin(), sums.end(), names.begin(), names.end(),
+                                 [](FileSum const& sum, std::string const& name) { return sum.name == name; });
+    if (!same) return fail(errc::malformed, "SHA256SUMS does not list the files of a backup");
+    return sums;
+}
+
+/// `head` is looked at where it lies; backup.json stays behind: what is made is no backup.
+Result<void> copy_files(DataDir const& from, DataDir const& to, std::vector<FileSum> const& sums) {
+    DataDir const names;
+    for (FileSum const& sum : sums) {
+        bool const stays = sum.name == names.backup_notice() || sum.name == names.head();
+        CL_TRY_ASSIGN(Hash32 const digest,
+                      stays ? digest_of_file(from.root / sum.name) : copy_new_file(from.root / sum.name, to.root / sum.name));
+        if (digest != sum.digest) {
+            return fail(errc::store_corrupt, sum.name + " is not the file that was backed up: its digest is another one");
+        }
+    }
+    return {};
+}
+
+/// Of a backup without keys.
+Result<void> bring_keys(RestoreWish const& wish, DataDir const& to) {
+    if (!wish.keys) return fail(errc::usage, "the backup has no keys: say where the ledger's keys/ is");
+    DataDir const names;
+    for (auto const& key : {names.signing_key(), names.contact_key()}) {
+        CL_TRY(read_key_file(*wish.keys / key.filename()));  // its errors say what is wrong with it
+        CL_TRY(copy_new_file(*wish.keys / key.filename(), to.root / key));
+    }
+    return {};
+}
+
+/// The head file that the new directory gets, or none.
+std::optional<fs::path> chosen_head(RestoreWish const& wish) {
+    if (wish.head) return wish.head;
+    if (wish.nothing_since) return DataDir{wish.from}.head();
+    return std::nullopt;
+}
+
+/// How the ledger stands to the head that was chosen.
+Result<void> compare_with_head(fs::path const& path, log::LogReader& log, Edge const& edge,
+                               std::array<std::uint8_t, 32> const& key, RestoreView& view) {
+    CL_TRY_ASSIGN(auto const content, HeadFile::read(path));
+    if (content.presence != HeadPresence::valid) return fail(errc::rollback_detected, "the given head is missing or damaged");
+    auto const known = open_own_checkpoint(content.note, key);
+    if (!known) return fail(errc::rollback_detected, "the given head belongs to another ledger");
+    view.lost = std::max<std::int64_t>(0, known->size - edge.size);
+    view.continuity = view.lost > 0 ? Continuity::behind : Continuity::whole;
+    if (view.lost > 0) return {};
+    CL_TRY_ASSIGN(Hash32 const root, TileSource(log).root(known->size, edge));
+    if (root == known->root) return {};
+    return fail(errc::rollback_detected, "the given head is of another history than the backup");
+}
+
+Result<void> check_restored(RestoreWish const& wish, DataDir const& to, RestoreView& view) {
+    CL_TRY_ASSIGN(auto const log, log::open_log_reader({to.ledger(), to.vault()}));
+    CL_TRY_ASSIGN(Keys const keys, check_keys(to, *log));
+    auto const key = Ed25519Signer(keys.signing).public_key();
+    CL_TRY_ASSIGN(Tail const tail, check_tail(*log));
+    CL_TRY_ASSIGN(Checkpoint const checkpoint, open_own_checkpoint(view.backup.checkpoint, key));
+    CL_TRY_ASSIGN(Hash32 const root, TileSource(*log).root(tail.head.size, tail.edge));
+    if (checkpoint.size != tail.head.size || checkpoint.root != root) {
+        return fail(errc::chain_broken, "the backup's entries are not those of its checkpoint");
+    }
+    if (auto const head = chosen_head(wish)) CL_TRY(compare_with_head(*head, *log, tail.edge, key, view));
+    return {};
+}
+
+}  // namespace
+
+Result<RestoreView> restore_backup(RestoreWish const& wish) {
+    if (wish.head && wish.nothing_since) return fail(errc::usage, "either a head is given, or nothing was appended since");
+    DataDir const from{wish.from};
+    RestoreView view;
+    CL_TRY_ASSIGN(std::string const notice, read_small_file(from.backup_notice(), limits::backup_notice_bytes));
+    CL_TRY_ASSIGN(view.backup, read_notice(notice));
+    CL_TRY_ASSIGN(auto const sums, expected_files(from, view.backup.with_keys));
+    CL_TRY_ASSIGN(PartDirectory part, PartDirectory::make(wish.data));
+    DataDir const to{part.path()};
+    CL_TRY(make_private_directory(to.keys()));
+    CL_TRY(copy_files(from, to, sums));
+    if (!view.backup.with_keys) CL_TRY(bring_keys(wish, to));
+    CL_TRY(check_restored(wish, to, view));
+    remove_empty_wal(to.ledger());
+    remove_empty_wal(to.vault());
+    if (auto const head = chosen_head(wish)) CL_TRY(copy_new_file(*head, to.head()));
+    CL_TRY(part.keep());
+    return view;
+}
+
+}  // namespace cl::service

@@ -1,0 +1,108 @@
+"""`backup` beside a server under load, `restore` from it, and that nobody signs twice: as an operator does it."""
+import pathlib
+import shutil
+import subprocess
+import threading
+import unittest
+
+from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, Server, change, number, run
+
+
+class BackupTest(LedgerTest):
+    def setUp(self):
+        self.place = self.server.folder / self.id().rsplit(".", 1)[1]
+        self.place.mkdir()
+
+    def backup(self, name="backup", *options, check=True):
+        return run(LEDGER, "backup", "--data", self.server.data, "--to", self.place / name, *options, check=check)
+
+    def restore(self, *options, name="backup", to="data", check=True):
+        return run(LEDGER, "restore", "--from", self.place / name, "--data", self.place / to, *options, check=check)
+
+    def served(self, name="data"):
+        """A server on what was restored; its data is not removed with it."""
+        server = Server.__new__(Server)
+        server.folder, server.data, server.process, server.port = self.place, self.place / name, None, 0
+        self.addCleanup(lambda: server.process and server.kill())
+        return server.start()
+
+    def test_each_acknowledged_entry_is_in_a_backup_made_under_load(self):
+        acknowledged, stop = [], threading.Event()
+
+        def write(lane):
+            client = self.server.client(self.tokens["writer"])
+            index = lane
+            while not stop.is_set():
+                answer = client.post(CHANGES, change("opt_out.agent", number(index), f"load-{index}"))
+                acknowledged.append((answer.status, answer.json["seq"]))
+                index += 4
+            client.close()
+
+        lanes = [threading.Thread(target=write, args=(lane,)) for lane in range(4)]
+        for lane in lanes:
+            lane.start()
+        while len(acknowledged) < 50:
+            pass
+        before = max(seq for _, seq in list(acknowledged))
+        said = self.backup("backup", "--with-keys").stdout.decode()
+        stop.set()
+        for lane in lanes:
+            lane.join()
+        self.assertEqual({status for status, _ in acknowledged}, {201})
+        self.assertIn("Backed up ", said)
+
+        # Anybody checks it: with sha256sum, and with the verifier, which needs no key but finds the end signed.
+        run("sha256sum", "--quiet", "--strict", "-c", "SHA256SUMS", cwd=self.place / "backup")
+        verified = self.server.verify("--fail-on", "never", path=self.place / "backup")
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        self.restore("--nothing-since")
+        restored = self.served()
+        self.assertGreater(restored.size(), before)
+        client = restored.client(self.tokens["writer"])
+        answer = client.post(LOOKUP, {"phone": number(0)}).json
+        self.assertEqual((answer["known"], answer["state"]["opted_in"]), (True, False))
+        self.assertEqual(client.post(CHANGES, change("opt_out.agent", number(0), "load-0")).json["status"], "replayed")
+        client.close()
+        restored.stop()
+
+    def test_a_ledger_that_may_be_older_goes_on_under_a_new_name_alone(self):
+        self.writer.post(CHANGES, change("opt_out.agent", number(500), "older-1"))
+        self.backup("backup", "--with-keys")
+        self.writer.post(CHANGES, change("opt_out.agent", number(501), "older-2"))
+        said = self.restore().stdout.decode()
+        self.assertIn("--accept-rollback --new-origin", said)
+        serve = [str(LEDGER), "serve", "--data", str(self.place / "data"), "--listen", "127.0.0.1:0"]
+        refused = subprocess.run(serve, capture_output=True, timeout=60, check=False)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn(b"head is missing", refused.stderr)
+        # With the head of the directory that is lost it is known how much is missing.
+        said = self.restore("--head", self.server.data / "head", to="with-head").stdout.decode()
+        self.assertIn("1 entry that were signed are not in it", said.replace("entries", "entry"))
+
+    def test_what_cannot_be_meant_is_refused_and_nothing_is_left(self):
+        self.backup()
+        for options, code, words in (
+                ((), 2, "no keys"),
+                (("--keys", self.place / "nowhere"), 3, "missing"),
+                (("--head", self.server.data / "head", "--nothing-since"), 2, "--head"),
+        ):
+            refused = self.restore(*options, check=False)
+            self.assertEqual(refused.returncode, code, refused.stderr)
+            self.assertIn(words, refused.stderr.decode() + refused.stdout.decode())
+        self.assertEqual({path.name for path in self.place.iterdir()}, {"backup"})
+        again = self.backup(check=False)
+        self.assertEqual(again.returncode, 3)
+        self.assertIn("there already", again.stderr.decode())
+        shutil.copytree(self.place / "backup", self.place / "altered")
+        vault = pathlib.Path(self.place / "altered" / "vault.db")
+        vault.write_bytes(vault.read_bytes()[:-1] + b"\x01")
+        refused = self.restore("--keys", self.server.data / "keys", name="altered", check=False)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("vault.db is not the file that was backed up", refused.stderr.decode())
+        refused = run(LEDGER, "serve", "--data", self.place / "backup", "--listen", "127.0.0.1:0", check=False)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("is a backup", refused.stderr.decode())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,281 @@
+// Backups beside a running service, and what becomes of them: the same ledger goes on, or it goes on under another name, or it is refused.
+#include "ledger/service/backup.hpp"
+
+#include "ledger/core/note.hpp"
+#include "tests/support/service_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+using namespace cl;
+using test::need;
+using test::ServiceFixture;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+service::BackupView back_up(ServiceFixture& f, fs::path const& to, bool with_keys = true) {
+    return need(service::make_backup({f.dir(), to, with_keys, {}}, f.clock));
+}
+
+service::RestoreWish wish(fs::path const& from, fs::path const& data) {
+    service::RestoreWish wish;
+    wish.from = from;
+    wish.data = data;
+    return wish;
+}
+
+errc refusal(service::RestoreWish const& asked) {
+    auto const restored = service::restore_backup(asked);
+    BOOST_REQUIRE(!restored);
+    BOOST_TEST(!restored.error().detail.empty());
+    auto part = asked.data;
+    part += ".part";
+    BOOST_TEST(!fs::exists(part));
+    return restored.error().code;
+}
+
+std::set<std::string> names_in(fs::path const& dir) {
+    std::set<std::string> names;
+    for (auto const& item : fs::recursive_directory_iterator(dir)) {
+        if (item.is_regular_file()) names.insert(fs::relative(item.path(), dir).generic_string());
+    }
+    return names;
+}
+
+/// A service over a directory that is not the fixture's own.
+Result<std::unique_ptr<service::Service>> serve(ServiceFixture& f, fs::path const& dir, service::Options const& options = {}) {
+    CL_TRY_ASSIGN(auto service, service::Service::open(dir, f.environment(), options));
+    CL_TRY(service->wait_until_ready());
+    return service;
+}
+
+errc refused_start(ServiceFixture& f, fs::path const& dir) {
+    auto const started = serve(f, dir);
+    BOOST_REQUIRE(!started);
+    return started.error().code;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(backups)
+
+BOOST_AUTO_TEST_CASE(a_backup_holds_the_files_of_one_moment_and_says_so) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    auto const view = back_up(f, temp / "b");
+    BOOST_TEST((names_in(temp / "b") == std::set<std::string>{"ledger.db", "vault.db", "head", "backup.json", "SHA256SUMS",
+                                                              "keys/signing.key", "keys/contact.key"}));
+    BOOST_TEST(view.entries == static_cast<std::int64_t>(f.entries().size()));
+    auto const checkpoint = need(open_checkpoint(view.checkpoint, f.service->verifier_key()));
+    BOOST_TEST(checkpoint.size == view.entries);
+    BOOST_TEST((checkpoint.root == view.root));
+    // As anybody can check it.
+    auto const command = "cd '" + (temp / "b").string() + "' && sha256sum --quiet --strict -c SHA256SUMS";
+    BOOST_TEST(std::system(command.c_str()) == 0);
+    back_up(f, temp / "c", false);
+    BOOST_TEST(!names_in(temp / "c").contains("keys/signing.key"));
+    BOOST_TEST(!names_in(temp / "c").contains("keys/contact.key"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_acknowledged_before_is_in_the_backup_whatever_is_appended_meanwhile) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    std::atomic<bool> done = false;
+    std::atomic<int> sent = 0;
+    std::thread writer([&] {
+        while (!done) f.text("hello " + std::to_string(sent), "m" + std::to_string(sent)), ++sent;
+    });
+    for (int i = 0; i < 5; ++i) {
+        auto const before = need(read_checkpoint(f.service->checkpoint())).size;
+        auto const view = service::make_backup({f.dir(), temp / std::to_string(i), true, {}}, f.clock);
+        if (!view) done = true;
+        if (!view) writer.join();
+        BOOST_REQUIRE_MESSAGE(view, view.error().detail);
+        BOOST_TEST(view->entries >= before);
+        auto asked = wish(temp / std::to_string(i), temp / ("r" + std::to_string(i)));
+        asked.nothing_since = true;
+        BOOST_TEST((need(service::restore_backup(asked)).continuity == service::Continuity::whole));
+        auto const restored = serve(f, asked.data);
+        BOOST_REQUIRE_MESSAGE(restored, restored.error().detail);
+        BOOST_TEST((*restored)->stats().size == view->entries);
+    }
+    done = true;
+    writer.join();
+    BOOST_TEST(sent > 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_was_moved_goes_on_under_its_name) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    f.close();
+    back_up(f, temp / "b");
+    auto asked = wish(temp / "b", temp / "data");
+    asked.nothing_since = true;
+    BOOST_TEST((need(service::restore_backup(asked)).continuity == service::Continuity::whole));
+    BOOST_TEST(!fs::exists(temp / "data" / "backup.json"));
+    auto const restored = need(serve(f, temp / "data"));
+    BOOST_TEST(restored->origin() == "ledger.example/test");
+    auto const queries = need(restored->make_queries());
+    auto const contact =
+        need(queries->contact("acme", queries->contact_of("acme", "+15550100123"), std::nullopt, std::nullopt));
+    BOOST_TEST(contact.known);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_head_a_restored_ledger_signs_only_under_a_new_name) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    auto const view = back_up(f, temp / "b");
+    f.text("STOP", "m2");
+    BOOST_TEST((need(service::restore_backup(wish(temp / "b", temp / "data"))).continuity == service::Continuity::unknown));
+    BOOST_TEST((refused_start(f, temp / "data") == errc::rollback_detected));
+    service::Options accepted;
+    accepted.accept_rollback = true;
+    accepted.new_origin = "ledger.example/restored";
+    auto const restored = need(serve(f, temp / "data", accepted));
+    BOOST_TEST(restored->origin() == "ledger.example/restored");
+    BOOST_TEST(restored->stats().size == view.entries + 1);  // and ledger.restored
+}
+
+BOOST_AUTO_TEST_CASE(a_head_that_survived_tells_what_is_missing) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    back_up(f, temp / "b");
+    auto asked = wish(temp / "b", temp / "same");
+    asked.head = f.dir() / "head";
+    auto restored = need(service::restore_backup(asked));
+    BOOST_TEST((restored.continuity == service::Continuity::whole));
+    BOOST_TEST(restored.lost == 0);
+    need(serve(f, temp / "same"));
+
+    f.text("STOP", "m2");
+    f.close();
+    asked.data = temp / "older";
+    restored = need(service::restore_backup(asked));
+    BOOST_TEST((restored.continuity == service::Continuity::behind));
+    BOOST_TEST(restored.lost == 1);
+    BOOST_TEST((refused_start(f, temp / "older") == errc::rollback_detected));
+}
+
+BOOST_AUTO_TEST_CASE(a_head_of_another_ledger_or_history_is_refused) {
+    ServiceFixture f;
+    ServiceFixture stranger(2);
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    back_up(f, temp / "b");
+    auto asked = wish(temp / "b", temp / "data");
+    asked.head = stranger.dir() / "head";
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
+    asked.head = temp / "b" / "backup.json";
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
+    // The restored ledger goes another way than the first.
+    asked = wish(temp / "b", temp / "fork");
+    asked.nothing_since = true;
+    need(service::restore_backup(asked));
+    {
+        auto const fork = need(serve(f, temp / "fork"));
+        need(fork->create_token({"acme", consent::Role::auditor}));
+    }
+    f.text("STOP", "m2");
+    back_up(f, temp / "b2");
+    asked = wish(temp / "b2", temp / "data");
+    asked.head = temp / "fork" / "head";
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
+    BOOST_TEST(!fs::exists(temp / "data"));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_the_one_that_was_backed_up_is_refused_by_name) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    for (std::string const name : {"ledger.db", "vault.db", "head", "backup.json", "keys/contact.key"}) {
+        back_up(f, temp / "b");
+        auto bytes = test::read_file(temp / "b" / name);
+        auto const at = name == "backup.json" ? bytes.find("\"made_at\":\"20") + 13 : bytes.size() - 1;
+        bytes[at] = static_cast<char>(bytes[at] ^ 1);
+        test::write_file(temp / "b" / name, bytes);
+        BOOST_TEST_CONTEXT(name) {
+            auto const restored = service::restore_backup(wish(temp / "b", temp / "data"));
+            BOOST_REQUIRE(!restored);
+            BOOST_TEST((restored.error().code == errc::store_corrupt));
+            BOOST_TEST(restored.error().detail.starts_with(name));
+            BOOST_TEST(!fs::exists(temp / "data"));
+        }
+        fs::remove_all(temp / "b");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_backup_is_refused) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    BOOST_TEST((refusal(wish(f.dir(), temp / "data")) == errc::io));  // no backup.json
+    back_up(f, temp / "b");
+    test::write_file(temp / "b" / "SHA256SUMS", "");
+    BOOST_TEST((refusal(wish(temp / "b", temp / "data")) == errc::malformed));
+    test::write_file(temp / "b" / "SHA256SUMS", std::string(64, '0') + "  ../../ledger.db\n");
+    BOOST_TEST((refusal(wish(temp / "b", temp / "data")) == errc::malformed));
+    test::write_file(temp / "b" / "backup.json", R"({"backup":2})");
+    BOOST_TEST((refusal(wish(temp / "b", temp / "data")) == errc::malformed));
+}
+
+BOOST_AUTO_TEST_CASE(keys_come_from_elsewhere_and_must_be_the_ledgers) {
+    ServiceFixture f;
+    ServiceFixture stranger(2);
+    test::TempDir temp;
+    f.open();
+    back_up(f, temp / "b", false);
+    auto asked = wish(temp / "b", temp / "data");
+    BOOST_TEST((refusal(asked) == errc::usage));
+    asked.keys = temp / "nowhere";
+    BOOST_TEST((refusal(asked) == errc::key_missing));
+    asked.keys = stranger.dir() / "keys";
+    BOOST_TEST((refusal(asked) == errc::key_mismatch));
+    asked.keys = f.dir() / "keys";
+    asked.nothing_since = true;
+    need(service::restore_backup(asked));
+    need(serve(f, temp / "data"));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_written_over_and_a_backup_is_not_served) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    back_up(f, temp / "b");
+    BOOST_TEST((service::make_backup({f.dir(), temp / "b", true, {}}, f.clock).error().code == errc::io));
+    BOOST_TEST((refusal(wish(temp / "b", f.dir())) == errc::io));
+    BOOST_TEST((refused_start(f, temp / "b") == errc::store_foreign));
+    fs::create_directory(temp / "empty");
+    back_up(f, temp / "empty");  // an empty directory may be there
+}
+
+BOOST_AUTO_TEST_CASE(a_ledger_that_is_not_well_gets_no_backup) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    f.close();
+    fs::rename(f.dir() / "head", temp / "head");
+    BOOST_TEST((service::make_backup({f.dir(), temp / "b", true, {}}, f.clock).error().code == errc::rollback_detected));
+    BOOST_TEST(!fs::exists(temp / "b"));
+    BOOST_TEST(!fs::exists(temp / "b.part"));
+    fs::rename(temp / "head", f.dir() / "head");
+    back_up(f, temp / "b");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
