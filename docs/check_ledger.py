@@ -153,9 +153,9 @@ def check(path, vkey):
     if (trailer["entries"], trailer["first_seq"], trailer["last_seq"]) != (seq, 0, seq - 1):
         raise ValueError("entries are missing at the end, or this is no whole ledger")
     name, public = key_of(vkey)
+    size, root = checkpoint_of(trailer["checkpoint"], names[-1], public)
     if name not in names:
         raise ValueError("the key is of a ledger with another name")
-    size, root = checkpoint_of(trailer["checkpoint"], names[-1], public)
     if (size, root) != (seq, tree.root()):
         raise ValueError("the entries are not those that were signed")
     return seq, root.hex()

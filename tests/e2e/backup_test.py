@@ -83,7 +83,7 @@ class BackupTest(LedgerTest):
         self.backup()
         for options, code, words in (
                 ((), 2, "no keys"),
-                (("--keys", self.place / "nowhere"), 3, "missing"),
+                (("--keys", self.place / "nowhere"), 3, "no key file"),
                 (("--head", self.server.data / "head", "--nothing-since"), 2, "--head"),
         ):
             refused = self.restore(*options, check=False)

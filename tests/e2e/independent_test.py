@@ -60,7 +60,8 @@ class IndependentTest(LedgerTest):
         run(LEDGER, "export", "--data", data, "--format", "ndjson", "--output", export)
         for key in ((), (self.key,), (new_key,)):
             self.assertEqual(self.both(export, *key).returncode, 0, key)
-        self.assertIn(b"goes on under the name", run(VERIFY, data, "--fail-on", "never").stdout)
+        said = run(VERIFY, data, "--fail-on", "never").stdout.decode()
+        self.assertIn('goes on under the name "ledger.example.com/again"', " ".join(said.split()))
         # The old name signs nothing of it, and the old ledger never had the new one.
         old = self.export.read_bytes().splitlines(keepends=True)[-1]
         lines = export.read_bytes().splitlines(keepends=True)
