@@ -114,6 +114,14 @@ Result<void> Intake::check_policy(Draft const& draft) const {
     return {};
 }
 
+Result<void> Intake::check_exporter(Draft const& draft, std::string const& token) const {
+    if (draft.kind != consent::Kind::export_issued) return {};
+    auto const known = batch_->pending().token(token);
+    CL_TRY_ASSIGN(Millis const now, batch_->now());
+    if (!known || known->in_force(now)) return {};
+    return fail(errc::unauthorized, "The token was revoked, or has expired, while the export was planned.");
+}
+
 Result<void> Intake::check_waiver(Draft& draft) const {
     if (draft.kind != consent::Kind::finding_waived) return {};
     json::Value const* const seq = draft.data.find("seq");
@@ -174,6 +182,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     draft.contact = known.contact;
     draft.request = known.request;
     CL_TRY(check_policy(draft));
+    CL_TRY(check_exporter(draft, request.principal.token));
     CL_TRY(check_waiver(draft));
     CL_TRY(check_reference(draft));
     CL_TRY(keep_trace(draft, request.traceparent));

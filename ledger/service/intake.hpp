@@ -51,6 +51,8 @@ private:
     [[nodiscard]] Result<void> resolve_subject(consent::ChangeItem& change, Draft& draft) const;
     /// A pack that this program can put in force now.
     [[nodiscard]] Result<void> check_policy(Draft const& draft) const;
+    /// An export is planned for a while before it is stated: who may no longer see anything states nothing either.
+    [[nodiscard]] Result<void> check_exporter(Draft const& draft, std::string const& token) const;
     /// What is waived, corrected or assigned is there, is the account's, and names the contact that the new entry is about.
     [[nodiscard]] Result<void> check_waiver(Draft& draft) const;
     [[nodiscard]] Result<void> check_reference(Draft& draft) const;

@@ -97,6 +97,35 @@ BOOST_AUTO_TEST_CASE(unknown_and_altered_tokens_are_unauthorized) {
     BOOST_TEST((bad.error().code == errc::invalid));
 }
 
+/// An export is planned for a while before its statement is recorded.
+BOOST_AUTO_TEST_CASE(a_token_that_was_revoked_meanwhile_states_no_export) {
+    ServiceFixture f;
+    f.open();
+    auto const token = need(f.service->create_token({"acme", consent::Role::auditor, {}}));
+    auto const ending = need(f.service->create_token({"acme", consent::Role::auditor, f.clock.now() + 60'000}));
+    auto const state = [&](std::string const& id, std::string const& key) {
+        auto request =
+            ServiceFixture::request("acme",
+                                    {test::item(R"({"kind":"export.issued","data":{"scope":"account","digest":")" +
+                                                std::string(64, '0') + R"(","entries":1,"tree_size":4,"account_seq":1}})")},
+                                    key);
+        request.principal = service::Principal{id, consent::Role::auditor, {"acme"}};
+        return need(f.try_post(std::move(request))).results.at(0);
+    };
+    BOOST_TEST((state(token.id, "1").status == service::ItemStatus::recorded));
+    BOOST_TEST((state("cli", "2").status == service::ItemStatus::recorded));
+    need(f.service->revoke_token(token.id, "acme", ServiceFixture::principal()));
+    auto const size = f.service->stats().size;
+    auto const refused = state(token.id, "3");
+    BOOST_REQUIRE(refused.problem);
+    BOOST_TEST((refused.problem->code == errc::unauthorized));
+    f.clock.advance(59'999);
+    BOOST_TEST((state(ending.id, "4").status == service::ItemStatus::recorded));
+    f.clock.advance(1);
+    BOOST_TEST((state(ending.id, "5").problem->code == errc::unauthorized));
+    BOOST_TEST(f.service->stats().size == size + 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_token_is_taken_until_the_moment_it_expires) {
     ServiceFixture f;
     need(f.try_open());
