@@ -60,7 +60,7 @@ def checkpoint_of(note, vkey):
     text, _, signatures = note.rpartition("\n\n")
     name, identity, public = key_of(vkey)
     origin, size, root = (text + "\n").split("\n")[:3]
-    require(size.isascii() and size.isdigit() and size == str(int(size)), "the checkpoint's size is no number")
+    require(note.endswith("\n") and size.isascii() and size.isdigit() and size == str(int(size)), "the checkpoint is cut off, or its size is no number")
     for line in signatures.splitlines():
         dash, signer, blob = line.split(" ")
         blob = base64.b64decode(blob, validate=True)
@@ -202,7 +202,7 @@ class Shown:
         for pointer, digest in committed(entry):
             row, _ = next(self.rows, ({}, None))
             place = {"id": "%d:%s" % (entry["seq"], pointer), "seq": entry["seq"], "pointer": pointer}
-            require({name: row.get(name) for name in place} == place, "openings.ndjson: no row for " + place["id"])
+            require(canonical({name: row.get(name) for name in place}) == canonical(place), "openings.ndjson: no row for " + place["id"])
             kind = self.row(row, place, {"salt", "content"}, place["id"], self.openings)
             if kind == "full":
                 content = base64.b64decode(row["content"], validate=True)
@@ -303,7 +303,7 @@ def check_entries(folder, manifest, size, root):
         require((seq == 0) == (entry["kind"] == "ledger.created"), "entry %d: ledger.created is the first entry, and no other" % seq)
         previous, leaf = seq, hashlib.sha256(b"\0" + line).digest()
         proof, _ = next(inclusion, ({}, None))
-        require(set(proof) == {"seq", "leaf_hash", "hashes"} and (proof["seq"], proof["leaf_hash"]) == (seq, leaf.hex()),
+        require(set(proof) == {"seq", "leaf_hash", "hashes"} and canonical([proof["seq"], proof["leaf_hash"]]) == canonical([seq, leaf.hex()]),
                 "entry %d is not the one that its proof is of" % seq)
         require(included(seq, size, leaf, [hash_of(one) for one in proof["hashes"]], root), "entry %d is not under the checkpoint" % seq)
         shown.entry(entry)
@@ -334,7 +334,7 @@ def check_consistency(folder, manifest, size, root):
     sizes = []
     for row, _ in lines_of(folder, "data/proofs/consistency.ndjson"):
         path = [hash_of(one) for one in row["hashes"]]
-        require(set(row) == {"from", "to", "from_root", "hashes"} and row["from"] > (sizes[-1] if sizes else 0), "consistency.ndjson has a row of another form")
+        require(set(row) == {"from", "to", "from_root", "hashes"} and {type(row["from"]), type(row["to"])} == {int} and row["from"] > (sizes[-1] if sizes else 0), "consistency.ndjson has a row of another form")
         require(row["to"] == size and consistent(row["from"], size, hash_of(row["from_root"]), root, path),
                 "the tree of %d entries is not the beginning of this one" % row["from"])
         sizes.append(row["from"])
@@ -356,7 +356,8 @@ MANIFEST = {"format", "origin", "account", "scope", "openings", "issued", "tree_
 def check(folder, vkey):
     check_digests(folder)
     manifest, keys = (object_of(text_of(folder, name), name) for name in ("data/manifest.json", "data/keys.json"))
-    require(manifest["format"] == "consent-ledger-bundle/1", "the bundle is of another format", CannotTell)
+    other = CannotTell if str(manifest["format"]).startswith("consent-ledger-bundle/") else ValueError
+    require(manifest["format"] == "consent-ledger-bundle/1", "the bundle is of another format", other)
     require(set(manifest) == MANIFEST, "manifest.json has other members")
     names = [period["vkey"] for period in keys["keys"]]
     replaced = vkey is not None and vkey.strip() in names[:-1] and vkey.strip() != names[-1]
@@ -388,8 +389,7 @@ def main():
     print("intact: %d entries of scope %s, issued by entry %d of %s" %
           (manifest["entries"]["count"], manifest["scope"]["kind"], manifest["issued"]["seq"], manifest["origin"]))
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
-    print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more")
-    print("certificate.txt and custody.csv: not compared with anything")
+    print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more; certificate.txt and custody.csv: with nothing")
     print("stated by its signer: that nothing follows before entry %d, and that no member of a list, and no second entry of one number, is left out" % manifest["tree_size"])
     if manifest["earlier"]:
         print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson: compare them with the checkpoints that you kept")

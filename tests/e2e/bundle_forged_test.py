@@ -204,16 +204,18 @@ class ForgedTest(LedgerTest):
             what = forger.forge(files)
             if seed % 2:
                 sealed(files)
-            same = all(files.get(name) == body for name, body in sound.items()) and len(files) == len(sound)
             ours, theirs, printed = self.verdicts(files)
             changed = {name for name in {*files, *sound} if files.get(name) != sound.get(name)}
+            tags = "tagmanifest-sha256.txt"  # nobody's digest covers it, and the order of its lines says nothing
+            if sorted(files.get(tags, b"").split(b"\n")) == sorted(sound[tags].split(b"\n")):
+                changed -= {tags}
             with self.subTest(seed=seed, what=what, printed=printed[-3000:]):
                 of_views = seed % 2 and changed & VIEWS and (ours, theirs) == (1, 0)  # the script says that it does not look at these
                 self.assertTrue(ours == theirs or of_views, (ours, theirs))
                 # What is nobody's word: people write into two files, and digests alone cover two, as both say.
                 free = {"certificate.txt", "custody.csv"} | ({"how-to-verify.txt", "check_bundle.py", "manifest-sha256.txt", "tagmanifest-sha256.txt",
                                                               "bag-info.txt"} if seed % 2 else set())
-                self.assertTrue(ours != 0 or same or changed <= free, "altered and taken for sound")
+                self.assertTrue(ours != 0 or changed <= free, "altered and taken for sound")
             seen[ours] = seen.get(ours, 0) + 1
         self.assertGreater(seen[1], ROUNDS // 2, seen)
 
