@@ -163,6 +163,11 @@ class ForgedTest(LedgerTest):
         gone = cls.writer.post(CHANGES, change("opt_in.agent", number(9), "fo-9", data={"note": "to be erased"})).json["contact"]
         assert cls.admin.post(f"/v1/accounts/acme/contacts/{gone}/erase", {"request": "dsr"}).status == 201
 
+    def setUp(self):
+        """The case before may have taken longer than the server keeps an idle connection."""
+        for client in (self.writer, self.auditor, self.admin):
+            client.close()
+
     def files(self, scope, openings="full"):
         answer = self.auditor.post(EXPORTS, {"scope": scope, "openings": openings})
         self.assertIn(answer.status, (200, 201), answer.body[:300])
