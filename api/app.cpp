@@ -1,5 +1,6 @@
 #include "api/app.hpp"
 
+#include "ledger/consent/change_item.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <algorithm>
@@ -64,6 +65,7 @@ namespace {
 constexpr std::string_view bearer_scheme = "Bearer ";
 constexpr std::string_view realm = "Bearer realm=\"consent-ledger\"";
 constexpr std::string_view administrator = "cli";  // no token has this id
+constexpr std::string_view below_an_account = "/v1/accounts/{account}";
 
 Rejection rejection_of(service::AuthFault fault) {
     switch (fault) {
@@ -191,6 +193,11 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
         Response response = problem(*objection);
         set_challenge(response, std::string(realm) + ", error=\"insufficient_scope\"");
         response.token = principal->token;
+        describe_rate(principal->token, response);
+        return response;
+    }
+    if (admitted.match.route->pattern.starts_with(below_an_account) && !consent::valid_account(admitted.match.variables[0])) {
+        Response response = problem(fail(errc::not_found, "There is no such account."));
         describe_rate(principal->token, response);
         return response;
     }

@@ -1,7 +1,8 @@
 """From the catalogue of problems: a schema and an example for each, and the answers of each operation that may give them."""
 
 EVERY = ("malformed", "too_large", "header_too_large", "internal")
-WITH_TOKEN = ("unauthorized", "abnormal_usage_detected", "forbidden", "not_ready")
+WITH_TOKEN = ("unauthorized", "abnormal_usage_detected", "not_ready")
+EVERY_ROLE = {"writer", "sender", "auditor", "admin"}
 WITH_RATE = ("quota_exceeded",)
 ADMIN_SOCKET = ("forbidden", "not_ready")
 IN_AN_ACCOUNT = ("not_found",)
@@ -67,6 +68,8 @@ def add_responses(document, path, operation):
         slugs.update(ADMIN_SOCKET)  # refused before a token is looked at; over the socket there is none
     elif "roles" in access:
         slugs.update(WITH_TOKEN)
+        if "{account}" in path or "all-accounts" in access or set(access["roles"]) != EVERY_ROLE:
+            slugs.add("forbidden")
         slugs.update(WITH_RATE if access.get("over-rate") != "taken" else ())
     if "{account}" in path:
         slugs.update(IN_AN_ACCOUNT)

@@ -75,6 +75,13 @@ class AdminTest(LedgerTest):
         self.assertTrue(answer.startswith(b"HTTP/1.1 200 "), answer[:200])
         self.assertTrue(over(path, b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 "))
 
+    def test_what_is_wrong_with_a_request_is_said_over_it_too(self):
+        for target, media, status in (("/v1/tokens", "application/xml", 415), ("/v1/tokens/none/rotate", "application/xml", 415),
+                                      ("/v1/tokens/none/rotate", "application/json", 404)):
+            answer = over(self.server.data / "admin.sock", f"POST {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {media}\r\n"
+                          "Content-Length: 2\r\n\r\n{}".encode())
+            self.assertTrue(answer.startswith(f"HTTP/1.1 {status} ".encode()), answer[:200])
+
     def test_tokens_are_not_made_over_the_network(self):
         everything = self.server.client(self.server.token("*", "admin"))
         self.assert_problem(everything.post("/v1/tokens", {"account": "acme", "role": "writer"}), 403, "forbidden")

@@ -61,7 +61,7 @@ class Operations(LedgerTest):
                 path = path.replace("{" + parameter["name"] + "}", urllib.parse.quote(str(value), safe=""))
         query = []
         for parameter in operation.get("parameters", ()):
-            if parameter["in"] == "query" and random_query and (parameter.get("required") or maker.random.random() < 0.25):
+            if parameter["in"] == "query" and (parameter.get("required") or random_query and maker.random.random() < 0.25):
                 value = maker.value(parameter["schema"], parameter["name"])
                 query += [(parameter["name"], str(one)) for one in (value if isinstance(value, list) else [value])]
         return path + ("?" + urllib.parse.urlencode(query) if query else "")

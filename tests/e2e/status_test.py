@@ -68,6 +68,7 @@ class StatusTest(unittest.TestCase):
                 self.assertEqual((answer.status, answer.json["ready"]), (503, False))
                 self.assertEqual([one["name"] for one in answer.json["checks"] if not one["ok"]], [check])
                 self.assertNotIn(str(self.server.data), answer.body.decode())
+                self.assertEqual(client.get("/healthz?verbose").json, answer.json)
                 self.assertEqual(client.get("/livez").status, 200)
                 code, facts = self.facts()
                 self.assertEqual((code, facts["ok"]), (4, False))

@@ -7,6 +7,7 @@ import unittest
 from datetime import datetime, timedelta, timezone
 
 from harness import CHANGES, INBOUND, LEDGER, LedgerTest, Server, change, number, run
+from recorder import at_admin_socket
 
 
 def token_id(token):
@@ -40,6 +41,8 @@ class LifeTest(unittest.TestCase):
         self.admin = self.server.token("acme", "admin")
         self.operator = self.server.token("*", "admin")
         self.server.start()
+        recorder = at_admin_socket(self.server)
+        self.addCleanup(lambda: self.assertEqual([], recorder.stop()))
 
     def assert_refused(self, answer):
         self.assertEqual(answer.status, 401, answer.body)
