@@ -29,7 +29,7 @@ void DayCounts::keep(std::string_view account, CountedDays counted) {
         // Which one goes matters little: it is counted again when it is asked about.
         if (accounts_.size() >= limits::day_count_accounts) accounts_.erase(accounts_.begin());
         accounts_.emplace(account, std::move(counted));
-    } else if (counted.last - counted.first >= found->second.last - found->second.first) {
+    } else if (std::pair(counted.last, -counted.first) >= std::pair(found->second.last, -found->second.first)) {
         found->second = std::move(counted);
     }
 }

@@ -26,7 +26,7 @@ struct CountedDays {
 class DayCounts {
 public:
     [[nodiscard]] CountedDays get(std::string_view account) const;
-    /// Keeps what was counted from `get` on, unless another thread has kept more meanwhile.
+    /// Keeps what was counted from `get` on, unless another thread has kept newer entries meanwhile, or as new ones and more of them.
     void keep(std::string_view account, CountedDays counted);
 
 private:

@@ -1,5 +1,6 @@
 // What was recorded on each day, and an entry found by the platform's own id.
 #include "ledger/core/limits.hpp"
+#include "ledger/service/day_counts.hpp"
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -78,6 +79,21 @@ BOOST_AUTO_TEST_CASE(what_was_counted_is_counted_once_and_what_comes_later_as_we
         BOOST_TEST(view.days[1].opt_outs == 1);
         BOOST_TEST(view.days[1].blocks == 1);
     }
+}
+
+BOOST_AUTO_TEST_CASE(newer_counts_take_the_place_of_wider_ones) {
+    service::DayCounts counts;
+    counts.keep("acme", {1, 100'000, {}});
+    counts.keep("acme", {180'001, 200'000, {}});  // begun anew, since too much had come
+    BOOST_TEST(counts.get("acme").first == 180'001);
+    counts.keep("acme", {190'000, 200'000, {}});
+    BOOST_TEST(counts.get("acme").first == 180'001);
+    counts.keep("acme", {160'001, 200'000, {}});
+    BOOST_TEST(counts.get("acme").first == 160'001);
+    counts.keep("acme", {1, 199'999, {}});
+    BOOST_TEST(counts.get("acme").last == 200'000);
+    for (std::size_t i = 0; i < 2 * limits::day_count_accounts; ++i) counts.keep("other-" + std::to_string(i), {1, 2, {}});
+    BOOST_TEST(counts.get("nobody").last == 0);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_counted_is_said) {
