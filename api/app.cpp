@@ -223,6 +223,11 @@ Response App::over_rate(std::string_view token) {
     return response;
 }
 
+std::int64_t App::refuse_rate(std::string_view token) {
+    metrics_.rejected(Rejection::rate);
+    return rate_.wait(token, clock_.steady());
+}
+
 void App::describe_rate(std::string_view token, Response& response) {
     if (!token.empty() && token != administrator) {
         rate_.describe(token, response, clock_.steady());

@@ -67,6 +67,8 @@ public:
     void charge(service::Principal const& principal, std::size_t items);
     /// 429: the token has used up its rate.
     [[nodiscard]] Response over_rate(std::string_view token);
+    /// The same where there is no header any more: the seconds until it may ask again.
+    [[nodiscard]] std::int64_t refuse_rate(std::string_view token);
     /// Says in an answer to this token what it may still ask. Nothing for nobody's and for the admin socket.
     void describe_rate(std::string_view token, Response& response);
     /// False as soon as the token of a request under way was revoked or has expired.

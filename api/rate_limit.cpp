@@ -87,16 +87,16 @@ void RateLimit::describe(std::string_view token, Response& response, Millis stea
                                   "\"default\";r=" + std::to_string(left) + ";t=" + std::to_string(seconds_until(now)));
 }
 
+std::int64_t RateLimit::wait(std::string_view token, Millis steady) {
+    std::lock_guard const lock(mutex_);
+    return std::max<std::int64_t>(1, seconds_until(bucket(token, steady)));
+}
+
 Response RateLimit::refusal(std::string_view token, Millis steady) {
-    std::int64_t wait = 1;
-    {
-        std::lock_guard const lock(mutex_);
-        wait = std::max<std::int64_t>(1, seconds_until(bucket(token, steady)));
-    }
     Response response = problem(429, "quota_exceeded", "Too many requests",
                                 "This token has used up its requests; send it again after the time in Retry-After.",
                                 json::Object{{"violated-policies", json::Array{"default"}}});
-    response.headers.emplace_back("Retry-After", std::to_string(wait));
+    response.headers.emplace_back("Retry-After", std::to_string(wait(token, steady)));
     describe(token, response, steady);
     return response;
 }

@@ -33,7 +33,9 @@ public:
     /// RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). `t`: until the next request is taken, where none is left;
     /// else until the whole burst is there again.
     void describe(std::string_view token, Response& response, Millis steady);
-    /// 429 `quota_exceeded`, with Retry-After as late as `t`, and the fields of describe().
+    /// Seconds until the token may ask again, 1 at least.
+    [[nodiscard]] std::int64_t wait(std::string_view token, Millis steady);
+    /// 429 `quota_exceeded`, with Retry-After of wait(), and the fields of describe().
     [[nodiscard]] Response refusal(std::string_view token, Millis steady);
 
     /// Requests that one of so many items counts as: a hundredth of them, rounded up, 1 at least.

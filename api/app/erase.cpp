@@ -43,7 +43,8 @@ Result<json::Object> erase(Arguments const& arguments, Context& context) {
         body.set("request", arguments.request);
     }
     CL_TRY(ask_json(*api, Method::post, path + "/erase", std::move(body)));
-    return ask_json(*api, Method::get, path + "/erasure");
+    constexpr int patience_ms = 3'000;
+    return ask_certificate(*api, arguments.account, contact, patience_ms);
 }
 
 Result<json::Object> hold(Arguments const& arguments, std::string_view act, Context& context) {

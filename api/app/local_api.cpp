@@ -138,10 +138,38 @@ Result<json::Object> ask_json(LocalApi& api, Method method, std::string path, st
     return ask_json(api, method, std::move(path), {}, std::move(body));
 }
 
+Result<json::Object> ask_certificate(LocalApi& api, std::string const& account, std::string const& contact, int patience_ms) {
+    constexpr int pause_ms = 100;
+    for (int waited = 0;; waited += pause_ms) {
+        CL_TRY_ASSIGN(json::Object certificate,
+                      ask_json(api, Method::get, "/v1/accounts/" + account + "/contacts/" + contact + "/erasure"));
+        json::Value const* const searched = certificate.find("searched");
+        bool const over = searched != nullptr && searched->as_bool() != nullptr && *searched->as_bool();
+        if (over || waited >= patience_ms) {
+            return certificate;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+    }
+}
+
+namespace {
+
+errc code_of(int status) noexcept {
+    if (status == 429 || status >= 500) {
+        return errc::busy;
+    }
+    if (status == 404) {
+        return errc::not_found;
+    }
+    return status == 409 ? errc::refused_by_policy : errc::invalid;
+}
+
+}  // namespace
+
 Error problem_error(Response const& response) {
     auto const parsed = json::parse(response.body, limits::http_body_bytes);
     json::Object const* const body = parsed ? parsed->as_object() : nullptr;
-    Error error{errc::invalid, "the server answered with status " + std::to_string(response.status), {}};
+    Error error{code_of(response.status), "the server answered with status " + std::to_string(response.status), {}};
     if (body == nullptr) {
         return error;
     }

@@ -50,7 +50,12 @@ public:
 [[nodiscard]] Result<json::Object> ask_json(LocalApi& api, Method method, std::string path,
                                             std::optional<json::Object> body = {});
 
-/// What a problem document says, as an error of the command line: its detail, and where.
+/// The certificate of an erasure. Waits up to `patience_ms` for the search of the vault's files to be over.
+[[nodiscard]] Result<json::Object> ask_certificate(LocalApi& api, std::string const& account, std::string const& contact,
+                                                   int patience_ms);
+
+/// What a problem document says, as an error of the command line: its detail, and where. errc::busy for what may go well later,
+/// not_found for 404, refused_by_policy for 409, else errc::invalid.
 [[nodiscard]] Error problem_error(Response const& response);
 
 }  // namespace cl::api::app

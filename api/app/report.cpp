@@ -155,7 +155,7 @@ void add_report(CLI::App& cli, Context& context) {
         {"actor", "By this person; of the queue: assigned to"},
         {"contact", "About this contact, by id"},
         {"status", "docs/reports.md says which"},
-        {"shape", "Of the suppression list: plain, twilio, aws or azure"},
+        {"shape", "Of the suppression list: plain, e164, twilio, aws or azure"},
         {"sender", "Of the shapes twilio and azure: the sender's id; of aws: the name of the list"}};
     for (auto const& [name, what] : options) {
         command->add_option_function<std::string>(

@@ -3,8 +3,11 @@
 #include "api/app/local_api.hpp"
 #include "ledger/core/limits.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <thread>
 #include <vector>
 
 namespace cl::api::app {
@@ -18,6 +21,7 @@ struct Arguments {
     std::string output = "-";
     std::string request;
     std::size_t most = limits::retention_run_items;
+    std::string certificates;
     bool erase = false;
 };
 
@@ -79,35 +83,77 @@ Result<Listed> list(LocalApi& api, Arguments const& arguments, Progress& progres
 }
 
 struct Tally {
-    std::size_t erased = 0;
+    std::vector<std::string> erased;
     std::size_t kept = 0;
+    std::optional<Error> stopped;  ///< before its end, and why
 };
 
-/// Each is looked at once more by the server before it is erased: a hold or a new consent since the list was made keeps it.
-Tally erase(LocalApi& api, Arguments const& arguments, std::vector<std::string> const& contacts, Progress& progress) {
-    Tally tally;
-    for (std::string const& contact : contacts) {
+/// One erasure; where the service is busy, again for a while.
+Result<void> erase_one(LocalApi& api, Arguments const& arguments, std::string const& contact) {
+    constexpr int pause_ms = 200;
+    constexpr int patience_ms = 10'000;
+    std::string const path = "/v1/accounts/" + arguments.account + "/contacts/" + contact + "/erase";
+    for (int waited = 0;; waited += pause_ms) {
         json::Object body;
         if (!arguments.request.empty()) {
             body.set("request", arguments.request);
         }
-        auto const done = ask_json(api, Method::post, "/v1/accounts/" + arguments.account + "/contacts/" + contact + "/erase",
-                                   {{"if_due", "true"}}, std::move(body));
+        auto const done = ask_json(api, Method::post, path, {{"if_due", "true"}}, std::move(body));
         if (done) {
-            ++tally.erased;
+            return {};
+        }
+        if (done.error().code != errc::busy || waited >= patience_ms) {
+            return done.error();
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+    }
+}
+
+/// Each is judged once more when its erasure is recorded: a hold or a new consent since the list was made keeps it. What is no matter of
+/// one contact ends the run.
+Tally erase(LocalApi& api, Arguments const& arguments, std::vector<std::string> const& contacts, Progress& progress) {
+    Tally tally;
+    for (std::string const& contact : contacts) {
+        auto const done = erase_one(api, arguments, contact);
+        if (done) {
+            tally.erased.push_back(contact);
+        } else if (done.error().code == errc::busy || done.error().code == errc::io) {
+            tally.stopped = done.error();
+            break;
         } else {
             ++tally.kept;
             progress.end();
             std::cerr << "consent-ledger: contact " << contact << " was not erased: " << done.error().detail << '\n';
         }
-        progress.show(std::to_string(tally.erased + tally.kept) + " of " + std::to_string(contacts.size()));
+        progress.show(std::to_string(tally.erased.size() + tally.kept) + " of " + std::to_string(contacts.size()));
     }
+    progress.end();
     return tally;
+}
+
+/// A certificate a line, asked for when all is erased, so that the search of the files is over for most.
+Result<void> write_certificates(LocalApi& api, Arguments const& arguments, Tally const& tally) {
+    if (arguments.certificates.empty()) {
+        return {};
+    }
+    constexpr int patience_ms = 10'000;
+    return write_whole(arguments.certificates, [&](std::ostream& out) -> Result<void> {
+        int patience = patience_ms;
+        for (std::string const& contact : tally.erased) {
+            CL_TRY_ASSIGN(json::Object certificate, ask_certificate(api, arguments.account, contact, patience));
+            patience = 0;
+            out << json::write(std::move(certificate)) << '\n';
+        }
+        return {};
+    });
 }
 
 Result<int> run(Arguments const& arguments, Context& context) {
     if (arguments.erase && (arguments.output == "-" || arguments.status != "due")) {
         return fail(errc::usage, "--erase needs --output FILE, which keeps the list of what was due, and no other --status");
+    }
+    if (!arguments.erase && !arguments.certificates.empty()) {
+        return fail(errc::usage, "--certificates is for --erase");
     }
     if (arguments.most == 0 || arguments.most > limits::retention_run_items) {
         return fail(errc::usage, "--max must be 1 to " + std::to_string(limits::retention_run_items));
@@ -125,11 +171,16 @@ Result<int> run(Arguments const& arguments, Context& context) {
         return 0;
     }
     Tally const tally = erase(*api, arguments, listed.contacts, progress);
-    progress.end();
-    std::cout << json::write(json::Object{{"due", static_cast<std::int64_t>(listed.contacts.size())},
-                                          {"erased", static_cast<std::int64_t>(tally.erased)},
-                                          {"not_erased", static_cast<std::int64_t>(tally.kept)}})
+    auto const certified = write_certificates(*api, arguments, tally);
+    std::cout << json::write(
+                     json::Object{{"due", static_cast<std::int64_t>(listed.contacts.size())},
+                                  {"erased", static_cast<std::int64_t>(tally.erased.size())},
+                                  {"not_erased", static_cast<std::int64_t>(listed.contacts.size() - tally.erased.size())}})
               << '\n';
+    if (tally.stopped) {
+        return fail(tally.stopped->code, tally.stopped->detail + "; run it again: who was erased is not on the list any more");
+    }
+    CL_TRY(certified);
     return tally.kept == 0 ? 0 : 3;
 }
 
@@ -147,6 +198,8 @@ void add_retention(CLI::App& cli, Context& context) {
         ->capture_default_str();
     command->add_flag("--erase", arguments->erase, "Erase who is on the list, each after another look; suppressions stay");
     command->add_option("--max", arguments->most, "With --erase: at most so many in one run")->capture_default_str();
+    command->add_option("--certificates", arguments->certificates,
+                        "With --erase: where the certificate of each erasure goes, a line each");
     command->add_option("--request", arguments->request, "With --erase: an id that each erasure's entry names");
     command->callback([arguments, &context] {
         auto const code = run(*arguments, context);

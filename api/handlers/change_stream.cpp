@@ -113,12 +113,12 @@ private:
 
     /// Over the token's rate, of a block without an opt-out or a block nothing is taken. What follows is read all the same: it may hold one.
     std::string refuse(std::vector<service::AppendItem> const& items) {
-        app_.metrics().rejected(Rejection::rate);
         json::Object const quota{{"type", "/problems/quota_exceeded"},
                                  {"title", "Too many requests"},
                                  {"status", 429},
                                  {"code", "quota_exceeded"},
-                                 {"detail", "This token had used up its requests, and the line is no opt-out: send it again."}};
+                                 {"detail", "This token had used up its requests, and the line is no opt-out: send it again."},
+                                 {"retry_after", app_.refuse_rate(principal_.token)}};
         std::string lines;
         for (service::AppendItem const& item : items) {
             json::Object line{{"status", "refused"}, {"index", static_cast<std::int64_t>(next_++)}, {"problem", quota}};

@@ -1,7 +1,6 @@
 // Legal holds and erasure (DESIGN.md 7): each a short way to post its entry, and what came of it.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
-#include "api/handlers/retention.hpp"
 #include "api/handlers/standing.hpp"
 #include "api/render.hpp"
 #include "ledger/core/clock.hpp"
@@ -68,16 +67,13 @@ void answer_holds(Call call, bool of_contact) {
 }
 
 json::Object render(service::ErasureView const& view) {
-    json::Object body{{"erased_by", view.erased_by},
-                      {"recorded_at", format_time(view.recorded_at)},
-                      {"leaf_hash", to_hex(view.leaf)},
-                      {"complete", view.openings_left == 0},
-                      {"openings_erased", view.openings_erased},
-                      {"openings_left", view.openings_left},
-                      {"entries", view.entries},
-                      {"entries_since", view.entries_since},
-                      {"suppressed", !view.opted_in},
-                      {"as_of", api::render(view.as_of)}};
+    json::Object body{
+        {"erased_by", view.erased_by},         {"recorded_at", format_time(view.recorded_at)},
+        {"leaf_hash", to_hex(view.leaf)},      {"complete", view.openings_left == 0 && view.finished && !view.found},
+        {"searched", view.searched},           {"openings_erased", view.openings_erased},
+        {"openings_left", view.openings_left}, {"entries", view.entries},
+        {"entries_since", view.entries_since}, {"suppressed", !view.opted_in},
+        {"as_of", api::render(view.as_of)}};
     if (!view.request.empty()) {
         body.set("request", view.request);
     }
@@ -93,7 +89,7 @@ void post_erase(Call call) {
         call.respond(problem(fail(errc::invalid, "Query parameter `if_due` must be `true`, or absent.")));
         return;
     }
-    record_standing(std::move(call), std::move(change), Standing::may_be_new, if_due ? must_be_due : nullptr);
+    record_standing(std::move(call), std::move(change), if_due ? Standing::if_due : Standing::may_be_new);
 }
 
 void get_erasure(Call call) {

@@ -55,6 +55,47 @@ Response document(report::Order const& order) {
     return response;
 }
 
+/// A report until its first rows are there; the rest is a body that is made while it is sent.
+class Beginning : public std::enable_shared_from_this<Beginning> {
+public:
+    Beginning(Call call, Response response, std::shared_ptr<report::Report> report, std::shared_ptr<StreamedBody> body)
+        : call_(std::move(call)), response_(std::move(response)), report_(std::move(report)), body_(std::move(body)) {}
+
+    /// The next step, on a reader thread.
+    void go_on() {
+        bool const taken = call_.app.readers().submit([self = shared_from_this()](Result<service::Queries*> queries) {
+            auto const more = queries ? self->step(**queries) : Result<bool>(queries.error());
+            if (!more) {
+                self->call_.respond(self->call_.app.failure("a report", more.error()));
+            } else if (*more) {
+                self->go_on();
+            } else {
+                self->call_.respond(std::move(self->response_));
+            }
+        });
+        if (!taken) {
+            respond_busy(call_);
+        }
+    }
+
+private:
+    /// What is wrong with what came with the order, and that there is no such list, which the first rows find: both before the status.
+    Result<bool> step(service::Queries& queries) {
+        bool const rows = report_->begun();
+        CL_TRY_ASSIGN(BodySource::Piece const piece, body_->step(queries));
+        response_.body += piece.bytes;
+        if (rows && !piece.last) {
+            response_.rest = body_;
+        }
+        return !rows;
+    }
+
+    Call call_;
+    Response response_;
+    std::shared_ptr<report::Report> report_;
+    std::shared_ptr<StreamedBody> body_;
+};
+
 void make_document(Call call, std::string_view name) {
     auto order = order_of(call, name);
     if (!order) {
@@ -72,19 +113,7 @@ void make_document(Call call, std::string_view name) {
         call.app, "a report",
         [report, kept](service::Queries& queries, std::string& out) { return report->step(queries, out); }, call.hold,
         limits::report_hold_bytes);
-    on_reader(
-        std::move(call),
-        [body, response = std::move(response)](service::Queries& queries, Call const&) mutable -> Result<Response> {
-            // The head is a step of its own, and the first rows may still find that there is no such list: both before the status.
-            CL_TRY_ASSIGN(auto head, body->step(queries));
-            CL_TRY_ASSIGN(auto rows, body->step(queries));
-            response.body = std::move(head.bytes) + rows.bytes;
-            if (!rows.last) {
-                response.rest = body;
-            }
-            return std::move(response);
-        },
-        limits::report_hold_bytes);
+    std::make_shared<Beginning>(std::move(call), std::move(response), report, body)->go_on();
 }
 
 }  // namespace

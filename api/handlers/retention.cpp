@@ -1,10 +1,9 @@
 // GET /v1/accounts/{account}/retention: until when each contact's record is needed. What a retention run goes through.
-#include "api/handlers/retention.hpp"
+#include "ledger/consent/retention.hpp"
 
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "ledger/consent/pack_policy.hpp"
-#include "ledger/consent/retention.hpp"
 
 namespace cl::api::handlers {
 
@@ -70,26 +69,6 @@ Result<Wanted> wanted_of(Request const& request) {
 }
 
 }  // namespace
-
-Result<void> must_be_due(service::Queries& queries, Call const& call) {
-    CL_TRY_ASSIGN(Hash32 const contact, contact_id(call.variables[1]));
-    CL_TRY_ASSIGN(service::AccountView const account, queries.account(call.account()));
-    CL_TRY_ASSIGN(auto const found, look(queries, call, *account.state, contact));
-    if (!found) {
-        return fail(errc::not_found, "There is no such contact.");
-    }
-    switch (found->retention.status) {
-    case Retention::due:
-    case Retention::erased: return {};
-    case Retention::held: return fail(errc::hold, "a legal hold forbids it");
-    case Retention::in_use: return fail(errc::refused_by_policy, "its consent is in use: the contact is opted in by it");
-    case Retention::keep:
-    case Retention::nothing: break;
-    }
-    return fail(errc::refused_by_policy, found->retention.keep_until
-                                             ? "its record is needed until " + format_time(*found->retention.keep_until)
-                                             : std::string("there is no act on record from which its time would count"));
-}
 
 void get_retention(Call call) {
     auto wanted = wanted_of(call.request);

@@ -33,7 +33,7 @@ std::string key_of(consent::ChangeItem const& change, Seq basis) {
     return "put\n" + std::to_string(basis) + "\n" + to_hex(sha256({change.canonical}));
 }
 
-void record(Call& call, consent::ChangeItem&& change, Seq basis) {
+void record(Call& call, consent::ChangeItem&& change, Seq basis, bool if_due) {
     service::AppendRequest request;
     request.account = call.account();
     request.principal = std::move(call.principal);
@@ -42,6 +42,7 @@ void record(Call& call, consent::ChangeItem&& change, Seq basis) {
     request.traceparent = call.request.traceparent;
     service::AppendItem item;
     item.change = std::move(change);
+    item.if_due = if_due;
     request.items.push_back(std::move(item));
     App const& app = call.app;
     call.app.service().append(std::move(request),
@@ -60,7 +61,7 @@ Result<consent::ChangeItem> parse_standing(json::Object const& item) {
     return change;
 }
 
-void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wanted, Precondition precondition) {
+void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wanted) {
     if (!parsed) {
         call.respond(problem(parsed.error()));
         return;
@@ -71,14 +72,7 @@ void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wan
     }
     auto shared = std::make_shared<Call>(std::move(call));
     auto change = std::make_shared<consent::ChangeItem>(std::move(*parsed));
-    bool const taken = shared->app.readers().submit([shared, change, wanted, precondition = std::move(precondition)](
-                                                        Result<service::Queries*> queries) {
-        if (queries && precondition) {
-            if (auto const holds = precondition(**queries, *shared); !holds) {
-                shared->respond(shared->app.failure("a precondition", holds.error()));
-                return;
-            }
-        }
+    bool const taken = shared->app.readers().submit([shared, change, wanted](Result<service::Queries*> queries) {
         auto standing = queries ? (*queries)->standing(shared->account(), *change) : Result<service::Standing>(queries.error());
         if (!standing) {
             shared->respond(shared->app.failure("looking up what stands", standing.error()));
@@ -87,7 +81,7 @@ void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wan
         } else if (wanted == Standing::must_be_there && standing->current < 0) {
             shared->respond(problem(fail(errc::not_found, "There is nothing of that name to end.")));
         } else {
-            record(*shared, std::move(*change), standing->basis);
+            record(*shared, std::move(*change), standing->basis, wanted == Standing::if_due);
         }
     });
     if (!taken) {

@@ -9,8 +9,6 @@
 #include "ledger/core/json.hpp"
 #include "ledger/service/queries.hpp"
 
-#include <functional>
-
 namespace cl::api::handlers {
 
 /// `item` as POST …/changes takes it; pointers of faults are those of the body that was its `data`.
@@ -19,13 +17,11 @@ namespace cl::api::handlers {
 enum class Standing : std::uint8_t {
     may_be_new,     ///< it is recorded if nothing, or something else, stands
     must_be_there,  ///< it ends what stands: 404 where nothing does
+    if_due,         ///< an erasure of what is not needed any more: service::AppendItem::if_due
 };
-
-/// What must hold besides, looked up on the reader thread just before the change is recorded; null: nothing.
-using Precondition = std::function<Result<void>(service::Queries&, Call const&)>;
 
 /// Answers with the entry that `change` stands by already (200), or records it (201): without an Idempotency-Key under one that is made
 /// from what stood before, so that two who put the same at the same time make one entry.
-void record_standing(Call call, Result<consent::ChangeItem> change, Standing standing, Precondition precondition = nullptr);
+void record_standing(Call call, Result<consent::ChangeItem> change, Standing standing);
 
 }  // namespace cl::api::handlers

@@ -63,7 +63,9 @@ Result<Value> number_of(Plan const& plan, service::Queries& queries, Hash32 cons
     if (plan.redacted || stranger) return Value{{}, bundle_format::withheld};
     CL_TRY_ASSIGN(auto const state, queries.state(plan.account, contact));
     if (!state) return fail(errc::store_corrupt, "a contact of an entry is unknown");
-    return look(plan, queries, state->first_seq, "/contact", {contact, -1});
+    // Whose number came back only behind the bundle had none in it.
+    bool const came_back = state->opened_seq >= 0 && state->opened_seq < plan.size();
+    return look(plan, queries, came_back ? state->opened_seq : state->first_seq, "/contact", {contact, -1});
 }
 
 }  // namespace cl::bundle

@@ -6,6 +6,7 @@
 
 #include "ledger/consent/pack.hpp"
 #include "ledger/consent/state.hpp"
+#include "ledger/core/error.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,7 +20,7 @@ enum class Retention : std::uint8_t {
     keep,
     due,     ///< not needed any more: may be erased
     held,    ///< a legal hold forbids it, whatever the date
-    erased,  ///< and no new tenure since
+    erased,  ///< and nothing recorded since
 };
 
 struct RetentionOf {
@@ -30,6 +31,9 @@ struct RetentionOf {
 
 /// `held`: a hold on the contact or its account is in force.
 [[nodiscard]] RetentionOf retention_of(ContactState const& contact, Pack const& pack, bool held, Millis now) noexcept;
+
+/// Why somebody of this status is not erased by a retention run; nothing for due. errc::hold, errc::refused_by_policy.
+[[nodiscard]] std::optional<Error> not_due(RetentionOf const& found);
 
 /// `in_use`; for reports, queries and the command line.
 [[nodiscard]] std::string_view name(Retention status) noexcept;

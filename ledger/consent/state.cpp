@@ -58,6 +58,11 @@ void count(Step& step, bool was_in, bool was_blocked) {
     ++contact.contact_seq;
     contact.last_seq = step.entry.seq;
     if (first) contact.first_seq = step.entry.seq;
+    if (step.kind == Kind::subject_erased) {
+        contact.opened_seq = -1;
+    } else if (contact.opened_seq < 0) {
+        contact.opened_seq = step.entry.seq;
+    }
     if (first || contact.opted_in != was_in || contact.blocked != was_blocked) contact.since_seq = step.entry.seq;
 }
 

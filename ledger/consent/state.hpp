@@ -71,8 +71,9 @@ struct ContactState {
     std::int64_t contact_seq = 0;  ///< entries so far; 0 = unknown contact
     Seq last_seq = -1;             ///< contact_prev of the next entry
     Seq first_seq = -1;
-    Seq since_seq = -1;                    ///< the entry that last changed opted_in or blocked
-    std::optional<Mark> revoked;           ///< last STOP, opt_out.*, reassignment, erasure (not a block)
+    Seq opened_seq = -1;          ///< the first entry that no erasure has reached: the vault may have openings from it on
+    Seq since_seq = -1;           ///< the entry that last changed opted_in or blocked
+    std::optional<Mark> revoked;  ///< last STOP, opt_out.*, reassignment, erasure (not a block)
     std::optional<Mark> customer_revoked;  ///< last revocation that the contact made (STOP, request): CL-002
     std::optional<Mark> reassigned;        ///< last number.reassigned: CL-061
     std::optional<Mark> blocked_mark;

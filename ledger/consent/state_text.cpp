@@ -136,6 +136,7 @@ std::string to_text(ContactState const& state) {
     out.set("n", state.contact_seq);
     out.set("last", state.last_seq);
     out.set("first", state.first_seq);
+    if (state.opened_seq != state.first_seq) out.set("op", state.opened_seq);
     out.set("since", state.since_seq);
     put_mark(out, "rv", state.revoked);
     put_mark(out, "cr", state.customer_revoked);
@@ -173,6 +174,7 @@ Result<ContactState> contact_from_text(std::string_view text) {
     state.contact_seq = reader.number(in, "n", 0);
     state.last_seq = reader.number(in, "last", -1);
     state.first_seq = reader.number(in, "first", -1);
+    state.opened_seq = reader.number(in, "op", state.first_seq);
     state.since_seq = reader.number(in, "since", -1);
     state.revoked = get_mark(reader, in, "rv");
     state.customer_revoked = get_mark(reader, in, "cr");

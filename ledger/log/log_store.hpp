@@ -109,6 +109,14 @@ public:
     /// Overwrites the openings of these entries so that their bytes are gone from the file and its WAL. Durable. errc::busy if a reader
     /// was in the way of emptying the WAL: the openings are gone for every reader, their bytes are not; call again.
     [[nodiscard]] virtual Result<void> erase_openings(std::vector<Seq> const& seqs) = 0;
+    /// A step of the search of the vault's files, byte by byte, for the salts of all openings that were erased since the last search began
+    /// (the content of an opening stands right behind its salt). Reads `bytes` of the files at most, so it is called between batches.
+    struct Search {
+        bool done = true;           ///< there is nothing (more) to be searched for
+        std::int64_t searched = 0;  ///< of the search that this step ended: how many salts were looked for
+        std::int64_t found = 0;     ///< and how many of them are in a file still
+    };
+    [[nodiscard]] virtual Result<Search> search_erased(std::size_t bytes) = 0;
     /// The same for all openings with seq >= `seq`, and removes the message ids accepted by a batch that ended there or later (start-up
     /// only, see DESIGN.md 2 "Crash between vault and ledger").
     [[nodiscard]] virtual Result<void> drop_openings_from(Seq seq) = 0;

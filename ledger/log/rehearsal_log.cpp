@@ -181,6 +181,7 @@ public:
         kept_->erased.insert(seqs.begin(), seqs.end());
         return {};
     }
+    Result<Search> search_erased(std::size_t) override { return Search{}; }
     Result<void> drop_openings_from(Seq) override { return {}; }
     Result<void> forget_messages(Millis) override { return {}; }
     Result<void> maintain() override { return {}; }

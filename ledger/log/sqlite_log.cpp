@@ -34,7 +34,7 @@ Settings vault_settings() {
     settings.page_size = store_format::vault_page_size;
     settings.synchronous = sqlite::Synchronous::full;
     settings.secure_delete = true;
-    settings.busy_ms = 1'000;  // an erasure waits for readers on the writer's thread
+    settings.busy_ms = vault_busy_ms;
     return settings;
 }
 

@@ -103,30 +103,58 @@ Result<void> SqliteStore::put_openings(std::vector<Opening> const& openings) {
 
 Result<void> SqliteStore::erase_openings(std::vector<Seq> const& seqs) {
     CL_TRY(usable());
-    std::vector<std::int64_t> rowids;
-    CL_TRY(write_to_vault([&] { return vault_writes_.erase(seqs, rowids); }));
-    return finish_erasure(rowids);
+    std::vector<VaultWrites::Erased> erased;
+    CL_TRY(write_to_vault([&] { return vault_writes_.erase(seqs, erased); }));
+    note_erased(erased);
+    return finish_erasure();
 }
 
 Result<void> SqliteStore::drop_openings_from(Seq seq) {
     CL_TRY(usable());
-    std::vector<std::int64_t> rowids;
-    CL_TRY(write_to_vault([&] { return vault_writes_.erase_from(seq, rowids); }));
-    return finish_erasure(rowids);
+    std::vector<VaultWrites::Erased> erased;
+    CL_TRY(write_to_vault([&] { return vault_writes_.erase_from(seq, erased); }));
+    note_erased(erased);
+    return finish_erasure();
 }
 
-Result<void> SqliteStore::finish_erasure(std::vector<std::int64_t> const& rowids) {
-    // The old bytes are still in the WAL, and in the file until the WAL is moved there.
-    if (auto emptied = files_.vault.checkpoint(CheckpointMode::truncate); !emptied) {
+void SqliteStore::note_erased(std::vector<VaultWrites::Erased> const& erased) {
+    for (auto const& one : erased) {
+        overwritten_.push_back(one.rowid);
+        search_.add(one.piece);
+    }
+}
+
+Result<LogStore::Search> SqliteStore::search_erased(std::size_t bytes) {
+    CL_TRY(usable());
+    auto step = search_.step(files_.vault, bytes);
+    if (!step) return settle(step.error()).error();
+    Search result{step->done, step->searched, 0};
+    for (std::uint64_t const piece : step->found) {
+        // Whoever came back has the same number, and so the same salt: the row that stands is no copy that was left behind.
+        CL_TRY_ASSIGN(bool const stands, files_.vault_reads.stands(piece));
+        result.found += stands ? 0 : 1;
+    }
+    return result;
+}
+
+Result<void> SqliteStore::finish_erasure() {
+    // The old bytes are still in the WAL, and in the file until the WAL is moved there. A reader that was in the way once is not waited for
+    // again as long: the writer has other work.
+    files_.vault.wait_for_locks(wal_in_the_way_ ? vault_retry_ms : vault_busy_ms);
+    auto emptied = files_.vault.checkpoint(CheckpointMode::truncate);
+    files_.vault.wait_for_locks(vault_busy_ms);
+    wal_in_the_way_ = !emptied && emptied.error().code == errc::busy;
+    if (!emptied) {
         // A reader is in the way: committed, not yet gone. The caller repeats the call; nothing is in doubt.
-        if (emptied.error().code == errc::busy) return emptied.error();
+        if (wal_in_the_way_) return emptied.error();
         return settle(emptied.error());
     }
     vault_tried_at_ = 0;
-    for (auto const rowid : rowids) {
+    for (auto const rowid : overwritten_) {
         CL_TRY_ASSIGN(bool const erased, vault_writes_.is_erased(rowid));
         if (!erased) return settle(fail(errc::store_corrupt, "vault.db still shows an opening that was erased"));
     }
+    overwritten_.clear();
     return {};
 }
 

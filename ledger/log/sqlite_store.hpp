@@ -6,6 +6,7 @@
 // Threads: as LogStore.
 #pragma once
 
+#include "ledger/log/erased_search.hpp"
 #include "ledger/log/reading.hpp"
 #include "ledger/log/sqlite_log.hpp"
 
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace cl::log {
+
+inline constexpr int vault_busy_ms = 1'000;  // an erasure waits for readers on the writer's thread
+inline constexpr int vault_retry_ms = 20;
 
 class SqliteStore final : public Reading<LogStore> {
 public:
@@ -25,6 +29,7 @@ public:
     Result<void> append(Head const& expected, Batch const& batch) override;
     Result<void> put_openings(std::vector<Opening> const& openings) override;
     Result<void> erase_openings(std::vector<Seq> const& seqs) override;
+    Result<Search> search_erased(std::size_t bytes) override;
     Result<void> drop_openings_from(Seq seq) override;
     Result<void> forget_messages(Millis before) override;
     Result<void> maintain() override;
@@ -38,7 +43,9 @@ private:
     /// Runs `work` in one durable transaction on the vault; a failure stops the writer.
     template <class Work>
     [[nodiscard]] Result<void> write_to_vault(Work const& work);
-    [[nodiscard]] Result<void> finish_erasure(std::vector<std::int64_t> const& rowids);
+    /// Keeps what was overwritten until it is known to be gone.
+    void note_erased(std::vector<VaultWrites::Erased> const& erased);
+    [[nodiscard]] Result<void> finish_erasure();
     [[nodiscard]] Result<void> shorten_wal(sqlite::Connection& connection, int& tried_at);
     /// Passes `result` on; a failure that leaves the disk in doubt stops the writer first.
     [[nodiscard]] Result<void> settle(Result<void> result);
@@ -49,6 +56,9 @@ private:
     Head head_;
     int ledger_tried_at_ = 0;  // WAL pages at the last PASSIVE checkpoint that could not finish
     int vault_tried_at_ = 0;
+    std::vector<std::int64_t> overwritten_;  // rows that are not read back yet
+    bool wal_in_the_way_ = false;            // the last try to empty the vault's WAL met a reader
+    ErasedSearch search_;
 };
 
 }  // namespace cl::log

@@ -1,5 +1,7 @@
 #include "ledger/log/vault_tables.hpp"
 
+#include "ledger/log/erased_search.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -45,8 +47,10 @@ Result<VaultReads> VaultReads::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto messages_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM message_ids WHERE seq >= ?1"));
     CL_TRY_ASSIGN(auto message, connection.prepare("SELECT body, time FROM message_ids WHERE digest = ?1"));
+    CL_TRY_ASSIGN(auto stands,
+                  connection.prepare("SELECT 1 FROM openings WHERE erased = 0 AND substr(salt, 1, 8) = ?1 LIMIT 1"));
     return VaultReads({std::move(opening), std::move(count_openings), std::move(openings_from), std::move(messages_from),
-                       std::move(message)});
+                       std::move(message), std::move(stands)});
 }
 
 Result<std::optional<Opening>> VaultReads::opening(Seq seq, std::string_view pointer) {
@@ -87,13 +91,20 @@ Result<std::optional<MessageId>> VaultReads::message(Hash32 const& digest) {
     return std::optional(message);
 }
 
+Result<bool> VaultReads::stands(std::uint64_t piece) {
+    std::string const bytes(reinterpret_cast<char const*>(&piece), sizeof(piece));
+    Query query(statements_.stands);
+    return query.bind_blob(1, bytes).step();
+}
+
 Result<VaultWrites> VaultWrites::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto opening,
                   connection.prepare("INSERT INTO openings(seq, pointer, salt, content, erased) VALUES(?1, ?2, ?3, ?4, 0)"));
     CL_TRY_ASSIGN(auto message, connection.prepare("INSERT INTO message_ids(digest, body, time, seq) VALUES(?1, ?2, ?3, ?4) "
                                                    "ON CONFLICT(digest) DO UPDATE SET "
                                                    "body = excluded.body, time = excluded.time, seq = excluded.seq"));
-    CL_TRY_ASSIGN(auto find, connection.prepare("SELECT rowid FROM openings WHERE seq >= ?1 AND seq <= ?2 AND erased = 0"));
+    CL_TRY_ASSIGN(auto find,
+                  connection.prepare("SELECT rowid, salt FROM openings WHERE seq >= ?1 AND seq <= ?2 AND erased = 0"));
     CL_TRY_ASSIGN(auto overwrite,
                   connection.prepare("UPDATE openings SET salt = zeroblob(32), content = zeroblob(length(content)), "
                                      "erased = 1 WHERE rowid = ?1"));
@@ -122,29 +133,29 @@ Result<void> VaultWrites::insert(std::vector<MessageId> const& messages, Seq las
     return {};
 }
 
-Result<void> VaultWrites::erase(std::vector<Seq> const& seqs, std::vector<std::int64_t>& rowids) {
-    for (auto const seq : seqs) CL_TRY(overwrite(seq, seq, rowids));
+Result<void> VaultWrites::erase(std::vector<Seq> const& seqs, std::vector<Erased>& erased) {
+    for (auto const seq : seqs) CL_TRY(overwrite(seq, seq, erased));
     return {};
 }
 
-Result<void> VaultWrites::erase_from(Seq seq, std::vector<std::int64_t>& rowids) {
-    CL_TRY(overwrite(seq, std::numeric_limits<Seq>::max(), rowids));
+Result<void> VaultWrites::erase_from(Seq seq, std::vector<Erased>& erased) {
+    CL_TRY(overwrite(seq, std::numeric_limits<Seq>::max(), erased));
     Query query(statements_.drop_messages);
     return query.bind(1, seq).run();
 }
 
-Result<void> VaultWrites::overwrite(Seq first, Seq last, std::vector<std::int64_t>& rowids) {
-    auto const already = static_cast<std::ptrdiff_t>(rowids.size());
+Result<void> VaultWrites::overwrite(Seq first, Seq last, std::vector<Erased>& erased) {
+    auto const already = static_cast<std::ptrdiff_t>(erased.size());
     Query find(statements_.find);
     find.bind(1, first).bind(2, last);
     for (;;) {
         CL_TRY_ASSIGN(bool const more, find.step());
         if (!more) break;
-        rowids.push_back(find.int64(0));
+        erased.push_back({find.int64(0), ErasedSearch::piece_of(find.blob(1))});
     }
     find.rewind();
     Query query(statements_.overwrite);
-    for (auto at = rowids.begin() + already; at != rowids.end(); ++at) CL_TRY(query.bind(1, *at).run());
+    for (auto at = erased.begin() + already; at != erased.end(); ++at) CL_TRY(query.bind(1, at->rowid).run());
     return {};
 }
 

@@ -24,6 +24,8 @@ public:
     /// Counts message ids too: they are rows of the same undone batch.
     [[nodiscard]] Result<LogReader::Orphans> rows_from(Seq seq);
     [[nodiscard]] Result<std::optional<MessageId>> message(Hash32 const& digest);
+    /// True if some opening that is not erased has a salt that begins like this (erased_search.hpp). Reads the whole table.
+    [[nodiscard]] Result<bool> stands(std::uint64_t piece);
 
 private:
     struct Statements {
@@ -32,6 +34,7 @@ private:
         sqlite::Statement openings_from;
         sqlite::Statement messages_from;
         sqlite::Statement message;
+        sqlite::Statement stands;
     };
     explicit VaultReads(Statements statements) noexcept : statements_(std::move(statements)) {}
 
@@ -48,10 +51,15 @@ public:
     /// `last` is the last entry of the batch that accepted the messages. A message that was accepted before (and is out of its window)
     /// is replaced.
     [[nodiscard]] Result<void> insert(std::vector<MessageId> const& messages, Seq last);
-    /// Overwrites the openings of these entries with zeros, in place (store_format.hpp says why), and appends their rowids.
-    [[nodiscard]] Result<void> erase(std::vector<Seq> const& seqs, std::vector<std::int64_t>& rowids);
+    /// What was overwritten: where it stood, and a piece of its salt, to search the files for.
+    struct Erased {
+        std::int64_t rowid = 0;
+        std::uint64_t piece = 0;  ///< erased_search.hpp
+    };
+    /// Overwrites the openings of these entries with zeros, in place (store_format.hpp says why), and appends what they were.
+    [[nodiscard]] Result<void> erase(std::vector<Seq> const& seqs, std::vector<Erased>& erased);
     /// The same for every entry from `seq` on, and deletes the message ids from there on.
-    [[nodiscard]] Result<void> erase_from(Seq seq, std::vector<std::int64_t>& rowids);
+    [[nodiscard]] Result<void> erase_from(Seq seq, std::vector<Erased>& erased);
     /// True if the row is marked as erased and holds nothing but zeros.
     [[nodiscard]] Result<bool> is_erased(std::int64_t rowid);
     [[nodiscard]] Result<void> forget_messages(Millis before);
@@ -67,7 +75,7 @@ private:
         sqlite::Statement forget;
     };
     explicit VaultWrites(Statements statements) noexcept : statements_(std::move(statements)) {}
-    [[nodiscard]] Result<void> overwrite(Seq first, Seq last, std::vector<std::int64_t>& rowids);
+    [[nodiscard]] Result<void> overwrite(Seq first, Seq last, std::vector<Erased>& erased);
 
     Statements statements_;
 };

@@ -10,9 +10,10 @@ namespace cl::report {
 namespace {
 
 constexpr std::string_view columns_of_register[] = {
-    "seq",     "contact",       "phone",           "status_now", "level_now",  "act",          "consent_at", "recorded_at",
-    "channel", "evidence_kind", "evidence_digest", "verified",   "held_by",    "level",        "purpose",    "lists",
-    "seller",  "disclosure",    "supports",        "counts",     "expires_at", "retain_until", "actor_kind", "actor"};
+    "seq",     "contact",       "phone",           "status_now", "level_now", "act",        "consent_at",   "recorded_at",
+    "channel", "evidence_kind", "evidence_digest", "verified",   "held_by",   "level",      "purpose",      "lists",
+    "seller",  "disclosure",    "jurisdiction",    "supports",   "counts",    "expires_at", "retain_until", "actor_kind",
+    "actor"};
 
 std::vector<std::string> const acts = {"contact.added", "opt_in.inbound", "opt_in.agent", "opt_in.consent", "consent.recorded"};
 
@@ -54,12 +55,16 @@ private:
         Row const start{
             entry.seq, to_hex(*entry.contact), number, std::string(status_of(state.get())), std::string(name(state->level)),
             entry.kind};
-        if (entry.evidence.empty()) emit(row_of(desk, entry, *state, start, nullptr));
-        for (Evidence const& item : entry.evidence) emit(row_of(desk, entry, *state, start, &item));
+        if (entry.evidence.empty()) emit(row_of(desk, entry, *state, start, nullptr, {}));
+        for (std::size_t i = 0; i < entry.evidence.size(); ++i) {
+            CL_TRY_ASSIGN(std::string const jurisdiction, evidence_member(desk, entry, i, "jurisdiction"));
+            emit(row_of(desk, entry, *state, start, &entry.evidence[i], jurisdiction));
+        }
         return {};
     }
 
-    Row row_of(Desk const& desk, Entry const& entry, consent::ContactState const& state, Row row, Evidence const* item) {
+    Row row_of(Desk const& desk, Entry const& entry, consent::ContactState const& state, Row row, Evidence const* item,
+               std::string const& jurisdiction) {
         consent::Pack const& pack = pack_at(desk, entry.seq);
         Scope const scope = item != nullptr && item->scope ? *item->scope : Scope{};
         std::string_view const purpose = scope.purpose.empty() ? entry.data.string("purpose") : scope.purpose;
@@ -84,6 +89,7 @@ private:
         row.push_back(text_cell(join(lists)));
         row.push_back(text_cell(scope.seller));
         row.push_back(text_cell(disclosure));
+        row.push_back(text_cell(jurisdiction));
         row.push_back(item != nullptr && item->for_seq ? Cell(*item->for_seq) : Cell());
         row.push_back(text_cell(counts(desk, state, level, lists, given)));
         Millis const valid = consent::valid_ms(pack_now(desk), level);

@@ -1,16 +1,44 @@
 // The contact dossier: every entry of one contact, before and after, with what it rests on and what the vault still has of it.
 #include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/report/read.hpp"
+
+#include <set>
 
 namespace cl::report {
 namespace {
 
-constexpr std::string_view columns_of_dossier[] = {
-    "seq",         "contact_seq",     "occurred_at", "recorded_at",  "lag_seconds",     "kind",   "opted_in_before",
-    "opted_in",    "blocked_before",  "blocked",     "level_before", "level",           "list",   "on_list",
-    "actor_kind",  "actor",           "channel",     "platform",     "record",          "token",  "evidence",
-    "evidence_at", "evidence_digest", "data",        "texts",        "evidence_opened", "policy", "findings",
-    "prev",        "leaf_hash"};
+constexpr std::string_view columns_of_dossier[] = {"seq",
+                                                   "contact_seq",
+                                                   "occurred_at",
+                                                   "recorded_at",
+                                                   "lag_seconds",
+                                                   "kind",
+                                                   "opted_in_before",
+                                                   "opted_in",
+                                                   "blocked_before",
+                                                   "blocked",
+                                                   "level_before",
+                                                   "level",
+                                                   "list",
+                                                   "on_list",
+                                                   "actor_kind",
+                                                   "actor",
+                                                   "channel",
+                                                   "platform",
+                                                   "record",
+                                                   "token",
+                                                   "evidence",
+                                                   "evidence_at",
+                                                   "evidence_digest",
+                                                   "data",
+                                                   "texts",
+                                                   "evidence_opened",
+                                                   "disclosures",
+                                                   "policy",
+                                                   "findings",
+                                                   "prev",
+                                                   "leaf_hash"};
 
 /// A personal value stands in `data` as its commitment.
 bool is_commitment(json::Value const& value) {
@@ -46,6 +74,12 @@ public:
         CL_TRY_ASSIGN(std::string proof, desk.queries.proof(everybody, state->last_seq));
         about.emplace_back("proof of the last entry", std::move(proof));
         return {};
+    }
+
+    void end(std::vector<Section>& sections) const override {
+        Section person{"person", "The person, as last named", {"seq", "name"}, {}};
+        if (!name_.empty()) person.rows.push_back({named_by_, name_});
+        sections.push_back(std::move(person));
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
@@ -92,11 +126,13 @@ private:
         std::vector<std::string> times;
         std::vector<std::string> digests;
         std::vector<std::string> opened;
+        std::set<std::string> shown{std::string(entry.data.string("disclosure"))};  // what the person was told, by its id
         for (std::size_t i = 0; i < entry.evidence.size(); ++i) {
             Evidence const& item = entry.evidence[i];
             times.push_back(item.occurred_at ? format_time(*item.occurred_at) : "-");
             digests.push_back(to_hex(item.digest));
             CL_TRY_ASSIGN(std::string text, open(desk, entry.seq, "/evidence/" + std::to_string(i)));
+            shown.insert(disclosure_of(text));
             if (!text.empty()) opened.push_back(std::move(text));
         }
         std::vector<std::string> texts;
@@ -104,6 +140,10 @@ private:
             if (!is_commitment(member.value)) continue;
             CL_TRY_ASSIGN(std::string const text, open(desk, entry.seq, json::pointer_join("/data", member.name)));
             if (!text.empty()) texts.push_back(member.name + ": " + text);
+            if (member.name == "name" && !text.empty()) {
+                named_by_ = entry.seq;
+                name_ = text;
+            }
         }
         row.push_back(text_cell(evidence_kinds(entry)));
         row.push_back(text_cell(join(times)));
@@ -111,7 +151,34 @@ private:
         row.push_back(entry.data.empty() ? Cell() : text_cell(json::write(entry.data)));
         row.push_back(text_cell(join(texts, "\n")));
         row.push_back(text_cell(join(opened, "\n")));
+        CL_TRY_ASSIGN(std::string const words, words_of(desk, entry.seq, shown));
+        row.push_back(text_cell(words));
         return {};
+    }
+
+    /// The id of the disclosure that an opened item of evidence names; empty where it names none.
+    static std::string disclosure_of(std::string const& opened) {
+        auto const value = json::parse(opened, limits::opening_bytes);
+        json::Object const* const item = value ? value->as_object() : nullptr;
+        return item == nullptr ? std::string() : std::string(item->string("disclosure"));
+    }
+
+    /// The words of the disclosures, as they stood when the entry was recorded: under an id that has got other words since, they are not said.
+    Result<std::string> words_of(Desk const& desk, Seq seq, std::set<std::string> const& ids) {
+        std::vector<std::string> all;
+        for (std::string const& id : ids) {
+            auto const defined = desk.state.disclosures.find(id);
+            if (defined == desk.state.disclosures.end()) continue;
+            if (defined->second.seq > seq) {
+                all.push_back(id + ": defined anew by entry " + std::to_string(defined->second.seq));
+                continue;
+            }
+            CL_TRY_ASSIGN(auto const words, desk.queries.opening(defined->second.seq, "/data/text"));
+            if (!words) continue;
+            walk_.weigh(words->size());
+            all.push_back(id + ": " + *words);
+        }
+        return join(all, "\n");
     }
 
     /// Empty unless everything personal may be shown.
@@ -127,6 +194,8 @@ private:
     EntryWalk walk_;
     std::optional<StateAfter> before_;
     std::optional<Seq> erased_by_;
+    std::string name_;  ///< the newest that is shown
+    Seq named_by_ = -1;
 };
 
 }  // namespace

@@ -13,14 +13,14 @@ body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:110rem;paddi
 h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85rem}
-th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886;overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;min-width:4rem}
-th{border-bottom:2px solid #888;white-space:normal;overflow-wrap:normal}td.n{text-align:right;font-variant-numeric:tabular-nums}
+th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886;white-space:pre-wrap;unicode-bidi:isolate}
+th{border-bottom:2px solid #888;white-space:normal}td.w{overflow-wrap:anywhere;min-width:8rem}td.n{text-align:right;font-variant-numeric:tabular-nums}
 article{border-top:1px solid #888;padding:.5rem 0}h3{font-size:1rem;margin:0}article dl{grid-template-columns:max-content 1fr max-content 1fr;margin:.3rem 0;font-size:.85rem}
 @media(max-width:60rem){article dl{grid-template-columns:max-content 1fr}}
 tbody tr:nth-child(even){background:#8881}footer{margin-top:2rem;opacity:.8}
 @media print{@page{size:A4 landscape;margin:12mm}:root{color-scheme:light}body{font-size:9pt;margin:0;max-width:none;padding:0;color:#000;background:#fff}
-article{break-inside:avoid}article dl{font-size:8pt;grid-template-columns:max-content 1fr max-content 1fr}
-.wide{overflow:visible}table{font-size:7pt}th,td{min-width:0;padding:1mm}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
+article{break-inside:avoid}article dl{font-size:7.5pt;grid-template-columns:max-content 1fr max-content 1fr}
+.wide{overflow:visible}table{font-size:7pt}th,td{padding:1mm}td.w{min-width:26mm}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}
 )";
 
 void element(std::string_view name, std::string_view text, std::string& out) {
@@ -61,11 +61,27 @@ std::string text_of(Cell const& cell) {
     return {};
 }
 
+/// True if some word is so long that a column must not be as wide: it may be cut anywhere then, which short words must not be.
+bool has_long_word(std::string_view text) {
+    constexpr std::size_t longest = 16;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const end = std::min(text.find_first_of(" -\n", at), text.size());
+        if (end - at > longest) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
 void write_row(Row const& row, std::string& out) {
     out += "<tr>";
     for (Cell const& cell : row) {
-        out += std::holds_alternative<std::int64_t>(cell) ? "<td class=\"n\">" : "<td>";
-        append_markup(text_of(cell), out);
+        std::string const text = text_of(cell);
+        if (std::holds_alternative<std::int64_t>(cell)) {
+            out += "<td class=\"n\">";
+        } else {
+            out += has_long_word(text) ? "<td class=\"w\">" : "<td>";
+        }
+        append_markup(text, out);
         out += "</td>";
     }
     out += "</tr>\n";
@@ -135,7 +151,7 @@ private:
         out += "</dl></article>\n";
     }
 
-    static constexpr std::size_t most_columns = 16;
+    static constexpr std::size_t most_columns = 17;
     std::span<std::string_view const> columns_;
     std::string checkpoint_;
     std::string program_;

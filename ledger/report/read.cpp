@@ -1,5 +1,6 @@
 #include "ledger/report/read.hpp"
 
+#include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <algorithm>
@@ -64,8 +65,8 @@ Result<bool> EntryWalk::step(Desk const& desk, std::function<Result<void>(Seen c
 Result<Cell> number_of(Desk const& desk, consent::ContactState const* state) {
     if (desk.filter.personal == Personal::none || state == nullptr || state->first_seq < 0) return Cell();
     Cell const gone = text_cell("erased");
-    if (state->erased) return gone;
-    CL_TRY_ASSIGN(auto opened, desk.queries.opening(state->first_seq, "/contact"));
+    if (state->opened_seq < 0) return gone;
+    CL_TRY_ASSIGN(auto opened, desk.queries.opening(state->opened_seq, "/contact"));
     if (!opened || opened->empty()) return gone;
     if (desk.filter.personal == Personal::full) return Cell(Phone{std::move(*opened)});
     constexpr std::size_t shown = 4;
@@ -114,6 +115,16 @@ std::string evidence_kinds(Entry const& entry) {
     std::vector<std::string> kinds;
     for (Evidence const& item : entry.evidence) kinds.push_back(item.kind);
     return join(kinds);
+}
+
+Result<std::string> evidence_member(Desk const& desk, Entry const& entry, std::size_t index, std::string_view name) {
+    auto const& fields = entry.evidence[index].fields;
+    bool const there = std::find(fields.begin(), fields.end(), name) != fields.end();
+    if (!there || desk.filter.personal != Personal::full) return std::string();
+    CL_TRY_ASSIGN(auto const opened, desk.queries.opening(entry.seq, "/evidence/" + std::to_string(index)));
+    auto const value = opened ? json::parse(*opened, limits::opening_bytes) : Result<json::Value>(json::Value());
+    json::Object const* const item = value ? value->as_object() : nullptr;
+    return item == nullptr ? std::string() : std::string(item->string(name));
 }
 
 Cell actor_cell(Entry const& entry) {

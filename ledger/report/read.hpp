@@ -56,6 +56,9 @@ private:
 [[nodiscard]] std::string join(std::vector<std::string> const& words, std::string_view between = " ");
 [[nodiscard]] std::string rules_of(std::vector<service::FindingView> const& findings);
 [[nodiscard]] std::string evidence_kinds(Entry const& entry);
+/// A text member of an item of evidence as it was posted, where it has one, the vault has it still, and it may be shown.
+[[nodiscard]] Result<std::string> evidence_member(Desk const& desk, Entry const& entry, std::size_t index,
+                                                  std::string_view name);
 [[nodiscard]] Cell actor_cell(Entry const& entry);
 [[nodiscard]] bool in_time(Filter const& filter, Millis time) noexcept;
 

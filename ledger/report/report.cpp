@@ -33,7 +33,8 @@ public:
 
     Result<bool> step(service::Queries& queries, std::string& out) override {
         if (!begun_) {
-            CL_TRY(begin(queries, out));
+            CL_TRY_ASSIGN(bool const preparing, source_->prepare());
+            if (!preparing) CL_TRY(begin(queries, out));
             return true;
         }
         CL_TRY_ASSIGN(bool const more, source_->step(desk(queries), [&](Row const& row) {
@@ -43,6 +44,8 @@ public:
         if (!more) CL_TRY(end(queries, out));
         return more;
     }
+
+    bool begun() const noexcept override { return begun_; }
 
 private:
     [[nodiscard]] Desk desk(service::Queries& queries) const {

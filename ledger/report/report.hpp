@@ -25,10 +25,13 @@ struct Order {
 class Report {
 public:
     virtual ~Report() = default;
-    /// Appends some of the document to `out`, the head with the first step, the row count with the last; false when it is whole. A
+    /// Appends some of the document to `out`, the head first, the row count with the last; false when it is whole. A
     /// step may append nothing. What the report is about stands at the checkpoint of its head, or is newer; nothing recorded up
     /// to it is left out. errc::not_found: no such account, contact or list. After a failure the document cannot be finished.
     [[nodiscard]] virtual Result<bool> step(service::Queries& queries, std::string& out) = 0;
+    /// False until the head is made: steps before it read what came with the order, and what is wrong with that is told before any of the
+    /// document is there.
+    [[nodiscard]] virtual bool begun() const noexcept = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Report> make_report(Order order);

@@ -47,7 +47,7 @@ constexpr Named<Format> formats[] = {{"csv", Format::csv}, {"json", Format::json
 constexpr Named<Profile> profiles[] = {{"plain", Profile::plain}, {"spreadsheet", Profile::spreadsheet}};
 constexpr Named<Personal> personals[] = {{"full", Personal::full}, {"masked", Personal::masked}, {"none", Personal::none}};
 constexpr Named<Shape> shapes[] = {
-    {"plain", Shape::plain}, {"twilio", Shape::twilio}, {"aws", Shape::aws}, {"azure", Shape::azure}};
+    {"plain", Shape::plain}, {"e164", Shape::e164}, {"twilio", Shape::twilio}, {"aws", Shape::aws}, {"azure", Shape::azure}};
 
 Error bad(std::string_view name, std::string_view what) {
     return fail(errc::invalid, "`" + std::string(name) + "` " + std::string(what));

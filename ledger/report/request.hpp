@@ -36,7 +36,7 @@ enum class Personal : std::uint8_t {
 };
 
 /// What a suppression list is for.
-enum class Shape : std::uint8_t { plain, twilio, aws, azure };
+enum class Shape : std::uint8_t { plain, e164, twilio, aws, azure };
 
 /// Empty = no filter on that.
 struct Filter {

@@ -20,6 +20,9 @@ constexpr std::int64_t exposure_high = 1'500;
 /// A platform needs some time until an opt-out is in force everywhere (domain: Sinch documents ten minutes); CL-051.
 constexpr Millis propagation_ms = 600'000;
 
+constexpr std::size_t prepared_lines = 1'024;     // read in one step: some milliseconds
+constexpr std::int64_t replayed_entries = 2'000;  // in one step, and those of one row more
+
 std::string_view type_name(consent::MessageType type) noexcept {
     switch (type) {
     case consent::MessageType::one_to_one: return "one_to_one";
@@ -42,26 +45,30 @@ bool is_revocation(consent::CheckAnswer const& answer) noexcept {
 
 class Sends final : public Source {
 public:
-    explicit Sends(std::string_view text) : reader_(text), text_(text) {}
+    explicit Sends(std::string_view text) : all_(text), reader_(text) {}
 
     std::span<std::string_view const> columns() const noexcept override { return columns_of_sends; }
 
     /// Every line is read once before the first row: a report of half a file would pass for one of the whole.
-    Result<void> begin(Desk const&, std::vector<Fact>& about) override {
-        SendReader all(text_);
-        std::int64_t rows = 0;
-        for (;;) {
-            CL_TRY_ASSIGN(auto const row, all.next());
-            if (!row) break;
-            ++rows;
+    Result<bool> prepare() override {
+        for (std::size_t n = 0; n < prepared_lines; ++n) {
+            CL_TRY_ASSIGN(auto const row, all_.next());
+            if (!row) return false;
+            ++sends_;
         }
-        about.emplace_back("sends", std::to_string(rows));
+        return true;
+    }
+
+    Result<void> begin(Desk const&, std::vector<Fact>& about) override {
+        about.emplace_back("sends", std::to_string(sends_));
         about.emplace_back("seconds that an opt-out may take to be in force", std::to_string(propagation_ms / 1'000));
         return {};
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
-        for (std::size_t n = 0; n < limits::report_page_items; ++n) {
+        // A row is judged by a replay of its contact's entries, and one contact may have many of them and many rows.
+        replayed_ = 0;
+        for (std::size_t n = 0; n < limits::report_page_items && replayed_ < replayed_entries; ++n) {
             CL_TRY_ASSIGN(auto const row, reader_.next());
             if (!row) return false;
             CL_TRY(judge(desk, *row, emit));
@@ -85,6 +92,8 @@ private:
         bool const chosen = in_time(desk.filter, row.at) && (desk.filter.list.empty() || desk.filter.list == row.what.list) &&
                             (!desk.filter.contact || *desk.filter.contact == contact);
         if (!chosen) return {};
+        CL_TRY_ASSIGN(auto const now, desk.queries.state(desk.account, contact));
+        replayed_ += now ? now->contact_seq : 0;
         auto const then = desk.queries.contact(desk.account, contact, row.at, std::nullopt);
         if (!then && then.error().code == errc::too_large) {
             ++outcomes_["not judged: too many entries"];
@@ -108,8 +117,10 @@ private:
         return {};
     }
 
+    SendReader all_;  // read first, to the end
     SendReader reader_;
-    std::string_view text_;
+    std::int64_t sends_ = 0;
+    std::int64_t replayed_ = 0;  // entries, for the rows of the step in hand
     std::map<std::string_view, std::int64_t> outcomes_;
     std::int64_t exposed_ = 0;
 };

@@ -35,7 +35,10 @@ class Source {
 public:
     virtual ~Source() = default;
     [[nodiscard]] virtual std::span<std::string_view const> columns() const noexcept = 0;
-    /// Called first: what stands above the rows, and whether there is anything to report on at all.
+    /// Called before anything else until it returns false: reads some of what came with the order, for which a refusal must come before the
+    /// first byte of the document.
+    [[nodiscard]] virtual Result<bool> prepare() { return false; }
+    /// Called then: what stands above the rows, and whether there is anything to report on at all.
     [[nodiscard]] virtual Result<void> begin(Desk const&, std::vector<Fact>&) { return {}; }
     /// Some rows; false when there are no more.
     [[nodiscard]] virtual Result<bool> step(Desk const& desk, Emit const& emit) = 0;

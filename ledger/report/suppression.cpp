@@ -11,6 +11,7 @@ constexpr std::string_view plain_columns[] = {"contact", "phone", "reason", "sin
 // Twilio Consents API (bulk), AWS End User Messaging PutOptedOutNumber, Azure Communication Services sms/optouts:add.
 constexpr std::string_view twilio_columns[] = {"contact_id", "correlation_id", "sender_id",
                                                "status",     "source",         "date_of_consent"};
+constexpr std::string_view e164_columns[] = {"number"};
 constexpr std::string_view aws_columns[] = {"OptOutListName", "OptedOutNumber"};
 constexpr std::string_view azure_columns[] = {"from", "to"};
 constexpr std::size_t correlation_chars = 32;
@@ -22,7 +23,7 @@ struct Why {
 };
 
 std::optional<Why> why(consent::ContactState const& state, std::string const& list) {
-    if (state.erased) return Why{"erased", state.last_seq};
+    if (state.erased) return Why{"erased", state.revoked ? state.revoked->seq : state.last_seq};
     if (state.blocked) return Why{"blocked", state.blocked_mark ? state.blocked_mark->seq : state.since_seq};
     if (!state.opted_in && state.revoked) return Why{"opted_out", state.revoked->seq};
     // Blocked once and unblocked: out until asked anew (S12), though nothing was revoked.
@@ -45,6 +46,7 @@ public:
 
     std::span<std::string_view const> columns() const noexcept override {
         switch (shape_) {
+        case Shape::e164: return e164_columns;
         case Shape::twilio: return twilio_columns;
         case Shape::aws: return aws_columns;
         case Shape::azure: return azure_columns;
@@ -93,6 +95,7 @@ private:
     }
 
     Row shaped(Desk const& desk, Hash32 const& contact, Phone const& phone, Entry const& entry) const {
+        if (shape_ == Shape::e164) return {phone};
         // The sender that the person answered, unless another was asked for.
         Cell sender = text_cell(desk.filter.sender);
         if (desk.filter.sender.empty() && !entry.to.empty()) sender = Phone{entry.to};

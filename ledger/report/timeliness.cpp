@@ -12,8 +12,9 @@ namespace cl::report {
 namespace {
 
 constexpr std::string_view columns_of_timeliness[] = {
-    "seq",          "contact",         "phone",         "what",   "via",           "list",   "keyword", "requested_at",
-    "processed_at", "elapsed_seconds", "business_days", "due_at", "limit_seconds", "status", "actor",   "findings"};
+    "seq",          "contact",      "phone",           "what",          "via",    "list",          "keyword", "reply_to",
+    "requested_at", "processed_at", "elapsed_seconds", "business_days", "due_at", "limit_seconds", "status",  "actor",
+    "findings"};
 constexpr std::array<std::string_view, 2> duties = {"remove_from_list", "review"};
 constexpr int most_days = 400;
 
@@ -89,7 +90,7 @@ private:
     struct Case {
         Seq seq;
         Hash32 contact;
-        std::string what, via, list, keyword;
+        std::string what, via, list, keyword, reply_to;
         Millis requested;
         std::optional<Millis> processed;
         Millis due;
@@ -109,10 +110,14 @@ private:
         if (entry.recorded_at > due) status = "late";
         if (entry.actor && entry.actor->kind == "import") status = "imported";
         std::string_view const via = entry.data.string("via");
+        std::string reply_to;  // the text that the person answered, where the provider says so
+        for (std::size_t i = 0; i < entry.evidence.size() && reply_to.empty(); ++i) {
+            CL_TRY_ASSIGN(reply_to, evidence_member(desk, entry, i, "in_reply_to"));
+        }
         return add(desk, pack, emit,
                    {entry.seq, *entry.contact, entry.kind, std::string(via.empty() ? entry.channel : via),
-                    std::string(entry.data.string("list")), std::string(entry.data.string("keyword")), requested,
-                    entry.recorded_at, due, std::move(status), actor_cell(entry), rules_of(seen.findings)});
+                    std::string(entry.data.string("list")), std::string(entry.data.string("keyword")), std::move(reply_to),
+                    requested, entry.recorded_at, due, std::move(status), actor_cell(entry), rules_of(seen.findings)});
     }
 
     Result<void> duty(Desk const& desk, state::ObligationRow const& row, Emit const& emit) {
@@ -126,6 +131,7 @@ private:
                     row.kind,
                     {},
                     row.list,
+                    {},
                     {},
                     row.opened_at,
                     row.closed_at,
@@ -151,7 +157,7 @@ private:
         CL_TRY_ASSIGN(Cell const number, number_of(desk, one.contact));
         bool const by_person = !one.what.starts_with("opt_out");
         emit({one.seq, to_hex(one.contact), number, text_cell(one.what), text_cell(one.via), text_cell(one.list),
-              text_cell(one.keyword), time_cell(one.requested), time_cell(one.processed), elapsed,
+              text_cell(one.keyword), text_cell(one.reply_to), time_cell(one.requested), time_cell(one.processed), elapsed,
               one.processed ? business_days(pack, one.requested, *one.processed) : Cell(), time_cell(one.due),
               by_person ? Cell() : Cell(pack.optout_sla_ms / 1'000), text_cell(one.status), one.actor,
               text_cell(one.findings)});

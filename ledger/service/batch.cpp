@@ -1,5 +1,6 @@
 #include "ledger/service/batch.hpp"
 
+#include "ledger/consent/retention.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/erasure.hpp"
 
@@ -8,6 +9,8 @@
 
 namespace cl::service {
 namespace {
+
+constexpr std::string_view number_pointer = "/contact";
 
 /// `/evidence/3` -> 3; nothing for other pointers.
 std::optional<std::size_t> evidence_index(std::string_view pointer) {
@@ -61,12 +64,12 @@ Result<std::string> Batch::entry(Seq seq) {
 }
 
 Result<std::optional<std::string>> Batch::number_of(consent::ContactState const& contact) {
-    constexpr std::string_view pointer = "/contact";
+    constexpr std::string_view pointer = number_pointer;
     for (log::Opening const& opening : made_.openings) {
-        if (opening.seq == contact.first_seq && opening.pointer == pointer) return std::optional(opening.content);
+        if (opening.seq == contact.opened_seq && opening.pointer == pointer) return std::optional(opening.content);
     }
-    if (contact.first_seq < 0 || contact.first_seq >= head_.size) return std::optional<std::string>{};
-    CL_TRY_ASSIGN(auto opening, context_.log->opening(contact.first_seq, pointer));
+    if (contact.opened_seq < 0 || contact.opened_seq >= head_.size) return std::optional<std::string>{};
+    CL_TRY_ASSIGN(auto opening, context_.log->opening(contact.opened_seq, pointer));
     if (!opening || opening->content.empty()) return std::optional<std::string>{};
     return std::optional(std::move(opening->content));
 }
@@ -123,11 +126,26 @@ Result<std::vector<log::Opening>> Batch::seal(Draft& draft, Entry& entry) {
         }
         openings.push_back(log::Opening{entry.seq, std::move(sealed.pointer), salt, std::move(sealed.content)});
     }
-    if (entry.contact_seq == 1 && !draft.phone.empty()) {
-        Hash32 const salt = contact_key().salt(entry.account, draft.phone);
-        openings.push_back(log::Opening{entry.seq, "/contact", salt, std::move(draft.phone)});
-    }
+    if (draft.phone.empty()) return openings;
+    CL_TRY_ASSIGN(Seq const at, place_of_number(entry, draft.kind));
+    if (at < 0) return openings;
+    Hash32 const salt = contact_key().salt(entry.account, draft.phone);
+    openings.push_back(log::Opening{at, std::string(number_pointer), salt, std::move(draft.phone)});
     return openings;
+}
+
+/// Under which entry the number is to be kept now; -1: nowhere. It is there from the contact's first entry on, until an erasure takes
+/// it; whoever comes back, and gives the number again, is a new relation, whose first entry it then stands by. (A crash between the two COMMITs can leave it there without the entry that gave it: it is that
+/// contact's all the same.)
+Result<Seq> Batch::place_of_number(Entry const& entry, consent::Kind kind) {
+    constexpr Seq nowhere = -1;
+    if (kind == consent::Kind::subject_erased) return nowhere;
+    if (entry.contact_seq == 1) return entry.seq;
+    CL_TRY_ASSIGN(auto const contact, pending_.contact(entry.account, *entry.contact));
+    if (contact->opened_seq == contact->first_seq) return nowhere;
+    if (contact->opened_seq < 0) return entry.seq;
+    CL_TRY_ASSIGN(auto const known, number_of(*contact));
+    return known ? nowhere : contact->opened_seq;
 }
 
 Result<void> Batch::check_hold(Entry const& entry) {
@@ -139,13 +157,23 @@ Result<void> Batch::check_hold(Entry const& entry) {
     return {};
 }
 
+/// In the writer's turn, so that nothing can come between the look and the act.
+Result<void> Batch::check_due(Entry const& entry, consent::Pack const& pack) {
+    consent::ContactState const nobody;
+    CL_TRY_ASSIGN(auto const contact, pending_.contact(entry.account, *entry.contact));
+    auto const found = consent::retention_of(contact ? *contact : nobody, pack, false, entry.recorded_at);
+    if (auto why = consent::not_due(found)) return std::move(*why);
+    return {};
+}
+
 Result<Seq> Batch::add(Draft draft) {
     consent::Kind const kind = draft.kind;
     CL_TRY_ASSIGN(Entry entry, build(draft));
-    if (kind == consent::Kind::subject_erased) CL_TRY(check_hold(entry));
-    CL_TRY_ASSIGN(auto openings, seal(draft, entry));
     auto const account = pending_.account(entry.account);
     consent::Pack const& pack = pack_of(account.get());
+    if (kind == consent::Kind::subject_erased) CL_TRY(check_hold(entry));
+    if (draft.if_due) CL_TRY(check_due(entry, pack));
+    CL_TRY_ASSIGN(auto openings, seal(draft, entry));
     CL_TRY_ASSIGN(Pending::Step step, pending_.apply(entry, kind, pack));
     if (step.outcome.state) {
         entry.state = step.outcome.state;

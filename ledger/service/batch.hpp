@@ -24,7 +24,7 @@ struct Draft {
     consent::Kind kind{};
     std::string account;  ///< empty for the ledger's own kinds
     std::optional<Hash32> contact;
-    std::string phone;  ///< opened in the vault with the contact's first entry
+    std::string phone;  ///< kept in the vault where it does not have it: with the first entry, and again after an erasure
     std::optional<Millis> occurred_at;
     std::optional<Actor> actor;
     std::optional<Source> source;
@@ -33,6 +33,7 @@ struct Draft {
     json::Object data;
     std::vector<Evidence> evidence;
     std::vector<consent::Sealed> sealed;
+    bool if_due = false;  ///< AppendItem::if_due
     struct Request {
         Hash32 key;
         Hash32 body;
@@ -66,7 +67,7 @@ public:
         : context_(context), pending_(*context.reader), head_(head), leaf_(head.leaf) {}
 
     /// Builds the entry, runs the state machine, seals the texts. A refusal (is_refusal) leaves no trace: invalid, too_large, not_found,
-    /// refused_by_policy, hold. Any other failure: nothing was added, and the writer must stop after this batch.
+    /// refused_by_policy (also what is not due), hold. Any other failure: nothing was added, and the writer must stop after this batch.
     [[nodiscard]] Result<Seq> add(Draft draft);
 
     [[nodiscard]] Pending& pending() noexcept { return pending_; }
@@ -99,7 +100,9 @@ public:
 private:
     [[nodiscard]] Result<Entry> build(Draft& draft);
     [[nodiscard]] Result<std::vector<log::Opening>> seal(Draft& draft, Entry& entry);
+    [[nodiscard]] Result<Seq> place_of_number(Entry const& entry, consent::Kind kind);
     [[nodiscard]] Result<void> check_hold(Entry const& entry);
+    [[nodiscard]] Result<void> check_due(Entry const& entry, consent::Pack const& pack);
 
     Context context_;
     Pending pending_;

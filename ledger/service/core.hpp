@@ -9,6 +9,7 @@
 #include "ledger/service/bell.hpp"
 #include "ledger/service/counters.hpp"
 #include "ledger/service/day_counts.hpp"
+#include "ledger/service/erasures.hpp"
 #include "ledger/service/published.hpp"
 #include "ledger/service/service.hpp"
 #include "ledger/service/status.hpp"
@@ -42,6 +43,7 @@ struct Core {
     Counters counters;
     TokenUses token_uses;
     DayCounts day_counts;
+    Erasures erasures;
 
     void say(std::string const& line) const {
         if (env.log) env.log(line);

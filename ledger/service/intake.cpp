@@ -179,6 +179,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     if (again) return *again;
     CL_TRY(consent::apply_screens(change, pack_of(account.get())));
     Draft draft = draft_of(request, std::move(change));
+    draft.if_due = item.if_due;
     draft.contact = known.contact;
     draft.request = known.request;
     CL_TRY(check_policy(draft));

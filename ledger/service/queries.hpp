@@ -136,7 +136,11 @@ struct ErasureView {
     std::int64_t openings_erased = 0;
     std::int64_t openings_left = 0;  ///< of those entries; not 0: the erasure is not finished
     std::int64_t entries_since = 0;  ///< later ones, whose openings are there
-    bool opted_in = false;           ///< now
+    bool finished = false;           ///< the vault's write-ahead log was emptied since the openings were overwritten
+    bool searched =
+        false;  ///< and the vault's files were searched for them byte by byte; never for one from before the last start
+    bool found = false;     ///< with the result that some of it is still there
+    bool opted_in = false;  ///< now
     AsOf as_of;
 };
 

@@ -52,6 +52,10 @@ Result<ErasureView> QueriesImpl::erasure(std::string_view account, Hash32 const&
     if (view.erased_by < 0) return fail(errc::not_found, "This contact was never erased.");
     CL_TRY_ASSIGN(std::string const bytes, bytes_of(view.erased_by));
     view.leaf = leaf_hash(bytes);
+    Erasures::Progress const progress = core_->erasures.of(view.erased_by);
+    view.finished = progress.finished;
+    view.searched = progress.searched;
+    view.found = progress.found;
     return view;
 }
 

@@ -81,6 +81,7 @@ struct AppendItem {
     std::string correlation_id;
     std::string event{};    ///< source and id of the CloudEvent it came in: its key, where there is no other; empty = none
     std::string pointer{};  ///< where the change stands in what was posted (`/data` of an event); not in `fault`
+    bool if_due = false;    ///< of subject.erased: only if the contact's record is not needed any more (consent/retention.hpp)
 };
 
 struct AppendRequest {

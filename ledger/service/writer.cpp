@@ -60,6 +60,7 @@ Result<void> Writer::start_up() {
     if (stored) stored_size_ = stored->size;
     stored_at_ = forgot_at_ = swept_at_ = uses_saved_at_ = core_->env.clock.steady();
     sweep_end_ = std::min(tail_first_, known_before);
+    core_->erasures.start(head_.size);
     return erase(erasures);
 }
 
@@ -130,7 +131,7 @@ void Writer::one_batch(Queue::Turn first) {
     auto const filled = fill(batch, std::move(first));
     auto const committed = commit(batch);
     if (!committed) return stop_writing(committed.error());
-    auto const erased = erase(batch.erasures());
+    auto const erased = batch.erasures().empty() ? Result<void>() : erase(batch.erasures());
     answer_finished();
     if (!filled) return stop_writing(filled.error());
     if (!erased) return stop_writing(erased.error());

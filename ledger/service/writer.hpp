@@ -64,6 +64,7 @@ private:
     [[nodiscard]] Result<void> house_keeping(bool idle);
     [[nodiscard]] Result<void> erase(std::vector<Seq> const& erasures);
     [[nodiscard]] Result<void> erase_waiting();
+    [[nodiscard]] Result<void> search_erased(bool idle);
     [[nodiscard]] Result<void> sweep();
 
     Core* core_;
@@ -84,12 +85,15 @@ private:
     bool started_ = false;
     bool stopped_ = false;
     std::vector<Seq> erase_waiting_;  ///< entries whose openings are still to go
+    bool vault_wal_old_ = true;       ///< it was not emptied since the start, and may hold what was overwritten before
+    Seq search_to_ = -1;              ///< what was erased before this entry is being searched for; -1: no search is under way
     Seq sweep_at_ = 0;                ///< the log before `sweep_end_` is searched for erasures between batches
     Seq sweep_end_ = 0;
     merkle::Size stored_size_ = -1;  ///< of the newest stored checkpoint
     Millis stored_at_ = 0;           ///< steady
     Millis forgot_at_ = 0;           ///< steady; message ids
     Millis swept_at_ = 0;
+    Millis erase_tried_at_ = 0;
     Millis uses_saved_at_ = 0;  ///< steady; when tokens were used last
     bool clock_said_ = false;
     bool stall_said_ = false;

@@ -10,8 +10,11 @@
 namespace cl::service {
 namespace {
 
-constexpr Seq sweep_entries = 4'096;      // a slice: a few milliseconds
-constexpr Millis sweep_every_ms = 1'000;  // at least this often under load
+constexpr Seq sweep_entries = 4'096;                  // a slice: a few milliseconds
+constexpr Millis sweep_every_ms = 1'000;              // at least this often under load
+constexpr Millis erase_every_ms = 1'000;              // while a reader is in the way
+constexpr std::size_t search_idle_bytes = 4U << 20U;  // a slice: a few milliseconds
+constexpr std::size_t search_bytes = 256U << 10U;
 constexpr Millis forget_every_ms = 3'600'000;
 
 }  // namespace
@@ -28,16 +31,32 @@ Result<void> Writer::erase(std::vector<Seq> const& erasures) {
         if (consent::kind_from(entry.kind) != consent::Kind::subject_erased) continue;
         CL_TRY_ASSIGN(auto const seqs, erased_by(seq, read));
         erase_waiting_.insert(erase_waiting_.end(), seqs.begin(), seqs.end());
+        core_->erasures.wait_for(seq);
     }
     return erase_waiting();
 }
 
 Result<void> Writer::erase_waiting() {
-    if (erase_waiting_.empty()) return {};
+    if (erase_waiting_.empty() && !vault_wal_old_) return {};
+    erase_tried_at_ = core_->env.clock.steady();
     auto const erased = core_->store->erase_openings(erase_waiting_);
     if (!erased && erased.error().code == errc::busy) return {};  // a reader is in the way: again at the next look
     CL_TRY(erased);
     erase_waiting_.clear();
+    vault_wal_old_ = false;
+    core_->erasures.finished_all();
+    return {};
+}
+
+Result<void> Writer::search_erased(bool idle) {
+    // A search speaks of what was gone from the write-ahead log when it began.
+    if (search_to_ < 0 && !erase_waiting_.empty()) return {};
+    if (search_to_ < 0) search_to_ = head_.size;
+    CL_TRY_ASSIGN(log::LogStore::Search const search, core_->store->search_erased(idle ? search_idle_bytes : search_bytes));
+    if (search.searched == 0 && !search.done) return {};
+    if (search.found > 0)
+        core_->say("vault.db still holds bytes of an opening that was erased; docs/erasure.md says what to do");
+    core_->erasures.searched(std::exchange(search_to_, -1), search.found > 0);
     return {};
 }
 
@@ -52,12 +71,13 @@ Result<void> Writer::sweep() {
         return true;
     }));
     sweep_at_ = to;
-    return erase(found);
+    return found.empty() ? Result<void>() : erase(found);
 }
 
 Result<void> Writer::house_keeping(bool idle) {
     Millis const steady = core_->env.clock.steady();
-    CL_TRY(erase_waiting());
+    if (steady - erase_tried_at_ >= erase_every_ms) CL_TRY(erase_waiting());
+    CL_TRY(search_erased(idle));
     CL_TRY(core_->store->maintain());
     if (idle) CL_TRY(head_file_.sync_if_due(steady));
     if (idle || steady - swept_at_ >= sweep_every_ms) {

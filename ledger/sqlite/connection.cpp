@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace cl::sqlite {
@@ -46,6 +47,25 @@ Result<CheckpointResult> Connection::checkpoint(CheckpointMode mode) {
     if (code != SQLITE_OK) return detail::failure(state_->handle, code, "moving the write-ahead log into the file");
     if (mode == CheckpointMode::truncate) state_->wal_pages = 0;
     return result;
+}
+
+void Connection::wait_for_locks(int busy_ms) noexcept {
+    sqlite3_busy_timeout(state_->handle, busy_ms);
+}
+
+Result<std::size_t> Connection::read_raw(RawFile file, std::int64_t offset, std::span<char> out) {
+    int const which = file == RawFile::database ? SQLITE_FCNTL_FILE_POINTER : SQLITE_FCNTL_JOURNAL_POINTER;
+    sqlite3_file* handle = nullptr;
+    int const code = sqlite3_file_control(state_->handle, "main", which, static_cast<void*>(&handle));
+    if (code != SQLITE_OK) return detail::failure(state_->handle, code, "reading the bytes of a file");
+    if (handle == nullptr || handle->pMethods == nullptr) return std::size_t{0};  // no such file now
+    sqlite3_int64 size = 0;
+    Error const unreadable = fail(errc::io, "the bytes of a database file could not be read");
+    if (handle->pMethods->xFileSize(handle, &size) != SQLITE_OK) return unreadable;
+    if (offset >= size) return std::size_t{0};
+    auto const there = static_cast<std::size_t>(std::min<std::int64_t>(size - offset, static_cast<std::int64_t>(out.size())));
+    if (handle->pMethods->xRead(handle, out.data(), static_cast<int>(there), offset) != SQLITE_OK) return unreadable;
+    return there;
 }
 
 int Connection::wal_pages() const noexcept {

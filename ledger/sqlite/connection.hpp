@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 struct sqlite3;
@@ -43,6 +44,9 @@ struct Settings {
 };
 
 enum class CheckpointMode { passive, truncate };
+
+/// The two files that hold a database's bytes.
+enum class RawFile { database, wal };
 
 /// What a checkpoint did, in pages: done when moved == wal.
 struct CheckpointResult {
@@ -90,6 +94,11 @@ public:
     /// PASSIVE moves what it can without waiting; TRUNCATE waits (up to busy_ms) for readers, moves everything and cuts the -wal to
     /// nothing: errc::busy if a reader did not let it. Owner only, outside transactions.
     [[nodiscard]] Result<CheckpointResult> checkpoint(CheckpointMode mode);
+    /// How long a statement or a checkpoint waits for another connection's lock from now on.
+    void wait_for_locks(int busy_ms) noexcept;
+    /// The bytes of a file as they are, whatever the database makes of them: fills the front of `out` and returns how many were there, 0 at
+    /// the file's end. By SQLite's own handle, so that no lock is lost. errc::io.
+    [[nodiscard]] Result<std::size_t> read_raw(RawFile file, std::int64_t offset, std::span<char> out);
     /// Pages in the WAL after the last commit of this connection.
     [[nodiscard]] int wal_pages() const noexcept;
     /// From now on closing leaves the WAL alone, for an owner that no longer knows what is on the disk.

@@ -92,7 +92,7 @@ CREATE TABLE policies(
 )";
 
 /// "CLst", and the version of the tables above: raise it with any change of them.
-inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 3, sqlite::Sql(schema_text)};
+inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 4, sqlite::Sql(schema_text)};
 
 /// The owner's connection. It starts `full`, for the mark; set_synchronous(off) follows (DESIGN.md 2).
 inline constexpr sqlite::Settings owner_settings{

@@ -3,6 +3,7 @@ import csv
 import datetime
 import json
 import pathlib
+import stat
 import tempfile
 import unittest
 
@@ -65,7 +66,12 @@ class RetentionTest(LedgerTest):
             self.assertEqual(self.server.size(), size)  # a list erases nobody
             with output.open(newline="") as file:
                 self.assertEqual([row["contact"] for row in csv.DictReader(file)], [due])
-            done = run(LEDGER, "retention", *where, "--output", output, "--erase", "--request", "run-1")
+            certificates = pathlib.Path(folder) / "certificates.ndjson"
+            self.assertEqual(run(LEDGER, "retention", *where, "--output", output, "--certificates", certificates, check=False).returncode, 2)
+            done = run(LEDGER, "retention", *where, "--output", output, "--erase", "--request", "run-1", "--certificates", certificates)
+            told = [json.loads(line) for line in certificates.read_text().splitlines()]
+            self.assertEqual([(one["contact"], one["complete"], one["searched"], one["request"]) for one in told], [(due, True, True, "run-1")])
+            self.assertEqual(stat.S_IMODE(certificates.stat().st_mode), 0o600)
             self.assertEqual(json.loads(done.stdout), {"due": 1, "erased": 1, "not_erased": 0})
             self.assertEqual(run(LEDGER, "retention", *where, "--erase", check=False).returncode, 2)  # the list must be kept
         certificate = self.auditor.get(f"{ACCOUNT}/contacts/{due}/erasure").json
@@ -75,11 +81,35 @@ class RetentionTest(LedgerTest):
             self.assert_problem(self.auditor.get(f"{ACCOUNT}/contacts/{other}/erasure"), 404, "not_found")
         self.assertEqual([one for one in self.auditor.get(f"{ACCOUNT}/findings?rule=CL-062&status=all").json["data"]], [])
 
+    def test_what_was_recorded_of_an_erased_person_is_due_in_its_turn(self):
+        contact = self.stopped(310, 5)
+        self.assertEqual(self.admin.post(f"{ACCOUNT}/contacts/{contact}/erase?if_due=true", {}).status, 201)
+        self.assertEqual(self.listed("erased")[contact]["status"], "erased")
+        self.assert_problem(self.admin.post(f"{ACCOUNT}/contacts/{contact}/erase?if_due=true", {"request": "twice"}), 409, "refused_by_policy")
+        edit = change("contact.edited", number(310), "rt-310-e", data={"fields": ["name"], "name": "Back Again"})
+        self.assertEqual(self.writer.post(CHANGES, edit).status, 201)
+        row = self.listed("all")[contact]  # the erasure itself is the last act
+        self.assertEqual((row["status"], "erased_by" in row), ("keep", True))
+        put = self.admin.request("PUT", f"{ACCOUNT}/policy", {"pack": "eu-gdpr", "rules": 1, "digest": GDPR, "overrides": {"retention_days": 1}})
+        self.assertIn(put.status, (200, 201), put.body)
+        self.assert_problem(self.admin.post(f"{ACCOUNT}/contacts/{contact}/erase?if_due=true", {}), 409, "refused_by_policy")
+
+    def test_the_run_stops_where_the_service_does_and_goes_on_later(self):
+        due = {self.stopped(320 + i, 5) for i in range(3)}
+        with tempfile.TemporaryDirectory() as folder:
+            output = pathlib.Path(folder) / "due.csv"
+            where = ("--data", self.server.data, "--account", "acme", "--output", output, "--erase")
+            first = json.loads(run(LEDGER, "retention", *where, "--max", "2").stdout)
+            self.assertEqual(first, {"due": 2, "erased": 2, "not_erased": 0})
+            self.assertEqual(json.loads(run(LEDGER, "retention", *where).stdout), {"due": 1, "erased": 1, "not_erased": 0})
+            self.assertEqual(json.loads(run(LEDGER, "retention", *where).stdout), {"due": 0, "erased": 0, "not_erased": 0})
+        self.assertEqual(due - set(self.listed("erased")), set())
+
     def test_bad_filters_are_refused(self):
         self.assert_problem(self.auditor.get(f"{ACCOUNT}/retention?status=old"), 422, "invalid")
         self.assert_problem(self.auditor.get(f"{ACCOUNT}/retention?due=1"), 422, "invalid")
         self.assert_problem(self.writer.get(f"{ACCOUNT}/retention"), 403, "forbidden")
-        contact = self.stopped(305, 5)
+        contact = self.stopped(305, 1)
         self.assert_problem(self.admin.post(f"{ACCOUNT}/contacts/{contact}/erase?if_due=yes", {}), 422, "invalid")
         self.assert_problem(self.admin.post(f"{ACCOUNT}/contacts/{'ab' * 32}/erase?if_due=true", {}), 404, "not_found")
 

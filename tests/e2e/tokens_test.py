@@ -197,6 +197,7 @@ class RateTest(LedgerTest):
         lines = client.post(CHANGES, json.dumps(edit), headers={"Content-Type": "application/x-ndjson"})
         refused = json.loads(lines.body.splitlines()[0])
         self.assertEqual((refused["status"], refused["problem"]["code"]), ("refused", "quota_exceeded"))
+        self.assertTrue(1 <= refused["problem"]["retry_after"] <= int(last.headers["retry-after"]) + 1, refused)  # lines have no header
         self.assertEqual(self.auditor.get("/v1/accounts/acme/findings").status, 200)  # others are not slowed
         time.sleep(int(last.headers["retry-after"]))
         self.assertEqual(client.post(CHANGES, edit).status, 201)

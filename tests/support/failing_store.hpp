@@ -48,6 +48,7 @@ public:
     Result<std::optional<log::MessageId>> message(Hash32 const& digest) override { return store_->message(digest); }
     Result<void> put_openings(std::vector<log::Opening> const& openings) override { return store_->put_openings(openings); }
     Result<void> erase_openings(std::vector<Seq> const& seqs) override { return store_->erase_openings(seqs); }
+    Result<Search> search_erased(std::size_t bytes) override { return store_->search_erased(bytes); }
     Result<void> drop_openings_from(Seq seq) override { return store_->drop_openings_from(seq); }
     Result<void> forget_messages(Millis before) override { return store_->forget_messages(before); }
     Result<void> maintain() override { return store_->maintain(); }

@@ -64,7 +64,25 @@ BOOST_AUTO_TEST_CASE(a_hold_and_an_erasure_come_before_the_date) {
     ContactState erased = opted_out();
     erased.erased = true;
     BOOST_TEST(status(erased, late, true) == Retention::erased);
+    // Something was recorded since: it is kept, held and due like anything else.
+    erased.opened_seq = 7;
+    BOOST_TEST(status(erased, 0) == Retention::keep);
+    BOOST_TEST(status(erased, late) == Retention::due);
+    BOOST_TEST(status(erased, late, true) == Retention::held);
     BOOST_TEST(status(ContactState{}, late) == Retention::nothing);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_is_not_due_is_told_why) {
+    RetentionOf found;
+    found.status = Retention::due;
+    BOOST_TEST(!not_due(found).has_value());
+    found.status = Retention::held;
+    BOOST_TEST((not_due(found)->code == errc::hold));
+    for (auto const one : {Retention::nothing, Retention::in_use, Retention::keep, Retention::erased}) {
+        found.status = one;
+        BOOST_TEST((not_due(found)->code == errc::refused_by_policy));
+        BOOST_TEST(!not_due(found)->detail.empty());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(names_are_read_back) {

@@ -122,4 +122,66 @@ BOOST_AUTO_TEST_CASE(a_reader_in_the_way_is_said_and_the_call_can_be_repeated) {
     grow(*store, 1);
 }
 
+// Another salt for each row: by it the files are searched.
+Hash32 salt_of(Seq seq) {
+    auto salt = hash_of(7);
+    salt.bytes.at(0) = static_cast<std::uint8_t>(seq);
+    salt.bytes.at(1) = static_cast<std::uint8_t>(seq >> 8U);
+    return salt;
+}
+
+LogStore::Search search_to_the_end(LogStore& store, std::size_t bytes) {
+    for (int steps = 0; steps < 100'000; ++steps) {
+        auto const search = must(store.search_erased(bytes));
+        if (search.searched > 0 || search.done) return search;
+    }
+    BOOST_FAIL("the search does not end");
+    return {};
+}
+
+BOOST_AUTO_TEST_CASE(what_was_erased_is_searched_for_in_the_raw_files) {
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 300);
+    for (Seq seq = 0; seq < 300; ++seq) batch.openings.push_back({seq, "/t", salt_of(seq), content(seq, "/t")});
+    must(store->append(Head{}, batch));
+    BOOST_TEST(must(store->search_erased(1'000)).searched == 0);  // nothing was erased
+    must(store->erase_openings({3, 299}));
+    auto const clean = search_to_the_end(*store, 997);
+    BOOST_TEST(clean.searched == 2);
+    BOOST_TEST(clean.found == 0);
+    BOOST_TEST(must(store->search_erased(1'000)).searched == 0);  // once
+    // What comes while a search is under way is the next one's.
+    must(store->erase_openings({10}));
+    BOOST_TEST(!must(store->search_erased(100)).done);
+    must(store->erase_openings({11, 12}));
+    auto const first = search_to_the_end(*store, 997);
+    BOOST_TEST(first.searched == 1);
+    BOOST_TEST(!first.done);
+    BOOST_TEST(search_to_the_end(*store, 997).searched == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_that_was_left_behind_is_found_and_a_row_that_stands_is_none) {
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 200);
+    for (Seq seq = 0; seq < 200; ++seq) batch.openings.push_back({seq, "/t", salt_of(seq), content(seq, "/t")});
+    // The same salt in a place where nobody looks for an opening: what a stale page would hold.
+    batch.openings.push_back({150, "/stale", hash_of(9), "x" + std::string(salt_of(4).view()) + "x"});
+    must(store->append(Head{}, batch));
+    must(store->erase_openings({3, 4, 5}));
+    // Whoever came back has the same number, and with it the same salt.
+    must(store->put_openings({{5, "/t", salt_of(5), content(5, "/t")}}));
+    for (std::size_t const bytes : {std::size_t{64}, std::size_t{1} << 20U}) {
+        auto const search = search_to_the_end(*store, bytes);
+        BOOST_TEST(search.searched == 3);
+        BOOST_TEST(search.found == 1);
+        must(store->erase_openings({150}));
+        BOOST_TEST(search_to_the_end(*store, bytes).found == 0);
+        if (bytes > 64) break;
+        must(store->put_openings({{150, "/again", hash_of(8), "y" + std::string(salt_of(7).view()) + "y"}}));
+        must(store->erase_openings({6, 7, 8}));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -258,6 +258,63 @@ BOOST_AUTO_TEST_CASE(who_was_erased_is_told_as_erased_everywhere) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_the_person_was_told_stands_in_the_dossier_word_for_word) {
+    account_entry("disclosure.defined", R"({"disclosure":"d1","text":"Message and data rates apply, \"as ever\""})");
+    std::string proof = evidence();
+    proof.insert(proof.find(R"("ip")"), R"("jurisdiction":"US-CA",)");
+    auto const consent = add("opt_in.consent", in_bare, R"({"method":"form"})", {}, proof);
+    auto const told = [&]() -> std::string {
+        for (json::Object const& row : rows("contact-dossier", {{"contact", id(in_bare)}})) {
+            if (said(row, "seq") == std::to_string(consent.seq)) return std::string(row.string("disclosures"));
+        }
+        return "no such row";
+    };
+    BOOST_TEST(told() == R"(d1: Message and data rates apply, "as ever")");
+    BOOST_TEST(row_of("consent-register", in_bare, {{"kind", "opt_in.consent"}}).string("jurisdiction") == "US-CA");
+    auto const masked =
+        rows("consent-register", {{"kind", "opt_in.consent"}, {"personal", "masked"}, {"contact", id(in_bare)}});
+    BOOST_TEST(masked.at(0).find("jurisdiction") == nullptr);
+    // Other words under the same id are not what this person was told.
+    auto const anew =
+        post(R"({"kind":"disclosure.defined","source":{"record":"d1-2"},"data":{"disclosure":"d1","text":"other words"}})");
+    BOOST_TEST(told() == "d1: defined anew by entry " + std::to_string(anew.seq));
+}
+
+BOOST_AUTO_TEST_CASE(a_dossier_names_the_person_and_a_stop_the_text_it_answered) {
+    json::Object const dossier = whole("contact-dossier", {{"contact", id(in_evidence)}});
+    BOOST_TEST(json::write(*dossier.find("summary")).find(R"("name":"Ana =1")") != std::string::npos);
+    json::Object const masked = whole("contact-dossier", {{"contact", id(in_evidence)}, {"personal", "masked"}});
+    BOOST_TEST(json::write(*masked.find("summary")) == R"({"person":[]})");
+    send(R"({"from":")" + in_bare + R"(","to":"+15550199999","body":"STOP","message_id":"m9","in_reply_to":"SM-9"})");
+    BOOST_TEST(row_of("opt-out-timeliness", in_bare).string("reply_to") == "SM-9");
+    BOOST_TEST(row_of("opt-out-timeliness", said_stop).find("reply_to") == nullptr);
+    std::string const numbers = need(document("suppression", {{"shape", "e164"}, {"format", "csv"}}));
+    BOOST_TEST(numbers.starts_with("number\r\n+1555"));
+    BOOST_TEST(numbers.find("\r\n" + in_bare + "\r\n") != std::string::npos);
+    BOOST_TEST(numbers.find('#') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(who_comes_back_after_an_erasure_is_shown_by_number_again) {
+    add("subject.erased", said_stop, "{}");
+    auto const shaped = [&](std::string const& shape) { return need(document("suppression", {{"shape", shape}})); };
+    BOOST_TEST(shaped("aws").find(said_stop) == std::string::npos);
+    clock.advance(second);
+    send(message("hello", "back", said_stop));
+    BOOST_TEST(row_of("retention", said_stop).string("state") == "opted_in");
+    BOOST_TEST(row_of("retention", said_stop).find("erased_by") != nullptr);
+    clock.advance(second);
+    send(message("Stop", "again", said_stop));
+    for (std::string const shape : {"twilio", "aws", "azure"}) {
+        BOOST_TEST(shaped(shape).find(said_stop) != std::string::npos, shape);
+    }
+    // What was erased is not shown by it.
+    auto const all = rows("contact-dossier", {{"contact", id(said_stop)}});
+    BOOST_REQUIRE(all.size() == 4);
+    BOOST_TEST(all[0].string("evidence_opened") == "erased");
+    BOOST_TEST(all[3].string("evidence_opened").find("Stop") != std::string::npos);
+    BOOST_TEST(row_of("suppression", said_stop).string("reason") == "opted_out");
+}
+
 BOOST_AUTO_TEST_CASE(the_certificate_names_the_signature_and_the_pack) {
     std::map<std::string, std::string> items;
     for (json::Object const& row : rows("chain-certificate")) items.emplace(row.string("item"), row.string("value"));

@@ -2,6 +2,7 @@
 #include "ledger/report/send_rows.hpp"
 #include "tests/unit/report/account.hpp"
 
+#include <algorithm>
 #include <map>
 
 using namespace cl;
@@ -111,6 +112,56 @@ BOOST_AUTO_TEST_CASE(one_bad_line_refuses_the_whole_before_a_row_is_made) {
     BOOST_TEST(found().size() <= 1u);
     sends.clear();
     BOOST_TEST(found().empty());
+}
+
+report::Order order_of(std::string sends, Millis now) {
+    report::Order order;
+    order.report = need(report::find_report("post-revocation-sends"));
+    order.filter = need(report::read_filter(*order.report, {}, report::Format::csv));
+    order.account = "acme";
+    order.now = now;
+    order.sends = std::move(sends);
+    return order;
+}
+
+BOOST_AUTO_TEST_CASE(a_long_log_is_read_in_steps_and_its_last_line_is_judged_before_the_first_byte) {
+    for (int i = 0; i < 10'000; ++i) sent(said_stop, begun + day / 2);
+    std::string const lines = sends;
+    for (bool const good : {true, false}) {
+        auto const queries = need(service->make_queries());
+        auto const report = report::make_report(order_of(good ? lines : lines + "{}", clock.now()));
+        std::string out;
+        int before = 0;
+        Result<bool> more = true;
+        for (; more && !report->begun(); ++before) more = report->step(*queries, out);
+        BOOST_TEST(before >= 3);
+        BOOST_TEST(bool(more) == good);
+        BOOST_TEST(out.empty() != good);
+        if (good) continue;
+        BOOST_TEST(more.error().pointer == "/10001");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_contact_of_many_entries_is_a_step_of_its_own) {
+    std::vector<service::AppendItem> items;
+    for (int i = 0; i < 2'000; ++i) {
+        items.push_back(cl::test::item(R"({"kind":"contact.edited","phone":")" + said_stop + R"(","source":{"record":"many-)" +
+                                       std::to_string(i) + R"("},"data":{"fields":["name"]}})"));
+    }
+    post("acme", std::move(items));
+    sent(on_list, begun + day / 2, R"(,"list":"promo")");
+    for (int i = 0; i < 3; ++i) sent(said_stop, begun + day / 2);
+    auto const queries = need(service->make_queries());
+    auto const report = report::make_report(order_of(sends, clock.now()));
+    std::string out;
+    while (!report->begun()) need(report->step(*queries, out));
+    std::vector<std::ptrdiff_t> rows;
+    for (bool more = true; more;) {
+        out.clear();
+        more = need(report->step(*queries, out));
+        if (more) rows.push_back(std::count(out.begin(), out.end(), '\n'));
+    }
+    BOOST_TEST(rows == (std::vector<std::ptrdiff_t>{2, 1, 1}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -144,9 +144,9 @@ BOOST_AUTO_TEST_CASE(html_runs_nothing_and_fetches_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(rows_too_wide_for_paper_are_cards) {
-    std::array<std::string_view, 17> many{};
+    std::array<std::string_view, 18> many{};
     many.fill("a_name");
-    Row row(17);
+    Row row(18);
     row[0] = std::int64_t{7};
     row[1] = "<x>";
     auto const writer = html_writer();

@@ -1,0 +1,61 @@
+#include "ledger/log/erased_search.hpp"
+
+#include <cstring>
+#include <utility>
+
+namespace cl::log {
+namespace {
+
+constexpr std::size_t piece_bytes = sizeof(std::uint64_t);
+constexpr std::uint64_t filter_bits = 1ULL << 22U;
+
+std::uint64_t piece_at(char const* bytes) noexcept {
+    std::uint64_t piece = 0;
+    std::memcpy(&piece, bytes, piece_bytes);
+    return piece;
+}
+
+}  // namespace
+
+std::uint64_t ErasedSearch::piece_of(std::string_view salt) noexcept {
+    return salt.size() < piece_bytes ? 0 : piece_at(salt.data());
+}
+
+void ErasedSearch::begin() {
+    pieces_.insert(waiting_.begin(), waiting_.end());
+    waiting_.clear();
+    filter_.assign(filter_bits, false);
+    for (std::uint64_t const piece : pieces_) filter_[piece % filter_bits] = true;
+    searched_ = static_cast<std::int64_t>(pieces_.size());
+    found_.clear();
+    file_ = sqlite::RawFile::database;
+    at_ = 0;
+}
+
+void ErasedSearch::look_through(std::string_view bytes) {
+    for (std::size_t i = 0; i + piece_bytes <= bytes.size(); ++i) {
+        std::uint64_t const piece = piece_at(bytes.data() + i);
+        if (filter_[piece % filter_bits] && pieces_.erase(piece) > 0) found_.push_back(piece);
+    }
+}
+
+Result<ErasedSearch::Step> ErasedSearch::step(sqlite::Connection& connection, std::size_t bytes) {
+    if (pieces_.empty() && waiting_.empty() && searched_ == 0) return Step{};
+    if (searched_ == 0) begin();
+    buffer_.resize(bytes + piece_bytes);
+    CL_TRY_ASSIGN(std::size_t const there, connection.read_raw(file_, at_, buffer_));
+    look_through(std::string_view(buffer_).substr(0, there));
+    if (there == buffer_.size()) {
+        at_ += static_cast<std::int64_t>(bytes + 1);  // a piece may stand across two steps
+        return Step{.done = false};
+    }
+    at_ = 0;
+    if (std::exchange(file_, sqlite::RawFile::wal) == sqlite::RawFile::database) return Step{.done = false};
+    Step over{waiting_.empty(), std::exchange(searched_, 0), std::exchange(found_, {})};
+    pieces_.clear();
+    filter_ = {};
+    buffer_ = {};
+    return over;
+}
+
+}  // namespace cl::log

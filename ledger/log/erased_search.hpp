@@ -1,0 +1,50 @@
+// Private to the room: a search of the vault's files for what was erased, byte by byte and without believing the database: that no copy of an
+// erased row lies in a page that nobody reads any more, or in the write-ahead log.
+//
+// It looks for eight bytes of each salt. A salt is random, its content stands right behind it in the file, and eight bytes of 32 open no
+// commitment: they may be kept in memory until the search is over.
+//
+// Threads: as the connection.
+#pragma once
+
+#include "ledger/core/error.hpp"
+#include "ledger/sqlite/connection.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace cl::log {
+
+class ErasedSearch {
+public:
+    /// The first bytes of a salt; of less than eight bytes: 0.
+    [[nodiscard]] static std::uint64_t piece_of(std::string_view salt) noexcept;
+
+    /// To be searched for by the next search that begins.
+    void add(std::uint64_t piece) { waiting_.push_back(piece); }
+    struct Step {
+        bool done = true;           ///< as LogStore::Search
+        std::int64_t searched = 0;  ///< as LogStore::Search
+        std::vector<std::uint64_t> found{};
+    };
+    /// Reads on, about `bytes`; begins a search if none is under way and there is something to be searched for. errc::io.
+    [[nodiscard]] Result<Step> step(sqlite::Connection& connection, std::size_t bytes);
+
+private:
+    void begin();
+    void look_through(std::string_view bytes);
+
+    std::vector<std::uint64_t> waiting_;
+    std::unordered_set<std::uint64_t> pieces_;  ///< of the search under way, those that were not found
+    std::vector<bool> filter_;                  ///< by the low bits of a piece: says of most places at once that it is none
+    std::int64_t searched_ = 0;
+    std::vector<std::uint64_t> found_;
+    sqlite::RawFile file_{};
+    std::int64_t at_ = 0;  ///< in file_
+    std::string buffer_;
+};
+
+}  // namespace cl::log
