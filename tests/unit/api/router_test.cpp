@@ -93,7 +93,7 @@ BOOST_FIXTURE_TEST_CASE(admission_is_by_token_role_and_account, test::Fixture) {
     BOOST_TEST(ask(Method::get, "/v1/accounts/other/changes", "auditor").status == 403);
     BOOST_TEST(ask(Method::get, "/v1/accounts/acme/changes", "auditor").status == 200);
     BOOST_TEST(ask(Method::get, "/v1/accounts/other/changes", "everything").status == 200);
-    BOOST_TEST(ask(Method::get, "/v1/accounts/No-Account/tokens", "everything").status == 404);
+    BOOST_TEST(ask(Method::get, "/v1/accounts/No-Account/changes", "everything").status == 404);
     BOOST_TEST(ask(Method::get, "/tile/entries/000", "auditor").status == 403);
     BOOST_TEST(ask(Method::get, "/tile/entries/000", "everything").status == 200);
     BOOST_TEST(ask(Method::get, "/tile/0/000").status == 200);
