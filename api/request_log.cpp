@@ -9,10 +9,11 @@ namespace cl::api {
 
 namespace {
 
-/// A name that an account can have, and no number that somebody has put in its place.
+/// A name that an account can have, and too few digits for a number that somebody has put in its place.
 bool may_be_told(std::string_view account) {
-    auto const letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return consent::valid_account(account) && std::any_of(account.begin(), account.end(), letter);
+    constexpr std::ptrdiff_t shortest_number = 7;
+    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+    return consent::valid_account(account) && std::count_if(account.begin(), account.end(), digit) < shortest_number;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "api/providers/unpinned.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace cl::api::providers {
@@ -9,6 +10,11 @@ bool Unpinned::note(std::string_view account, std::string_view url, Millis stead
     std::lock_guard const lock(mutex_);
     auto const found = said_.find(key);
     if (found == said_.end()) {
+        auto const later = [](auto const& one, auto const& other) { return one.second < other.second; };
+        auto const oldest = std::min_element(said_.begin(), said_.end(), later);
+        if (said_.size() >= most && steady - oldest->second >= gives_way_ms) {
+            said_.erase(oldest);
+        }
         return said_.size() < most && said_.emplace(key, steady).second;
     }
     bool const again = steady - found->second >= again_ms;

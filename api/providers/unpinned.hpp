@@ -16,8 +16,8 @@ namespace cl::api::providers {
 
 class Unpinned {
 public:
-    /// True if this is news: the first time since forget() or within an hour, of at most `most` URLs. Whoever knows a topic's name can have an
-    /// URL noted, so there is an end to them.
+    /// True if this is news: the first time since forget(), or an hour after the last. At most `most` URLs are kept, the latest: whoever knows
+    /// a topic's name can have one noted, and must neither fill the log nor keep the one that counts out of it.
     [[nodiscard]] bool note(std::string_view account, std::string_view url, Millis steady);
     /// A sentence for each, for anybody to read: the URL, no account.
     [[nodiscard]] std::vector<std::string> warnings() const;
@@ -25,6 +25,7 @@ public:
 
     static constexpr std::size_t most = 8;
     static constexpr Millis again_ms = 3'600'000;
+    static constexpr Millis gives_way_ms = 60'000;  ///< when there are too many, one this old gives way
 
 private:
     mutable std::mutex mutex_;

@@ -34,7 +34,9 @@ BOOST_AUTO_TEST_CASE(an_account_is_told_by_its_name_and_no_number_in_its_place) 
     };
     BOOST_TEST(told("acme"));
     BOOST_TEST(told("shop-7"));
-    for (std::string_view const other : {"", "15550100123", "1-555-010-0123", "+15550100123", "a b", "A", "a\"b"}) {
+    BOOST_TEST(told("2026"));
+    for (std::string_view const other :
+         {"", "15550100123", "1-555-010-0123", "tel-15550100123", "+15550100123", "a b", "A", "a\"b"}) {
         BOOST_TEST(!told(other), other);
     }
 }
