@@ -5,9 +5,9 @@
 #pragma once
 
 #include "ledger/consent/rules.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/core/merkle.hpp"
 #include "verify/book.hpp"
-#include "verify/limits.hpp"
 
 #include <cstdint>
 #include <deque>

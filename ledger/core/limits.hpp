@@ -217,4 +217,12 @@ inline constexpr std::size_t reconcile_changes_per_contact = 4'096;  // a contac
 inline constexpr std::size_t reconcile_reordered_entries = 500'000;  // held of contacts whose entries arrived out of order
 inline constexpr std::size_t reconcile_reordered_per_contact = 1'000;
 
+// The verifier alone
+inline constexpr std::size_t verify_export_window =
+    65'536;  // entries between an export.issued and the end of the log that it states
+inline constexpr std::size_t bundle_directory_bytes = 8'388'608;  // of a zip's central directory
+inline constexpr std::int64_t bundle_ratio = 200;                 // times that a file of a zip may unpack to
+inline constexpr std::size_t bundle_record_bytes = 4'194'304;  // one record of its table: an entry with all that is shown of it
+inline constexpr std::size_t bundle_keys = 1'000;              // keys and names that a ledger had, one after the other
+
 }  // namespace cl::limits

@@ -1,6 +1,6 @@
 #include "verify/bundle/key_history.hpp"
 
-#include "verify/limits.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #include "verify/bundle/table_reader.hpp"
 
-#include "verify/limits.hpp"
+#include "ledger/core/limits.hpp"
 
 namespace cl::verify::bundle {
 namespace {

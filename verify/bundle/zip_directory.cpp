@@ -1,9 +1,9 @@
 // Where the directory is, and its entries. What stands in front of each file is compared in zip_local.cpp.
 #include "verify/bundle/zip_directory.hpp"
 
+#include "ledger/core/limits.hpp"
 #include "verify/bundle/zip_fields.hpp"
 #include "verify/bundle/zip_local.hpp"
-#include "verify/limits.hpp"
 #include "verify/words.hpp"
 
 #include <sys/stat.h>
