@@ -33,22 +33,38 @@ std::string key_of(consent::ChangeItem const& change, Seq basis) {
     return "put\n" + std::to_string(basis) + "\n" + to_hex(sha256({change.canonical}));
 }
 
-void record(Call& call, consent::ChangeItem&& change, Seq basis, bool if_due) {
+/// `how`: with what to judge the item by when it is recorded.
+void record(Call& call, consent::ChangeItem&& change, Seq basis, service::AppendItem how) {
     service::AppendRequest request;
     request.account = call.account();
     request.principal = std::move(call.principal);
     request.idempotency_key =
         call.request.idempotency_key.empty() ? key_of(change, basis) : std::move(call.request.idempotency_key);
     request.traceparent = call.request.traceparent;
-    service::AppendItem item;
-    item.change = std::move(change);
-    item.if_due = if_due;
-    request.items.push_back(std::move(item));
+    how.change = std::move(change);
+    request.items.push_back(std::move(how));
     App const& app = call.app;
     call.app.service().append(std::move(request),
                               [&app, respond = std::move(call.respond)](Result<service::AppendAnswer> done) {
                                   respond(done ? answer(done->results.front()) : app.failure("a setting", done.error()));
                               });
+}
+
+/// What stands is known: answers with it, or records the change.
+void settle(Call& call, consent::ChangeItem&& change, Standing wanted, service::Standing const& standing) {
+    if (standing.same) {
+        call.respond(answer(*standing.same));
+        return;
+    }
+    service::AppendItem how;
+    how.if_due = wanted == Standing::if_due;
+    // What it would end does not stand. It may have ended it before, and be sent again under its key.
+    how.only_replay = wanted == Standing::must_be_there && standing.current < 0;
+    if (how.only_replay && call.request.idempotency_key.empty()) {
+        call.respond(problem(fail(errc::not_found, "There is nothing of that name to end.")));
+        return;
+    }
+    record(call, std::move(change), standing.basis, std::move(how));
 }
 
 }  // namespace
@@ -76,13 +92,9 @@ void record_standing(Call call, Result<consent::ChangeItem> parsed, Standing wan
         auto standing = queries ? (*queries)->standing(shared->account(), *change) : Result<service::Standing>(queries.error());
         if (!standing) {
             shared->respond(shared->app.failure("looking up what stands", standing.error()));
-        } else if (standing->same) {
-            shared->respond(answer(*standing->same));
-        } else if (wanted == Standing::must_be_there && standing->current < 0) {
-            shared->respond(problem(fail(errc::not_found, "There is nothing of that name to end.")));
-        } else {
-            record(*shared, std::move(*change), standing->basis, wanted == Standing::if_due);
+            return;
         }
+        settle(*shared, std::move(*change), wanted, *standing);
     });
     if (!taken) {
         respond_busy(*shared);

@@ -16,7 +16,7 @@ namespace cl::api::handlers {
 
 enum class Standing : std::uint8_t {
     may_be_new,     ///< it is recorded if nothing, or something else, stands
-    must_be_there,  ///< it ends what stands: 404 where nothing does
+    must_be_there,  ///< it ends what stands: 404 where nothing does, unless this request ended it before, by its Idempotency-Key
     if_due,         ///< an erasure of what is not needed any more: service::AppendItem::if_due
 };
 

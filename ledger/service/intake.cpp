@@ -177,6 +177,7 @@ Result<Intake::Taken> Intake::change(AppendRequest const& request, std::size_t i
     CL_TRY(resolve_subject(change, known));
     CL_TRY_ASSIGN(auto const again, recognise(known, key.route, key.text, key.index, body, consent::only_restricts(change)));
     if (again) return *again;
+    if (item.only_replay) return fail(errc::not_found, "There is nothing of that name to end.");
     CL_TRY(consent::apply_screens(change, pack_of(account.get())));
     Draft draft = draft_of(request, std::move(change));
     draft.if_due = item.if_due;

@@ -79,9 +79,10 @@ struct AppendItem {
     std::optional<consent::ChangeItem> change;
     std::optional<Error> fault;
     std::string correlation_id;
-    std::string event{};    ///< source and id of the CloudEvent it came in: its key, where there is no other; empty = none
-    std::string pointer{};  ///< where the change stands in what was posted (`/data` of an event); not in `fault`
-    bool if_due = false;    ///< of subject.erased: only if the contact's record is not needed any more (consent/retention.hpp)
+    std::string event{};       ///< source and id of the CloudEvent it came in: its key, where there is no other; empty = none
+    std::string pointer{};     ///< where the change stands in what was posted (`/data` of an event); not in `fault`
+    bool only_replay = false;  ///< errc::not_found unless it was recorded before: it would end what does not stand
+    bool if_due = false;  ///< of subject.erased: only if the contact's record is not needed any more (consent/retention.hpp)
 };
 
 struct AppendRequest {

@@ -96,7 +96,8 @@ class ErasureTest(LedgerTest):
                          [{"matter": "case-2", "seq": everyone.json["seq"], "scope": "account"},
                           {"matter": "case-1", "seq": placed.json["seq"], "scope": "contact"}])
         self.assert_problem(self.admin.post(path + "/erase", {}), 409, "hold")
-        self.assertEqual(self.admin.post(f"{ACCOUNT}/holds/case-2/release", {}).status, 201)
+        keyed = {"Idempotency-Key": "release-2"}
+        self.assertEqual([self.admin.post(f"{ACCOUNT}/holds/case-2/release", {}, headers=keyed).status for _ in range(2)], [201, 200])
         self.assert_problem(self.admin.post(f"{ACCOUNT}/holds/case-2/release", {}), 404, "not_found")
         self.assert_problem(self.admin.post(path + "/erase", {}), 409, "hold")
         self.assertTrue(self.holding(f"{NOTE} 104"))
@@ -105,7 +106,13 @@ class ErasureTest(LedgerTest):
         again = self.admin.post(path + "/holds", {"matter": "case-1"})
         self.assertEqual(again.status, 201)
         self.assertNotEqual(again.json["seq"], placed.json["seq"])
-        self.assertEqual(self.admin.post(path + "/holds/case-1/release", {}).status, 201)
+        # A release is repeated under its key, whatever was placed and released since; under another there is nothing to release.
+        release, keyed = path + "/holds/case-1/release", {"Idempotency-Key": "release-1"}
+        ended = self.admin.post(release, {}, headers=keyed)
+        self.assertEqual(ended.status, 201)
+        repeated = self.admin.post(release, {}, headers=keyed)
+        self.assertEqual((repeated.status, repeated.json["seq"], repeated.json["status"]), (200, ended.json["seq"], "replayed"))
+        self.assert_problem(self.admin.post(release, {}, headers={"Idempotency-Key": "release-3"}), 404, "not_found")
         self.assertEqual(self.auditor.get(f"{ACCOUNT}/holds").json["data"], [])
         self.assertEqual(self.admin.post(path + "/erase", {}).status, 201)
 
