@@ -21,9 +21,19 @@ std::uint64_t ErasedSearch::piece_of(std::string_view salt) noexcept {
     return salt.size() < piece_bytes ? 0 : piece_at(salt.data());
 }
 
+void ErasedSearch::add(std::uint64_t piece) {
+    came_back(piece);
+    waiting_.insert(piece);
+}
+
+void ErasedSearch::came_back(std::uint64_t piece) {
+    waiting_.erase(piece);
+    pieces_.erase(piece);
+    std::erase(found_, piece);
+}
+
 void ErasedSearch::begin() {
-    pieces_.insert(waiting_.begin(), waiting_.end());
-    waiting_.clear();
+    pieces_ = std::exchange(waiting_, {});
     filter_.assign(filter_bits, false);
     for (std::uint64_t const piece : pieces_) filter_[piece % filter_bits] = true;
     searched_ = static_cast<std::int64_t>(pieces_.size());

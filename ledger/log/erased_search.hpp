@@ -2,7 +2,8 @@
 // erased row lies in a page that nobody reads any more, or in the write-ahead log.
 //
 // It looks for eight bytes of each salt. A salt is random, its content stands right behind it in the file, and eight bytes of 32 open no
-// commitment: they may be kept in memory until the search is over.
+// commitment: they may be kept in memory until the search is over. Of a content that is longer than a page only the beginning stands behind its
+// salt; the rest is on overflow pages, where no salt is: a copy of those alone is not found.
 //
 // Threads: as the connection.
 #pragma once
@@ -23,8 +24,12 @@ public:
     /// The first bytes of a salt; of less than eight bytes: 0.
     [[nodiscard]] static std::uint64_t piece_of(std::string_view salt) noexcept;
 
-    /// To be searched for by the next search that begins.
-    void add(std::uint64_t piece) { waiting_.push_back(piece); }
+    /// It was erased: to be searched for by the next search that begins. What the search under way has of it says nothing any more: it stood
+    /// until now.
+    void add(std::uint64_t piece);
+    /// It stands again, rightly (whoever comes back has the same number, and so the same salt): not to be searched for until it is erased
+    /// once more.
+    void came_back(std::uint64_t piece);
     struct Step {
         bool done = true;           ///< as LogStore::Search
         std::int64_t searched = 0;  ///< as LogStore::Search
@@ -37,8 +42,8 @@ private:
     void begin();
     void look_through(std::string_view bytes);
 
-    std::vector<std::uint64_t> waiting_;
-    std::unordered_set<std::uint64_t> pieces_;  ///< of the search under way, those that were not found
+    std::unordered_set<std::uint64_t> waiting_;
+    std::unordered_set<std::uint64_t> pieces_;  ///< of the search under way, those that were not found and have not come back
     std::vector<bool> filter_;                  ///< by the low bits of a piece: says of most places at once that it is none
     std::int64_t searched_ = 0;
     std::vector<std::uint64_t> found_;

@@ -80,7 +80,7 @@ Result<void> SqliteStore::write_batch(Batch const& batch) {
 Result<void> SqliteStore::write_vault(Batch const& batch) {
     if (batch.openings.empty() && batch.message_ids.empty()) return {};
     CL_TRY_ASSIGN(auto transaction, Transaction::write(files_.vault));
-    CL_TRY(vault_writes_.insert(batch.openings));
+    CL_TRY(insert(batch.openings));
     CL_TRY(vault_writes_.insert(batch.message_ids, head_after(head_, batch).size - 1));
     return transaction.commit();
 }
@@ -98,7 +98,12 @@ Result<void> SqliteStore::put_openings(std::vector<Opening> const& openings) {
         }
     }
     if (fresh.empty()) return {};
-    return write_to_vault([&] { return vault_writes_.insert(fresh); });
+    return write_to_vault([&] { return insert(fresh); });
+}
+
+Result<void> SqliteStore::insert(std::vector<Opening> const& openings) {
+    for (auto const& opening : openings) search_.came_back(ErasedSearch::piece_of(opening.salt.view()));
+    return vault_writes_.insert(openings);
 }
 
 Result<void> SqliteStore::erase_openings(std::vector<Seq> const& seqs) {
@@ -129,10 +134,9 @@ Result<LogStore::Search> SqliteStore::search_erased(std::size_t bytes) {
     auto step = search_.step(files_.vault, bytes);
     if (!step) return settle(step.error()).error();
     Search result{step->done, step->searched, 0};
-    for (std::uint64_t const piece : step->found) {
-        // Whoever came back has the same number, and so the same salt: the row that stands is no copy that was left behind.
-        CL_TRY_ASSIGN(bool const stands, files_.vault_reads.stands(piece));
-        result.found += stands ? 0 : 1;
+    // A row that stands is no copy that was left behind: of two rows with one salt, as a vault from a backup may have them, one was erased.
+    if (!step->found.empty()) {
+        CL_TRY_ASSIGN(result.found, files_.vault_reads.not_standing(std::move(step->found)));
     }
     return result;
 }

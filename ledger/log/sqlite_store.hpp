@@ -43,6 +43,8 @@ private:
     /// Runs `work` in one durable transaction on the vault; a failure stops the writer.
     template <class Work>
     [[nodiscard]] Result<void> write_to_vault(Work const& work);
+    /// Puts openings into the vault, inside the caller's transaction.
+    [[nodiscard]] Result<void> insert(std::vector<Opening> const& openings);
     /// Keeps what was overwritten until it is known to be gone.
     void note_erased(std::vector<VaultWrites::Erased> const& erased);
     [[nodiscard]] Result<void> finish_erasure();

@@ -47,10 +47,9 @@ Result<VaultReads> VaultReads::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto messages_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM message_ids WHERE seq >= ?1"));
     CL_TRY_ASSIGN(auto message, connection.prepare("SELECT body, time FROM message_ids WHERE digest = ?1"));
-    CL_TRY_ASSIGN(auto stands,
-                  connection.prepare("SELECT 1 FROM openings WHERE erased = 0 AND substr(salt, 1, 8) = ?1 LIMIT 1"));
+    CL_TRY_ASSIGN(auto salts, connection.prepare("SELECT salt FROM openings WHERE erased = 0"));
     return VaultReads({std::move(opening), std::move(count_openings), std::move(openings_from), std::move(messages_from),
-                       std::move(message), std::move(stands)});
+                       std::move(message), std::move(salts)});
 }
 
 Result<std::optional<Opening>> VaultReads::opening(Seq seq, std::string_view pointer) {
@@ -91,10 +90,14 @@ Result<std::optional<MessageId>> VaultReads::message(Hash32 const& digest) {
     return std::optional(message);
 }
 
-Result<bool> VaultReads::stands(std::uint64_t piece) {
-    std::string const bytes(reinterpret_cast<char const*>(&piece), sizeof(piece));
-    Query query(statements_.stands);
-    return query.bind_blob(1, bytes).step();
+Result<std::int64_t> VaultReads::not_standing(std::vector<std::uint64_t> pieces) {
+    Query query(statements_.salts);
+    while (!pieces.empty()) {
+        CL_TRY_ASSIGN(bool const more, query.step());
+        if (!more) break;
+        std::erase(pieces, ErasedSearch::piece_of(query.blob(0)));
+    }
+    return static_cast<std::int64_t>(pieces.size());
 }
 
 Result<VaultWrites> VaultWrites::prepare(sqlite::Connection& connection) {

@@ -24,8 +24,8 @@ public:
     /// Counts message ids too: they are rows of the same undone batch.
     [[nodiscard]] Result<LogReader::Orphans> rows_from(Seq seq);
     [[nodiscard]] Result<std::optional<MessageId>> message(Hash32 const& digest);
-    /// True if some opening that is not erased has a salt that begins like this (erased_search.hpp). Reads the whole table.
-    [[nodiscard]] Result<bool> stands(std::uint64_t piece);
+    /// How many of these (erased_search.hpp) begin the salt of no opening that stands. Reads the whole table, once.
+    [[nodiscard]] Result<std::int64_t> not_standing(std::vector<std::uint64_t> pieces);
 
 private:
     struct Statements {
@@ -34,7 +34,7 @@ private:
         sqlite::Statement openings_from;
         sqlite::Statement messages_from;
         sqlite::Statement message;
-        sqlite::Statement stands;
+        sqlite::Statement salts;
     };
     explicit VaultReads(Statements statements) noexcept : statements_(std::move(statements)) {}
 

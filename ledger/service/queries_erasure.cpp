@@ -24,6 +24,7 @@ Result<ErasureView> QueriesImpl::erasure(std::string_view account, Hash32 const&
     CL_TRY_ASSIGN(Seen const seen, see(account, contact));
     if (!seen.state) return fail(errc::not_found, "There is no such contact.");
     ErasureView view;
+    Erasures::Progress progress{true, true, false};
     view.opted_in = seen.state->opted_in;
     view.as_of = as_of(*seen.published);
     Result<void> failed;
@@ -37,6 +38,13 @@ Result<ErasureView> QueriesImpl::erasure(std::string_view account, Hash32 const&
         if (view.erased_by < 0) {
             ++view.entries_since;
             return true;
+        }
+        if (entry.kind == "subject.erased") {
+            // The openings counted here are those of earlier erasures too: it was searched for them all, or it is not said.
+            Erasures::Progress const one = core_->erasures.of(entry.seq);
+            progress.finished = progress.finished && one.finished;
+            progress.searched = progress.searched && one.searched;
+            progress.found = progress.found || one.found;
         }
         auto const count = log_->count_openings(entry.seq);
         if (!count) {
@@ -52,7 +60,6 @@ Result<ErasureView> QueriesImpl::erasure(std::string_view account, Hash32 const&
     if (view.erased_by < 0) return fail(errc::not_found, "This contact was never erased.");
     CL_TRY_ASSIGN(std::string const bytes, bytes_of(view.erased_by));
     view.leaf = leaf_hash(bytes);
-    Erasures::Progress const progress = core_->erasures.of(view.erased_by);
     view.finished = progress.finished;
     view.searched = progress.searched;
     view.found = progress.found;

@@ -40,7 +40,13 @@ Result<void> Writer::erase_waiting() {
     if (erase_waiting_.empty() && !vault_wal_old_) return {};
     erase_tried_at_ = core_->env.clock.steady();
     auto const erased = core_->store->erase_openings(erase_waiting_);
-    if (!erased && erased.error().code == errc::busy) return {};  // a reader is in the way: again at the next look
+    if (!erased && erased.error().code == errc::busy) {
+        // A reader is in the way: the rows are overwritten, and the write-ahead log is looked at again. While a backup runs that may be long, so
+        // that no row is overwritten twice.
+        erase_waiting_.clear();
+        vault_wal_old_ = true;
+        return {};
+    }
     CL_TRY(erased);
     erase_waiting_.clear();
     vault_wal_old_ = false;
@@ -50,7 +56,7 @@ Result<void> Writer::erase_waiting() {
 
 Result<void> Writer::search_erased(bool idle) {
     // A search speaks of what was gone from the write-ahead log when it began.
-    if (search_to_ < 0 && !erase_waiting_.empty()) return {};
+    if (search_to_ < 0 && (vault_wal_old_ || !erase_waiting_.empty())) return {};
     if (search_to_ < 0) search_to_ = head_.size;
     CL_TRY_ASSIGN(log::LogStore::Search const search, core_->store->search_erased(idle ? search_idle_bytes : search_bytes));
     if (search.searched == 0 && !search.done) return {};

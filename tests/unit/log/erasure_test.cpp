@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_copy_that_was_left_behind_is_found_and_a_row_that_stands_
     must(store->put_openings({{5, "/t", salt_of(5), content(5, "/t")}}));
     for (std::size_t const bytes : {std::size_t{64}, std::size_t{1} << 20U}) {
         auto const search = search_to_the_end(*store, bytes);
-        BOOST_TEST(search.searched == 3);
+        BOOST_TEST(search.searched == (bytes == 64 ? 2 : 3));  // the one that stands is not searched for
         BOOST_TEST(search.found == 1);
         must(store->erase_openings({150}));
         BOOST_TEST(search_to_the_end(*store, bytes).found == 0);
@@ -182,6 +182,50 @@ BOOST_AUTO_TEST_CASE(a_copy_that_was_left_behind_is_found_and_a_row_that_stands_
         must(store->put_openings({{150, "/again", hash_of(8), "y" + std::string(salt_of(7).view()) + "y"}}));
         must(store->erase_openings({6, 7, 8}));
     }
+}
+
+BOOST_AUTO_TEST_CASE(who_comes_back_and_is_erased_again_is_no_copy_that_was_left_behind) {
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 300);
+    for (Seq seq = 0; seq < 300; ++seq) batch.openings.push_back({seq, "/t", salt_of(seq), content(seq, "/t")});
+    must(store->append(Head{}, batch));
+    // Back before the search begins: there is nothing to be searched for.
+    must(store->erase_openings({3}));
+    must(store->put_openings({{10, "/back", salt_of(3), content(3, "/t")}}));
+    BOOST_TEST(must(store->search_erased(1'000)).done);
+    // Back and away again while it is under way: the search passes the new row, in the write-ahead log, while it stands.
+    for (int const steps : {1, 5, 15}) {
+        BOOST_TEST_CONTEXT(steps) {
+            must(store->erase_openings({10, 12}));
+            for (int i = 0; i < steps; ++i) BOOST_REQUIRE(must(store->search_erased(997)).searched == 0);
+            must(store->put_openings({{20 + steps, "/back", salt_of(3), content(3, "/t")}}));
+            auto const all =
+                static_cast<int>(fs::file_size(dir / "vault.db") / 998 + fs::file_size(dir / "vault.db-wal") / 998);
+            for (int i = steps + 1; i < all; ++i) BOOST_REQUIRE(must(store->search_erased(997)).searched == 0);
+            must(store->erase_openings({20 + steps}));
+            auto const first = search_to_the_end(*store, 997);
+            BOOST_TEST(first.found == 0);
+            auto const second = search_to_the_end(*store, 997);
+            BOOST_TEST(second.searched > 0);
+            BOOST_TEST(second.found == 0);
+            must(store->put_openings({{10, "/again" + std::to_string(steps), salt_of(3), content(3, "/t")},
+                                      {12, "/again" + std::to_string(steps), salt_of(12), content(12, "/t")}}));
+        }
+    }
+}
+
+// A vault from a backup, in which somebody stands twice until the erasure is repeated.
+BOOST_AUTO_TEST_CASE(of_two_rows_with_one_salt_the_one_that_stands_is_no_copy) {
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 20);
+    for (Seq seq = 0; seq < 20; ++seq) batch.openings.push_back({seq, "/t", salt_of(seq % 10), content(seq, "/t")});
+    must(store->append(Head{}, batch));
+    must(store->erase_openings({3}));
+    auto const search = search_to_the_end(*store, 997);
+    BOOST_TEST(search.searched == 1);
+    BOOST_TEST(search.found == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

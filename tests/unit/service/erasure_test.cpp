@@ -234,6 +234,37 @@ BOOST_AUTO_TEST_CASE(the_certificate_says_no_more_than_the_files_do) {
     f.open();
     BOOST_TEST(view().finished);
     BOOST_TEST(!view().searched);
+    // Nor by another erasure, which finds nothing to be overwritten: there is nothing that could be searched for.
+    auto const again = f.post(change("subject.erased", "e2", R"({"request":"dsr-2"})"));
+    BOOST_TEST(view().erased_by == again.seq);
+    auto const other = f.post(change("contact.added", "y", R"({"origin":"manual"})", "+15550100888"));
+    f.post(change("subject.erased", "e3", "{}", "+15550100888"));
+    BOOST_TEST(until([&] { return need(need(f.service->make_queries())->erasure("acme", *other.contact)).searched; }));
+    BOOST_TEST(view().finished);
+    BOOST_TEST(!view().searched);
+}
+
+BOOST_AUTO_TEST_CASE(erasures_while_another_program_reads_the_vault_are_over_when_it_has_ended) {
+    ServiceFixture f;
+    f.open();
+    auto const who = [](int i) { return "+1555010" + std::to_string(1'000 + i); };
+    for (int i = 0; i < 20; ++i) f.post(change("contact.added", "a" + std::to_string(i), R"({"origin":"manual"})", who(i)));
+    std::optional<Hash32> last;
+    {
+        auto other = need(sqlite::Connection::open_hostile(f.dir() / "vault.db"));
+        auto select = need(other.prepare("SELECT seq FROM openings"));
+        sqlite::Query pinned(select);
+        BOOST_REQUIRE(need(pinned.step()));
+        for (int i = 0; i < 20; ++i) last = f.post(change("subject.erased", "e" + std::to_string(i), "{}", who(i))).contact;
+        auto const view = need(need(f.service->make_queries())->erasure("acme", *last));
+        BOOST_TEST(view.openings_left == 0);
+        BOOST_TEST(!view.finished);
+        BOOST_TEST(!view.searched);
+    }
+    f.post(change("subject.erased", "z", "{}", who(30)));
+    BOOST_TEST(need(need(f.service->make_queries())->erasure("acme", *last)).finished);
+    f.close();
+    BOOST_TEST(!test::found_in_child("+15550101019", f.dir() / "vault.db"));
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_entry_on_the_way_is_the_stores_fault_and_not_the_posters) {
