@@ -360,16 +360,16 @@ def check(folder, vkey):
     require(manifest["format"] == "consent-ledger-bundle/1", "the bundle is of another format", other)
     require(set(manifest) == MANIFEST, "manifest.json has other members")
     names = [period["vkey"] for period in keys["keys"]]
-    replaced = vkey is not None and vkey.strip() in names[:-1] and vkey.strip() != names[-1]
-    size, root = checkpoint_of(text_of(folder, "data/checkpoint"), names[-1] if vkey is None or replaced else vkey)
+    known = vkey is None or vkey.strip() in names
+    size, root = checkpoint_of(text_of(folder, "data/checkpoint"), names[-1] if known else vkey)
     require(size == manifest["checkpoint_size"] == manifest["issued"]["seq"] + 1, "the checkpoint is of another size")
     periods, shown = check_entries(folder, manifest, size, root)
     own = {"keys": periods, "origin": manifest["origin"]}
     require(canonical(keys) == canonical(own) and key_of(names[-1])[0] == manifest["origin"], "keys.json is not what the ledger's entries say")
-    require(vkey is None or replaced or vkey.strip() == names[-1], "the ledger's entries name another key")
+    require(known, "the ledger's entries name another key")
     check_consistency(folder, manifest, size, root)
     check_tags(folder, manifest)
-    require(not replaced, "the key that you trust was replaced by " + names[-1] + ": find out from others whether that is so", CannotTell)
+    require(not known or vkey is None or key_of(vkey)[-1] == key_of(names[-1])[-1], "the key that you trust was replaced by " + names[-1] + ": find out from others whether that is so", CannotTell)
     return manifest, shown.openings, root
 
 def main():

@@ -140,10 +140,10 @@ def check(path, vkey):
                     raise ValueError(where + "the contact's history is broken")
                 last[contact] = (number + 1, seq)
             if seq == 0:
-                vkey = vkey or entry["data"]["key"]
+                first, vkey = entry["data"]["key"], vkey or entry["data"]["key"]
             if entry["kind"] in ("ledger.created", "ledger.restored"):
                 names.append(entry["data"]["origin"])  # an older copy that was put back goes on under a new name, with the same key
-                if key_of(entry["data"].get("key", vkey))[1] != key_of(vkey)[1] and seq > 0:
+                if seq > 0 and "key" in entry["data"] and key_of(entry["data"]["key"]) != (names[-1], key_of(first)[1]):
                     raise EOFError(where + "another key signs from here on")
             leaf = hashlib.sha256(b"\x00" + line).digest()
             tree.add(leaf)

@@ -68,10 +68,6 @@ bool Claims::named_rightly(Claim const& claim) {
     std::string const& name = name_at(note.row_size);
     if (note.checkpoint.origin == name) return true;
     if (names_.size() == 1) return note.signature == Signature::valid;  // whether the key is the ledger's is judged by itself
-    if (claim.from == ClaimFrom::head) {
-        ++not_compared_;  // the other slot, from before the restore: what it speaks of was given up
-        return false;
-    }
     log_.add({from_user(claim.from) ? check::fork : check::signature, entry_before(note.row_size), std::nullopt,
               claim.where + " is signed under the name \"" + printable(note.checkpoint.origin) +
                   "\", and a ledger of that size is named \"" + printable(name) +

@@ -61,7 +61,9 @@ bool doubtful(Report const& report) {
 }
 
 void judge_names(Run const& run, Trust const& trust, Report& report) {
-    if (trust.named && !run.claims().has_name(*trust.named)) {
+    bool const read_to_its_end = std::none_of(report.incomplete.begin(), report.incomplete.end(),
+                                              [](Incomplete const& item) { return !item.rules_only && !item.end_only; });
+    if (trust.named && read_to_its_end && !run.claims().has_name(*trust.named)) {
         report.integrity.add(
             {check::key, 0, std::nullopt,
              "you trust this ledger's key under the name \"" + printable(*trust.named) + "\", which it never had"});
@@ -70,9 +72,14 @@ void judge_names(Run const& run, Trust const& trust, Report& report) {
         merkle::Size const lost = one.signed_before - one.seq;
         std::string what = "What was lost when an older copy of the ledger was put back: entry " + grouped(one.seq) +
                            " says so, and that it goes on under the name \"" + printable(one.name) + "\". ";
-        what += one.signed_before < 0 ? "How much had been signed by then was not known."
-                                      : counted(std::max<merkle::Size>(lost, 0), "entry", "entries") +
-                                            " that had been signed by then are not in it.";
+        if (one.signed_before < 0) {
+            what += "How much had been signed by then was not known.";
+        } else if (lost > 0) {
+            what += counted(lost, "entry", "entries") + " that had been signed by then are not in it.";
+        } else {
+            what +=
+                "What had been signed by then was another history, of " + counted(one.signed_before, "entry", "entries") + ".";
+        }
         report.not_checked.push_back(std::move(what));
     }
 }

@@ -44,6 +44,12 @@ bool was_renamed(Identity const& own, Result<note::VerifierKey> const& key) {
     return was_replaced(own, key) && own.key->key == key->key;
 }
 
+/// Another name of entry 0's key, which later entries may have given it.
+std::optional<std::string> later_name(Identity const& own, Result<note::VerifierKey> const& key) {
+    bool const same = own.first_only && own.key && key && own.key->key == key->key && own.key->name != key->name;
+    return same ? std::optional<std::string>(key->name) : std::nullopt;
+}
+
 Incomplete key_replaced(std::string_view whose, note::VerifierKey const& now) {
     return Incomplete{std::string(whose) + " is one that this ledger used before; it was replaced by " +
                           printable(to_vkey(now)) + ", and what the newer one signed is not proven by the older.",
@@ -70,6 +76,10 @@ bool pin_fits(Pin const& pin, Trust& trust, Identity const& own, std::optional<n
         return false;
     };
     if (was_renamed(own, note::parse_vkey(pin.key))) {
+        return true;
+    }
+    if (auto const renamed = later_name(own, note::parse_vkey(pin.key))) {
+        trust.named = trust.named.value_or(*renamed);
         return true;
     }
     if (was_replaced(own, note::parse_vkey(pin.key))) {
@@ -100,15 +110,16 @@ void choose_key(Trust& trust, std::optional<note::VerifierKey> const& given, Ide
             trust.incomplete.push_back(key_replaced("The key that you trust", *own.key));
             trust.key = own.key;
             trust.key_from = KeyFrom::ledger;
-        } else if (own.first_only && own.key && own.key->key == given->key && own.key->name != given->name) {
-            trust.named = given->name;  // of a ledger that took another name: whether it ever had this one, its entries say
+        } else if (auto const name = later_name(own, *given)) {
+            trust.named = name;  // of a ledger that took another name: whether it ever had this one, its entries say
             trust.key = own.key;
         } else if (own.key && *own.key != *given) {
             log.add({check::key, 0, std::nullopt,
                      "you trust " + printable(to_vkey(*given)) + ", this ledger names " + printable(to_vkey(*own.key))});
         }
-    } else if (pinned && !was_replaced(own, *pinned)) {
-        trust.key = *pinned;
+    } else if (pinned && (was_renamed(own, pinned) || !was_replaced(own, pinned))) {
+        bool const other_name = was_renamed(own, pinned) || later_name(own, pinned).has_value();
+        trust.key = other_name ? *own.key : *pinned;
         trust.key_from = KeyFrom::pin;
     } else if (own.key) {
         trust.key = *own.key;

@@ -53,18 +53,19 @@ std::optional<std::filesystem::path> path_or_nothing(std::string const& text) {
 
 /// What the operator has to know before the next start.
 void explain(service::RestoreView const& restored) {
-    switch (restored.continuity) {
-    case service::Continuity::whole: std::cout << "Nothing that was signed is missing: it can be served as before.\n"; return;
-    case service::Continuity::behind:
-        std::cout << restored.lost << (restored.lost == 1 ? " entry" : " entries") << " that were signed are not in it.\n";
-        break;
-    case service::Continuity::unknown:
-        std::cout << "Whether entries were signed after it is not known: there is no head.\n";
-        break;
+    if (restored.continuity == service::Continuity::whole) {
+        std::cout << "Nothing was appended after it, as you say: it can be served as before.\n";
+        return;
+    }
+    if (restored.continuity == service::Continuity::behind) {
+        std::cout << restored.lost << (restored.lost == 1 ? " entry that was signed is" : " entries that were signed are")
+                  << " not in it, or more.\n";
     }
     std::cout
-        << "If no newer backup is left, start once with: serve --accept-rollback --new-origin NAME. Under the old name it would\n"
-           "contradict what it has signed.\n";
+        << "What came after it is lost here: opt-outs, holds, erasures, revoked tokens. Before anything is sent, post the platform's and\n"
+           "the providers' records since then again (what is there is a replay), and place and revoke again (docs/operations.md).\n"
+           "Start once with: serve --accept-rollback --new-origin NAME, a name that no copy of this ledger ever had. Under the\n"
+           "old name it would contradict what it has signed.\n";
 }
 
 Result<void> bring_back(RestoreArguments const& arguments) {

@@ -125,7 +125,8 @@ void print_text(service::DirStatus const& status, Told const& told) {
     for (std::string const& warning : told.warnings) {
         row("warning") << warning << '\n';
     }
-    row("to back up") << "stop the server, copy the whole directory with keys/, start it again (docs/operations.md)\n";
+    row("to back up")
+        << "consent-ledger backup --data DIR --to NEW, beside the server too; keep keys/ apart (docs/operations.md)\n";
 }
 
 int show(Arguments const& arguments) {

@@ -115,7 +115,7 @@ Result<void> check_together(ReportInfo const& report, Filter const& filter, bool
     if (report.name == "contact-dossier" && !filter.contact) return bad("contact", "is required: whose dossier?");
     if (filter.from && filter.to && *filter.from >= *filter.to) return bad("to", "must be later than `from`.");
     if (filter.shape == Shape::plain) {
-        if (!filter.sender.empty()) return bad("sender", "is for the shapes twilio and azure.");
+        if (!filter.sender.empty()) return bad("sender", "is for the shapes twilio, aws and azure.");
         return {};
     }
     if (filter.format == Format::html) return bad("format", "must be csv or json for a provider's shape.");

@@ -4,6 +4,7 @@
 #include "ledger/service/backup_notice.hpp"
 #include "ledger/service/export_source.hpp"
 #include "ledger/service/head_file.hpp"
+#include "ledger/service/lock_file.hpp"
 #include "ledger/service/new_files.hpp"
 
 #include <system_error>
@@ -73,6 +74,7 @@ Result<BackupView> make_backup(BackupWish const& wish, Clock const& clock) {
     BackupView view;
     view.made_at = clock.now();
     view.with_keys = wish.with_keys;
+    view.live = LockFile::holder(from.lock()) != 0;
     {
         CL_TRY_ASSIGN(auto snapshot, log::Snapshot::take({from.ledger(), from.vault()}));
         CL_TRY(snapshot.copy_to({to.ledger(), to.vault()}, [&](std::int64_t done, std::int64_t of) {

@@ -35,6 +35,7 @@ struct BackupView {
     std::string checkpoint;  ///< over all of its entries, signed
     Millis made_at = 0;
     bool with_keys = false;
+    bool live = false;  ///< a service was running: it may have gone on
 };
 
 /// All of one moment, whatever is appended meanwhile: every entry that was acknowledged before the call, with its openings. The copy's
@@ -45,17 +46,20 @@ struct BackupView {
 
 /// How the ledger stands that was brought back, to what was signed after the backup.
 enum class Continuity : std::uint8_t {
-    unknown,  ///< no head: a start needs a new origin
-    whole,    ///< every entry that was signed is there
-    behind,   ///< entries are lost: a start needs a new origin
+    unknown,  ///< something may have been signed after the backup: a start needs a new origin
+    whole,    ///< the caller knows that nothing was: it goes on under its name
+    behind,   ///< entries are lost: a start needs a new origin, and records how many were signed
 };
 
 struct RestoreWish {
     std::filesystem::path from;
     std::filesystem::path data;                 ///< absent or an empty directory
     std::optional<std::filesystem::path> keys;  ///< of a backup without keys
-    std::optional<std::filesystem::path> head;  ///< the newest `head` of the directory that is lost, if that file has survived
-    bool nothing_since = false;                 ///< the caller knows that nothing was appended after the backup
+    /// The newest `head` of the directory that is lost, if that file or a copy of it has survived: what it tells is a lower bound of the
+    /// loss, and never that nothing is lost.
+    std::optional<std::filesystem::path> head;
+    bool nothing_since =
+        false;  ///< the caller knows that nothing was appended after the backup, which was made while nobody served
 };
 
 struct RestoreView {
@@ -65,10 +69,10 @@ struct RestoreView {
 };
 
 /// Copies a backup to a new data directory. Each file must have the digest of SHA256SUMS; then keys, the ledger's end and the checkpoint
-/// are compared as at a start. Without `head` and `nothing_since` the directory gets no head: a ledger that may be older than what
-/// it has signed must not sign again under the same name (C2SP tlog-checkpoint), so Service::open wants accept_rollback and a new origin.
-/// Nothing is left of a restore that failed. errc::io, usage, key_missing, key_mismatch, chain_broken, store_foreign, store_corrupt;
-/// errc::rollback_detected if `head` is of another ledger or another history.
+/// are compared as at a start. A ledger that may be older than what it has signed must not sign again under the same name (C2SP
+/// tlog-checkpoint): unless `nothing_since`, Service::open wants accept_rollback and a new origin of it. Nothing is left of a restore that
+/// failed. errc::io, usage, key_missing, key_mismatch, chain_broken, store_foreign, store_corrupt; errc::rollback_detected if `head` is of
+/// another ledger, name or history, or contradicts `nothing_since`.
 [[nodiscard]] Result<RestoreView> restore_backup(RestoreWish const& wish);
 
 }  // namespace cl::service

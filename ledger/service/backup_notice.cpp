@@ -27,6 +27,7 @@ std::string notice_text(BackupView const& view) {
     return json::write(json::Object{{"backup", format},
                                     {"checkpoint", view.checkpoint},
                                     {"entries", view.entries},
+                                    {"live", view.live},
                                     {"made_at", format_time(view.made_at)},
                                     {"origin", view.origin},
                                     {"root", to_hex(view.root)},
@@ -46,14 +47,17 @@ Result<BackupView> read_notice(std::string_view text) {
     view.checkpoint = object->string("checkpoint");
     auto const* const entries = object->find("entries");
     auto const* const keys = object->find("with_keys");
+    auto const* const live = object->find("live");
     auto const root = hash_from_hex(object->string("root"));
     auto const made_at = parse_rfc3339(object->string("made_at"));
-    bool const whole = entries != nullptr && entries->as_int() != nullptr && keys != nullptr && keys->as_bool() != nullptr;
+    bool const whole = entries != nullptr && entries->as_int() != nullptr && keys != nullptr && keys->as_bool() != nullptr &&
+                       live != nullptr && live->as_bool() != nullptr;
     if (!whole || !root || !made_at) return fail(errc::malformed, "backup.json is incomplete");
     view.entries = *entries->as_int();
     view.root = *root;
     view.made_at = *made_at;
     view.with_keys = *keys->as_bool();
+    view.live = *live->as_bool();
     return view;
 }
 

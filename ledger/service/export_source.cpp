@@ -1,5 +1,6 @@
 #include "ledger/service/export_source.hpp"
 
+#include "ledger/consent/kinds.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/recovery.hpp"
@@ -36,7 +37,7 @@ Result<ExportSource> ExportSource::over(std::unique_ptr<log::LogReader> log, Dat
     }
     auto const known = open_own_checkpoint(head.note, key);
     if (!known) return fail(errc::rollback_detected, "the file head belongs to another ledger");
-    source.origin_ = known->origin;
+    source.origin_ = keys.first_origin;
     source.known_.push_back(*known);
     CL_TRY_ASSIGN(auto const stored, source.log_->last_checkpoint());
     if (stored) {
@@ -53,8 +54,17 @@ Result<ExportSource> ExportSource::over(std::unique_ptr<log::LogReader> log, Dat
 }
 
 Result<void> ExportSource::compare(Checkpoint const& known) const {
-    if (known.size != tree_.size() || known.root == tree_.root()) return {};
-    return fail(errc::chain_broken, "the entries do not have the root that was signed at size " + std::to_string(known.size));
+    if (known.size != tree_.size() || (known.root == tree_.root() && known.origin == origin_)) return {};
+    return fail(errc::chain_broken,
+                "the entries do not have the root and the name that were signed at size " + std::to_string(known.size));
+}
+
+/// The name is the entries' own: an old head must not bring one back that was given up.
+Result<void> ExportSource::follow_name(std::string_view bytes) {
+    if (bytes.find("\"kind\":\"ledger.restored\"") == std::string_view::npos) return {};
+    CL_TRY_ASSIGN(Entry const entry, decode(bytes));
+    if (entry.kind == consent::info(consent::Kind::ledger_restored).name) origin_ = std::string(entry.data.string("origin"));
+    return {};
 }
 
 Result<void> ExportSource::stream(std::function<Result<void>(Seq, std::string_view)> const& visit) {
@@ -63,6 +73,7 @@ Result<void> ExportSource::stream(std::function<Result<void>(Seq, std::string_vi
     auto const one = [&](Seq seq, std::string_view bytes) -> Result<void> {
         if (seq != next++) return fail(errc::chain_broken, "entry " + std::to_string(next - 1) + " is missing");
         tree_.append(leaf_hash(bytes));
+        CL_TRY(follow_name(bytes));
         for (Checkpoint const& checkpoint : known_) CL_TRY(compare(checkpoint));
         return visit(seq, bytes);
     };

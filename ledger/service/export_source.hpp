@@ -29,15 +29,17 @@ public:
     /// the head file and the newest stored checkpoint. errc::chain_broken, rollback_detected.
     [[nodiscard]] Result<void> stream(std::function<Result<void>(Seq, std::string_view)> const& visit);
 
+    /// The name, after stream().
     [[nodiscard]] std::string const& origin() const noexcept { return origin_; }
     [[nodiscard]] merkle::Size size() const noexcept { return size_; }
     [[nodiscard]] Tree& tree() noexcept { return tree_; }
-    /// A checkpoint of everything that was streamed.
+    /// A checkpoint of everything that was streamed, under the name that its entries come to.
     [[nodiscard]] std::string checkpoint() const;
 
 private:
     ExportSource(std::unique_ptr<log::LogReader> log, SecretBytes const& seed);
     [[nodiscard]] Result<void> compare(Checkpoint const& known) const;
+    [[nodiscard]] Result<void> follow_name(std::string_view bytes);
 
     std::unique_ptr<log::LogReader> log_;
     std::unique_ptr<Ed25519Signer> signer_;

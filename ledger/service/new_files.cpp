@@ -130,8 +130,15 @@ PartDirectory::PartDirectory(fs::path target) : target_(std::move(target)), part
 }
 
 Result<PartDirectory> PartDirectory::make(fs::path target) {
-    if (!target.has_filename()) target = target.parent_path();  // "dir/" is dir
     std::error_code error;
+    target = fs::absolute(target, error).lexically_normal();
+    if (!target.has_filename()) target = target.parent_path();  // "dir/" is dir
+    if (error) return fail(errc::io, "naming " + target.string() + ": " + error.message());
+    struct ::stat own {};
+    struct ::stat around {};
+    bool const mounted =
+        ::stat(target.c_str(), &own) == 0 && ::stat(target.parent_path().c_str(), &around) == 0 && own.st_dev != around.st_dev;
+    if (mounted) return fail(errc::io, target.string() + " is where a volume is mounted; name a directory in it");
     auto const there = fs::symlink_status(target, error);
     if (fs::exists(there) && !(fs::is_directory(there) && fs::is_empty(target, error) && !error)) {
         return fail(errc::io, target.string() + " is there already; nothing is written over it");

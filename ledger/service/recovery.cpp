@@ -111,10 +111,14 @@ Result<Keys> check_keys(DataDir const& dir, log::LogReader& log) {
     return Keys{std::move(signing), std::move(contact), std::string(created.data.string("origin"))};
 }
 
-Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge const& edge, Checkpoint const& stored,
-                               std::array<std::uint8_t, 32> const& key, std::string const& first_origin) {
+std::string origin_in_force(Tail const& tail, Checkpoint const& stored, std::string const& first_origin) {
+    if (tail.renamed.seq >= 0) return tail.renamed.origin;
+    return stored.size >= 0 ? stored.origin : first_origin;
+}
+
+Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge const& edge,
+                               std::array<std::uint8_t, 32> const& key, std::string const& origin) {
     HeadVerdict verdict;
-    verdict.origin = stored.size >= 0 ? stored.origin : first_origin;
     CL_TRY_ASSIGN(auto const content, HeadFile::read(dir.head()));
     if (content.presence == HeadPresence::missing) {
         verdict.violation = rollback("the file head is missing beside a ledger of " + entries(edge.size) + ".");
@@ -130,7 +134,10 @@ Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge con
         return verdict;
     }
     verdict.known = *known;
-    verdict.origin = known->origin;
+    if (known->origin != origin) {
+        verdict.violation = rollback("the file head is of a name that this ledger does not have now.");
+        return verdict;
+    }
     CL_TRY_ASSIGN(std::string wrong, compare_head(*known, log, edge));
     if (!wrong.empty()) verdict.violation = rollback(std::move(wrong));
     return verdict;
@@ -148,7 +155,10 @@ Result<void> settle_orphans(log::LogStore& store, Seq size, bool head_passed, Co
                         "this vault.db, or the vault.db of the same backup as the ledger");
     }
     core.say("removing " + std::to_string(orphans.rows) + " vault rows of a batch that never reached the ledger");
-    return store.drop_openings_from(size);
+    auto dropped = store.drop_openings_from(size);
+    // They are overwritten; a reader, such as a backup, keeps the old bytes in the write-ahead log a little longer.
+    if (!dropped && dropped.error().code == errc::busy) return {};
+    return dropped;
 }
 
 Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& first_origin, Options const& options) {
@@ -158,8 +168,8 @@ Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& fir
     CL_TRY_ASSIGN(recovered.tail, check_tail(store));
     Tail& tail = recovered.tail;
     CL_TRY_ASSIGN(Checkpoint const stored, check_stored_checkpoint(store, tail.edge, key));
-    CL_TRY_ASSIGN(HeadVerdict const verdict, check_head(dir, store, tail.edge, stored, key, first_origin));
-    recovered.origin = verdict.origin;
+    recovered.origin = origin_in_force(tail, stored, first_origin);
+    CL_TRY_ASSIGN(HeadVerdict const verdict, check_head(dir, store, tail.edge, key, recovered.origin));
     if (verdict.violation && !options.accept_rollback) return *verdict.violation;
     if (verdict.violation) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin, store, tail.head.size));
     CL_TRY(settle_orphans(store, tail.head.size, !verdict.violation, core));

@@ -21,15 +21,17 @@ struct Keys {
 };
 [[nodiscard]] Result<Keys> check_keys(DataDir const& dir, log::LogReader& log);
 
+/// The name under which the ledger signs: of its newest ledger.restored, which the tail holds, or the newest stored checkpoint knows; else
+/// entry 0's. What `head` says is compared with it: an old head must not bring a name back that was given up.
+[[nodiscard]] std::string origin_in_force(Tail const& tail, Checkpoint const& stored, std::string const& first_origin);
+
 /// Compares the file `head` with the ledger (DESIGN.md 2 "head").
 struct HeadVerdict {
-    std::string origin;               ///< in force: the head's, or without one the newest stored checkpoint's, or entry 0's
     std::optional<Checkpoint> known;  ///< what the head file says, if it says anything
     std::optional<Error> violation;   ///< rollback_detected, with what to do
 };
 [[nodiscard]] Result<HeadVerdict> check_head(DataDir const& dir, log::LogReader& log, Edge const& edge,
-                                             Checkpoint const& stored, std::array<std::uint8_t, 32> const& key,
-                                             std::string const& first_origin);
+                                             std::array<std::uint8_t, 32> const& key, std::string const& origin);
 
 /// Removes what a crash between the vault's COMMIT and the ledger's left, if it can be nothing else; errc::vault_orphans otherwise.
 [[nodiscard]] Result<void> settle_orphans(log::LogStore& store, Seq size, bool head_passed, Core const& core);

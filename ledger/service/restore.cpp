@@ -50,23 +50,24 @@ Result<void> bring_keys(RestoreWish const& wish, DataDir const& to) {
     return {};
 }
 
-/// The head file that the new directory gets, or none.
-std::optional<fs::path> chosen_head(RestoreWish const& wish) {
-    if (wish.head) return wish.head;
-    if (wish.nothing_since) return DataDir{wish.from}.head();
-    return std::nullopt;
-}
-
-/// How the ledger stands to the head that was chosen.
+/// How the ledger stands to the head that was given.
 Result<void> compare_with_head(fs::path const& path, log::LogReader& log, Edge const& edge,
                                std::array<std::uint8_t, 32> const& key, RestoreView& view) {
     CL_TRY_ASSIGN(auto const content, HeadFile::read(path));
     if (content.presence != HeadPresence::valid) return fail(errc::rollback_detected, "the given head is missing or damaged");
     auto const known = open_own_checkpoint(content.note, key);
     if (!known) return fail(errc::rollback_detected, "the given head belongs to another ledger");
-    view.lost = std::max<std::int64_t>(0, known->size - edge.size);
-    view.continuity = view.lost > 0 ? Continuity::behind : Continuity::whole;
-    if (view.lost > 0) return {};
+    if (known->origin != view.backup.origin) {
+        return fail(errc::rollback_detected, "the given head has another name than the backup's ledger");
+    }
+    if (known->size < edge.size) {
+        return fail(errc::rollback_detected, "the given head is older than the backup: it tells nothing of what came after");
+    }
+    view.lost = known->size - edge.size;
+    if (view.lost > 0) {
+        view.continuity = Continuity::behind;
+        return {};
+    }
     CL_TRY_ASSIGN(Hash32 const root, TileSource(log).root(known->size, edge));
     if (root == known->root) return {};
     return fail(errc::rollback_detected, "the given head is of another history than the backup");
@@ -82,18 +83,27 @@ Result<void> check_restored(RestoreWish const& wish, DataDir const& to, RestoreV
     if (checkpoint.size != tail.head.size || checkpoint.root != root) {
         return fail(errc::chain_broken, "the backup's entries are not those of its checkpoint");
     }
-    if (auto const head = chosen_head(wish)) CL_TRY(compare_with_head(*head, *log, tail.edge, key, view));
+    if (checkpoint.origin != view.backup.origin)
+        return fail(errc::malformed, "backup.json names another ledger than its checkpoint");
+    if (wish.head) CL_TRY(compare_with_head(*wish.head, *log, tail.edge, key, view));
+    if (!wish.nothing_since) return {};
+    if (view.lost > 0) return fail(errc::rollback_detected, "the given head shows that something was signed after the backup");
+    view.continuity = Continuity::whole;
     return {};
 }
 
 }  // namespace
 
 Result<RestoreView> restore_backup(RestoreWish const& wish) {
-    if (wish.head && wish.nothing_since) return fail(errc::usage, "either a head is given, or nothing was appended since");
     DataDir const from{wish.from};
     RestoreView view;
     CL_TRY_ASSIGN(std::string const notice, read_small_file(from.backup_notice(), limits::backup_notice_bytes));
     CL_TRY_ASSIGN(view.backup, read_notice(notice));
+    if (wish.nothing_since && view.backup.live) {
+        return fail(errc::usage,
+                    "the backup was made beside a running service, which may have gone on: stop it, and make another");
+    }
+    if (wish.keys && view.backup.with_keys) return fail(errc::usage, "the backup has keys of its own");
     CL_TRY_ASSIGN(auto const sums, expected_files(from, view.backup.with_keys));
     CL_TRY_ASSIGN(PartDirectory part, PartDirectory::make(wish.data));
     DataDir const to{part.path()};
@@ -103,7 +113,9 @@ Result<RestoreView> restore_backup(RestoreWish const& wish) {
     CL_TRY(check_restored(wish, to, view));
     remove_empty_wal(to.ledger());
     remove_empty_wal(to.vault());
-    if (auto const head = chosen_head(wish)) CL_TRY(copy_new_file(*head, to.head()));
+    // A head that is ahead is what the start records of the loss; one that is not would let it go on under its name.
+    if (view.continuity == Continuity::behind) CL_TRY(copy_new_file(*wish.head, to.head()));
+    if (view.continuity == Continuity::whole) CL_TRY(copy_new_file(from.head(), to.head()));
     CL_TRY(part.keep());
     return view;
 }

@@ -83,11 +83,16 @@ Result<Snapshot> take_snapshot(std::filesystem::path const& root, std::filesyste
     CL_TRY_ASSIGN(auto const known, signed_before(dir, *log, key));
     CL_TRY_ASSIGN(Tail tail, check_tail(*log));
     CL_TRY(compare(known, *log, tail.edge));
+    std::string const origin =
+        origin_in_force(tail, known.size() > 1 ? known.back() : Checkpoint{{}, -1, {}}, keys.first_origin);
+    if (known.front().origin != origin) {
+        return fail(errc::rollback_detected, "the file head is of a name that this ledger does not have now");
+    }
     bool const own = sign_with == SignWith::ledger_key;
     SecretBytes const seed = own ? std::move(keys.signing) : key_of_nobody(env.random);
     auto core = std::make_shared<Core>(env, seed, std::move(keys.contact));
     core->make_log_reader = [paths] { return log::open_log_reader(paths); };
-    core->origin = own ? known.front().origin : "rehearsal.invalid";
+    core->origin = own ? origin : "rehearsal.invalid";
     CL_TRY_ASSIGN(Scratch scratch, Scratch::make(below));
     CL_TRY_ASSIGN(state::Identity const identity, identity_of(*log));
     CL_TRY_ASSIGN(core->projections, state::Projections::open(DataDir{scratch.path()}.state(), identity));

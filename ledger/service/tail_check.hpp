@@ -21,6 +21,11 @@ struct Tail {
     Edge edge;
     Millis recorded_at = 0;     ///< of the last entry
     std::vector<Seq> erasures;  ///< subject.erased entries among those re-hashed
+    /// The newest ledger.restored among them, and the name that it gives.
+    struct Renamed {
+        Seq seq = -1;
+        std::string origin;
+    } renamed;
 };
 
 /// Re-hashes the last limits::tail_rehash_entries entries: leaf hashes against the full tiles, `prev`, `seq`; then the newest full tile

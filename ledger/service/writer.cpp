@@ -187,6 +187,13 @@ Result<void> Writer::publish() {
     return head_file_.write(next->checkpoint, core_->env.clock.steady());
 }
 
+/// Into both places of head: after an accepted rollback the other one would go on speaking of what was given up.
+Result<void> Writer::first_checkpoint() {
+    CL_TRY(publish());
+    CL_TRY(head_file_.sync(core_->env.clock.steady()));
+    return head_file_.write(core_->published.get()->checkpoint, core_->env.clock.steady());
+}
+
 void Writer::note_durations() {
     auto const now = std::chrono::steady_clock::now();
     auto const note = [&](auto queued) {

@@ -27,7 +27,7 @@ public:
     ~Writer();
 
     /// Signs and publishes the tree as it was found. Before start().
-    [[nodiscard]] Result<void> first_checkpoint() { return publish(); }
+    [[nodiscard]] Result<void> first_checkpoint();
     void start();
     /// Finishes and answers what is queued, stores the last checkpoint, closes the projections, syncs head, ends the thread. Idempotent;
     /// one caller at a time.

@@ -278,7 +278,8 @@ private:
         return out;
     }
     std::string note() const {
-        return sign_checkpoint({asked_.name, issued + 1, story_.ledger.checkpoint_at(issued + 1).root}, story_.ledger.signer());
+        return sign_checkpoint({asked_.name, issued + 1, story_.ledger.checkpoint_at(issued + 1).root},
+                               *make_signer(asked_.signed_by));
     }
     std::string table(std::string const& entries) const {
         Remarks remarks;

@@ -26,6 +26,21 @@ inline std::string tagged(std::string const& tag, std::string const& text) {
     return out + "</" + tag.substr(0, tag.find(' ')) + ">";
 }
 
+/// With `w` if the text has a word of more than 16 bytes between spaces, dashes and line feeds.
+inline std::string cell_of(std::string const& text) {
+    std::string word;
+    bool wide = false;
+    for (char const c : text + " ") {
+        if (c == ' ' || c == '-' || c == '\n') {
+            wide = wide || word.size() > 16;
+            word.clear();
+        } else {
+            word += c;
+        }
+    }
+    return tagged(wide ? "td class=\"w\"" : "td", text);
+}
+
 inline std::string table_of(std::vector<std::string> const& columns, std::string const& rows) {
     std::string out = "<div class=\"wide\"><table><thead><tr>";
     for (std::string const& column : columns) out += tagged("th scope=\"col\"", column);
@@ -35,9 +50,9 @@ inline std::string table_of(std::vector<std::string> const& columns, std::string
 inline std::string page_row(ShownEntry const& shown, bool of_one) {
     Entry const& e = shown.entry;
     auto const yes = [](bool value) { return std::string(value ? "yes" : "no"); };
-    std::string out = tagged("td class=\"n\"", std::to_string(e.seq)) + tagged("td", format_time(e.recorded_at)) +
-                      tagged("td", e.occurred_at ? format_time(*e.occurred_at) : "");
-    if (!of_one) out += tagged("td", e.contact ? to_hex(*e.contact).substr(0, 12) + "\u2026" : "") + tagged("td", shown.phone);
+    std::string out = tagged("td class=\"n\"", std::to_string(e.seq)) + cell_of(format_time(e.recorded_at)) +
+                      cell_of(e.occurred_at ? format_time(*e.occurred_at) : "");
+    if (!of_one) out += cell_of(e.contact ? to_hex(*e.contact).substr(0, 12) + "\u2026" : "") + cell_of(shown.phone);
     std::string kinds;
     for (Evidence const& item : e.evidence) kinds += (kinds.empty() ? "" : " ") + item.kind;
     bool const listed = e.state && e.state->list;
@@ -46,7 +61,7 @@ inline std::string page_row(ShownEntry const& shown, bool of_one) {
          {e.kind, e.state ? yes(e.state->opted_in) : "", e.state ? yes(e.state->blocked) : "",
           std::string(e.state ? name(e.state->level) : ""), listed ? e.state->list->id : std::string(e.data.string("list")),
           e.actor ? e.actor->id : std::string(), kinds, shown.texts + between + shown.evidence}) {
-        out += tagged("td", text);
+        out += cell_of(text);
     }
     return "<tr>" + out + "</tr>\n";
 }
@@ -74,7 +89,7 @@ inline std::string page_of(PageAsked const& asked, std::vector<ShownEntry> const
     for (ShownEntry const& row : rows) body += page_row(row, one);
     std::string counts;
     for (auto const& [kind, count] : asked.counts)
-        counts += "<tr>" + tagged("td", kind) + tagged("td class=\"n\"", count) + "</tr>\n";
+        counts += "<tr>" + cell_of(kind) + tagged("td class=\"n\"", count) + "</tr>\n";
     std::string const title = title_of(asked.kind);
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
            "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">" +

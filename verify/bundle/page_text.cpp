@@ -17,8 +17,18 @@ std::string fact(std::string_view name, std::string_view value) {
     return "<dt>" + markup(name) + "</dt><dd>" + markup(value) + "</dd>\n";
 }
 
+/// docs/bundle.md "The views": a cell with a word of more than 16 bytes may be cut anywhere.
+bool has_long_word(std::string_view text) {
+    constexpr std::size_t longest = 16;
+    std::size_t length = 0;
+    return std::any_of(text.begin(), text.end(), [&length](char c) {
+        length = c == ' ' || c == '-' || c == '\n' ? 0 : length + 1;
+        return length > longest;
+    });
+}
+
 std::string cell(std::string_view text) {
-    return "<td>" + markup(text) + "</td>";
+    return (has_long_word(text) ? "<td class=\"w\">" : "<td>") + markup(text) + "</td>";
 }
 std::string number(std::int64_t value) {
     return "<td class=\"n\">" + std::to_string(value) + "</td>";

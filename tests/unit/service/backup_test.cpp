@@ -54,6 +54,13 @@ Result<std::unique_ptr<service::Service>> serve(ServiceFixture& f, fs::path cons
     return service;
 }
 
+service::Options under_a_new_name(std::string name = "ledger.example/restored") {
+    service::Options options;
+    options.accept_rollback = true;
+    options.new_origin = std::move(name);
+    return options;
+}
+
 errc refused_start(ServiceFixture& f, fs::path const& dir) {
     auto const started = serve(f, dir);
     BOOST_REQUIRE(!started);
@@ -100,12 +107,11 @@ BOOST_AUTO_TEST_CASE(what_is_acknowledged_before_is_in_the_backup_whatever_is_ap
         if (!view) writer.join();
         BOOST_REQUIRE_MESSAGE(view, view.error().detail);
         BOOST_TEST(view->entries >= before);
-        auto asked = wish(temp / std::to_string(i), temp / ("r" + std::to_string(i)));
-        asked.nothing_since = true;
-        BOOST_TEST((need(service::restore_backup(asked)).continuity == service::Continuity::whole));
-        auto const restored = serve(f, asked.data);
+        auto const asked = wish(temp / std::to_string(i), temp / ("r" + std::to_string(i)));
+        BOOST_TEST((need(service::restore_backup(asked)).continuity == service::Continuity::unknown));
+        auto const restored = serve(f, asked.data, under_a_new_name());
         BOOST_REQUIRE_MESSAGE(restored, restored.error().detail);
-        BOOST_TEST((*restored)->stats().size == view->entries);
+        BOOST_TEST((*restored)->stats().size == view->entries + 1);
     }
     done = true;
     writer.join();
@@ -140,34 +146,51 @@ BOOST_AUTO_TEST_CASE(without_a_head_a_restored_ledger_signs_only_under_a_new_nam
     f.text("STOP", "m2");
     BOOST_TEST((need(service::restore_backup(wish(temp / "b", temp / "data"))).continuity == service::Continuity::unknown));
     BOOST_TEST((refused_start(f, temp / "data") == errc::rollback_detected));
-    service::Options accepted;
-    accepted.accept_rollback = true;
-    accepted.new_origin = "ledger.example/restored";
-    auto const restored = need(serve(f, temp / "data", accepted));
+    auto const restored = need(serve(f, temp / "data", under_a_new_name()));
     BOOST_TEST(restored->origin() == "ledger.example/restored");
     BOOST_TEST(restored->stats().size == view.entries + 1);  // and ledger.restored
 }
 
-BOOST_AUTO_TEST_CASE(a_head_that_survived_tells_what_is_missing) {
+BOOST_AUTO_TEST_CASE(a_backup_beside_a_service_is_no_move) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    back_up(f, temp / "b");
+    auto asked = wish(temp / "b", temp / "data");
+    asked.nothing_since = true;
+    BOOST_TEST((refusal(asked) == errc::usage));
+}
+
+BOOST_AUTO_TEST_CASE(a_head_that_survived_tells_what_is_missing_and_never_that_nothing_is) {
     ServiceFixture f;
     test::TempDir temp;
     f.open();
     f.text("hello", "m1");
-    back_up(f, temp / "b");
-    auto asked = wish(temp / "b", temp / "same");
-    asked.head = f.dir() / "head";
-    auto restored = need(service::restore_backup(asked));
-    BOOST_TEST((restored.continuity == service::Continuity::whole));
-    BOOST_TEST(restored.lost == 0);
-    need(serve(f, temp / "same"));
-
+    f.close();
+    fs::copy_file(f.dir() / "head", temp / "older");
+    f.open();
     f.text("STOP", "m2");
     f.close();
-    asked.data = temp / "older";
+    back_up(f, temp / "b");
+    auto asked = wish(temp / "b", temp / "data");
+    asked.head = temp / "older";
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));  // it says nothing of what came after the backup
+    asked.head = f.dir() / "head";
+    auto restored = need(service::restore_backup(asked));
+    BOOST_TEST((restored.continuity == service::Continuity::unknown));  // it may be a copy that was made before the end
+    BOOST_TEST((refused_start(f, temp / "data") == errc::rollback_detected));
+
+    f.open();
+    f.text("hello again", "m3");
+    f.close();
+    asked.data = temp / "behind";
     restored = need(service::restore_backup(asked));
     BOOST_TEST((restored.continuity == service::Continuity::behind));
     BOOST_TEST(restored.lost == 1);
-    BOOST_TEST((refused_start(f, temp / "older") == errc::rollback_detected));
+    BOOST_TEST((refused_start(f, temp / "behind") == errc::rollback_detected));
+    asked.data = temp / "no";
+    asked.nothing_since = true;  // which the head contradicts
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
 }
 
 BOOST_AUTO_TEST_CASE(a_head_of_another_ledger_or_history_is_refused) {
@@ -176,13 +199,14 @@ BOOST_AUTO_TEST_CASE(a_head_of_another_ledger_or_history_is_refused) {
     test::TempDir temp;
     f.open();
     f.text("hello", "m1");
+    f.close();
     back_up(f, temp / "b");
     auto asked = wish(temp / "b", temp / "data");
     asked.head = stranger.dir() / "head";
     BOOST_TEST((refusal(asked) == errc::rollback_detected));
     asked.head = temp / "b" / "backup.json";
     BOOST_TEST((refusal(asked) == errc::rollback_detected));
-    // The restored ledger goes another way than the first.
+    // The moved ledger goes another way than the first.
     asked = wish(temp / "b", temp / "fork");
     asked.nothing_since = true;
     need(service::restore_backup(asked));
@@ -190,12 +214,38 @@ BOOST_AUTO_TEST_CASE(a_head_of_another_ledger_or_history_is_refused) {
         auto const fork = need(serve(f, temp / "fork"));
         need(fork->create_token({"acme", consent::Role::auditor}));
     }
+    f.open();
     f.text("STOP", "m2");
+    f.close();
     back_up(f, temp / "b2");
     asked = wish(temp / "b2", temp / "data");
     asked.head = temp / "fork" / "head";
     BOOST_TEST((refusal(asked) == errc::rollback_detected));
     BOOST_TEST(!fs::exists(temp / "data"));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_was_given_up_does_not_come_back_with_an_old_head) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    f.text("hello", "m1");
+    back_up(f, temp / "b");
+    f.close();
+    need(service::restore_backup(wish(temp / "b", temp / "data")));
+    {
+        auto const renamed = need(serve(f, temp / "data", under_a_new_name()));
+        need(renamed->create_token({"acme", consent::Role::auditor}));
+    }
+    // As a restore, and as a start.
+    need(service::make_backup({temp / "data", temp / "b2", true, {}}, f.clock));
+    auto asked = wish(temp / "b2", temp / "again");
+    asked.head = f.dir() / "head";
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
+    fs::copy_file(f.dir() / "head", temp / "data" / "head", fs::copy_options::overwrite_existing);
+    BOOST_TEST((refused_start(f, temp / "data") == errc::rollback_detected));
+    BOOST_TEST(need(service::make_backup({temp / "data", temp / "b3", true, {}}, f.clock)).origin == "ledger.example/restored");
+    auto const again = need(serve(f, temp / "data", under_a_new_name("ledger.example/third")));
+    BOOST_TEST(again->origin() == "ledger.example/third");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_not_the_one_that_was_backed_up_is_refused_by_name) {
@@ -238,7 +288,6 @@ BOOST_AUTO_TEST_CASE(keys_come_from_elsewhere_and_must_be_the_ledgers) {
     ServiceFixture f;
     ServiceFixture stranger(2);
     test::TempDir temp;
-    f.open();
     back_up(f, temp / "b", false);
     auto asked = wish(temp / "b", temp / "data");
     BOOST_TEST((refusal(asked) == errc::usage));
