@@ -198,6 +198,7 @@ boost::system::result<App::Admitted, Response> App::admit(Request const& header,
     }
     if (admitted.match.route->pattern.starts_with(below_an_account) && !consent::valid_account(admitted.match.variables[0])) {
         Response response = problem(fail(errc::not_found, "There is no such account."));
+        response.token = principal->token;
         describe_rate(principal->token, response);
         return response;
     }

@@ -1,6 +1,7 @@
 #include "api/app/local_api.hpp"
 
 #include "api/app.hpp"
+#include "api/app/scratch.hpp"
 #include "api/net/socket_client.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
@@ -101,8 +102,7 @@ Result<std::unique_ptr<LocalApi>> LocalApi::open(std::string const& data, Contex
 }
 
 Result<std::unique_ptr<LocalApi>> LocalApi::rehearse(std::string const& data, std::string const& scratch, Context& context) {
-    std::filesystem::path const below =
-        scratch.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(scratch);
+    CL_TRY_ASSIGN(std::filesystem::path const below, scratch_folder(scratch));
     CL_TRY_ASSIGN(auto service, service::open_rehearsal(data, below, context.environment()));
     CL_TRY(service->wait_until_ready());
     return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));

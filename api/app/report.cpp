@@ -2,6 +2,7 @@
 #include "ledger/report/report.hpp"
 
 #include "api/app/commands.hpp"
+#include "api/app/scratch.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -103,8 +104,7 @@ Result<void> make(Arguments const& arguments, Context& context) {
     Progress progress;
     service::Environment const environment{context.clock, context.random,
                                            [&progress](std::string_view line) { progress.show(line); }};
-    std::filesystem::path const scratch =
-        arguments.scratch.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(arguments.scratch);
+    CL_TRY_ASSIGN(std::filesystem::path const scratch, scratch_folder(arguments.scratch));
     CL_TRY_ASSIGN(auto const ledger, service::open_read_only(arguments.data, scratch, environment));
     progress.end();
     CL_TRY(choose_contact(arguments, ledger->queries(), order));

@@ -104,7 +104,7 @@ Response not_pinned(Call const& call, std::string_view url) {
     App& app = call.app;
     app.unproven(call.account(), url, call.request.remote);
     Response response =
-        problem(503, "not_ready", "The service is starting",
+        problem(503, "certificate_not_pinned", "The certificate is not pinned",
                 "No pinned certificate proves this delivery; the operator's log names the one that it asks for.");
     response.headers.emplace_back("Retry-After", "60");
     return response;

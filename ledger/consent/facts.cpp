@@ -65,6 +65,12 @@ std::optional<Millis> evidence_floor(ContactState const& contact) noexcept {
     return std::max(contact.revoked->key, contact.floor.value_or(contact.revoked->key));
 }
 
+bool is_own_act(Entry const& entry, ContactState const& contact) {
+    std::vector<Evidence const*> const own = own_consent(entry);
+    std::optional<Millis> const floor = evidence_floor(contact);
+    return std::any_of(own.begin(), own.end(), [&](Evidence const* item) { return later_than(*item->occurred_at, floor); });
+}
+
 bool later_than(Millis time, std::optional<Millis> floor) noexcept {
     return !floor || time > *floor;
 }

@@ -33,6 +33,9 @@ namespace cl::consent {
 [[nodiscard]] std::optional<Millis> newest_act(ContactState const& contact) noexcept;
 /// Evidence must be later than this to count: the last revocation, or an expiry. Nothing: all counts.
 [[nodiscard]] std::optional<Millis> evidence_floor(ContactState const& contact) noexcept;
+/// Whether an entry about somebody erased is that person's own act since: a message, a form, a call, dated later than the erasure. What
+/// others say of them, and a list that is imported once more, is none.
+[[nodiscard]] bool is_own_act(Entry const& entry, ContactState const& contact);
 /// True if `time` is later than a mark, or there is none.
 [[nodiscard]] bool later_than(Millis time, std::optional<Millis> floor) noexcept;
 [[nodiscard]] bool later_than(Millis time, std::optional<Mark> const& mark) noexcept;

@@ -22,7 +22,8 @@ std::optional<Millis> newest_act(ContactState const& contact) noexcept {
 }
 
 Verdict erased_early(Judged const& judged) {
-    if (judged.kind != Kind::subject_erased || judged.contact.erased) return std::nullopt;
+    if (judged.kind != Kind::subject_erased) return std::nullopt;
+    if (judged.contact.erased && judged.contact.opened_seq < 0) return std::nullopt;  // nothing since: nothing goes
     auto const newest = newest_act(judged.contact);
     if (!newest || judged.entry.recorded_at - *newest >= judged.pack.retention_ms) return std::nullopt;
     return finding(

@@ -83,11 +83,16 @@ public:
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
-        return walk_.step(desk, [&](Seen const& seen) -> Result<void> {
+        CL_TRY_ASSIGN(bool const more, walk_.step(desk, [&](Seen const& seen) -> Result<void> {
             CL_TRY_ASSIGN(Row const row, row_of(desk, seen));
             emit(row);
             return {};
-        });
+        }));
+        // Opened now and not when its row was read: an erasure may have come in between.
+        if (!more && named_by_ >= 0) {
+            CL_TRY_ASSIGN(name_, open(desk, named_by_, "/data/name"));
+        }
+        return more;
     }
 
 private:
@@ -140,10 +145,7 @@ private:
             if (!is_commitment(member.value)) continue;
             CL_TRY_ASSIGN(std::string const text, open(desk, entry.seq, json::pointer_join("/data", member.name)));
             if (!text.empty()) texts.push_back(member.name + ": " + text);
-            if (member.name == "name" && !text.empty()) {
-                named_by_ = entry.seq;
-                name_ = text;
-            }
+            if (member.name == "name" && !text.empty()) named_by_ = entry.seq;
         }
         row.push_back(text_cell(evidence_kinds(entry)));
         row.push_back(text_cell(join(times)));
@@ -194,8 +196,8 @@ private:
     EntryWalk walk_;
     std::optional<StateAfter> before_;
     std::optional<Seq> erased_by_;
-    std::string name_;  ///< the newest that is shown
-    Seq named_by_ = -1;
+    Seq named_by_ = -1;  ///< the newest entry whose name is shown
+    std::string name_;   ///< as it could be opened when the rows were done
 };
 
 }  // namespace

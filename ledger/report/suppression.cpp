@@ -79,7 +79,8 @@ private:
         if (!cause) return {};
         CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, cause->seq));
         CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));
-        if (!in_time(desk.filter, entry.recorded_at)) return {};
+        CL_TRY_ASSIGN(bool const wanted, is_in_time(desk, *state, entry.recorded_at));
+        if (!wanted) return {};
         CL_TRY_ASSIGN(Cell const number, number_of(desk, state.get()));
         auto const* const phone = std::get_if<Phone>(&number);
         bool const shown = phone != nullptr || desk.filter.personal != Personal::full;
@@ -92,6 +93,22 @@ private:
             emit(lines_ ? Row{line(row)} : row);
         }
         return {};
+    }
+
+    /// By when the contact went out; and, of somebody erased who came back and is out still, by what was recorded since: the list before
+    /// that could not have the number.
+    static Result<bool> is_in_time(Desk const& desk, consent::ContactState const& state, Millis cause_at) {
+        if (in_time(desk.filter, cause_at)) return true;
+        if (!state.erased || state.opened_seq < 0) return false;
+        CL_TRY_ASSIGN(Millis const first, recorded_at(desk, state.opened_seq));
+        CL_TRY_ASSIGN(Millis const last, recorded_at(desk, state.last_seq));
+        return (!desk.filter.from || last >= *desk.filter.from) && (!desk.filter.to || first < *desk.filter.to);
+    }
+
+    static Result<Millis> recorded_at(Desk const& desk, Seq seq) {
+        CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, seq));
+        CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));
+        return entry.recorded_at;
     }
 
     Row shaped(Desk const& desk, Hash32 const& contact, Phone const& phone, Entry const& entry) const {

@@ -1,5 +1,6 @@
 #include "ledger/service/batch.hpp"
 
+#include "ledger/consent/facts.hpp"
 #include "ledger/consent/retention.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/erasure.hpp"
@@ -135,14 +136,16 @@ Result<std::vector<log::Opening>> Batch::seal(Draft& draft, Entry& entry) {
 }
 
 /// Under which entry the number is to be kept now; -1: nowhere. It is there from the contact's first entry on, until an erasure takes
-/// it; whoever comes back, and gives the number again, is a new relation, whose first entry it then stands by. (A crash between the two COMMITs can leave it there without the entry that gave it: it is that
-/// contact's all the same.)
+/// it. Whoever comes back by an act of their own is a new relation, whose first entry it then stands by; what others post of an erased
+/// person, such as a list that is imported once more, does not bring it back. (A crash between the two COMMITs can leave it there without
+/// the entry that gave it: it is that contact's all the same.)
 Result<Seq> Batch::place_of_number(Entry const& entry, consent::Kind kind) {
     constexpr Seq nowhere = -1;
     if (kind == consent::Kind::subject_erased) return nowhere;
     if (entry.contact_seq == 1) return entry.seq;
     CL_TRY_ASSIGN(auto const contact, pending_.contact(entry.account, *entry.contact));
     if (contact->opened_seq == contact->first_seq) return nowhere;
+    if (contact->erased && !consent::is_own_act(entry, *contact)) return nowhere;
     if (contact->opened_seq < 0) return entry.seq;
     CL_TRY_ASSIGN(auto const known, number_of(*contact));
     return known ? nowhere : contact->opened_seq;

@@ -187,7 +187,7 @@ class NewCertificate(LedgerTest):
         self.assertEqual(self.warnings(), [])
         for _ in range(3):
             answer = self.delivery("new")
-            self.assert_problem(answer, 503, "not_ready")
+            self.assert_problem(answer, 503, "certificate_not_pinned")
             self.assertEqual(answer.headers["retry-after"], "60")
         self.assertFalse(self.auditor.post(LOOKUP, {"phone": number(1)}).json["known"])
         self.assertEqual(self.warnings(), ["webhook deliveries wait for a certificate that is not pinned: " + NEW])

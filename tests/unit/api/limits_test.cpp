@@ -185,6 +185,13 @@ BOOST_AUTO_TEST_CASE(lines_over_the_limit_are_refused_in_their_place_but_for_tho
     BOOST_TEST(f.service.asked[0].items.size() == step);
 }
 
+BOOST_AUTO_TEST_CASE(an_account_that_cannot_be_is_a_404_that_names_the_token) {
+    Limited f(10, 10);
+    Response const response = f.ask("everything", Method::get, "/v1/accounts/No_Such/changes");
+    BOOST_TEST(response.status == 404);
+    BOOST_TEST(response.token == "t");
+}
+
 BOOST_AUTO_TEST_CASE(a_large_request_costs_a_hundredth_of_its_items) {
     BOOST_TEST(RateLimit::price_of(0) == 1U);
     BOOST_TEST(RateLimit::price_of(100) == 1U);

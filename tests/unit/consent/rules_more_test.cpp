@@ -274,6 +274,9 @@ BOOST_AUTO_TEST_CASE(cl062_erased_within_five_years) {
     BOOST_TEST(raised(History{stop(1), ticked(20, {call(15)})}.add(erasure), "CL-062"));
     BOOST_TEST(!raised(History{added(0)}.add({Kind::subject_erased, 5}), "CL-062"));
     BOOST_TEST(!raised(History{stop(10), {Kind::subject_erased, 20}}.add({Kind::subject_erased, 21}), "CL-062"));
+    BOOST_TEST(raised(History{stop(10), {Kind::subject_erased, 20}, stop(30)}.add({Kind::subject_erased, 40}), "CL-062"));
+    BOOST_TEST(!raised(History{stop(10), {Kind::subject_erased, 20}, stop(30)}.add({Kind::subject_erased, 1'827 * day + 30}),
+                       "CL-062"));
 }
 
 BOOST_AUTO_TEST_CASE(cl072_told_out_of_order) {

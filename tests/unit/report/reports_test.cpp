@@ -241,23 +241,6 @@ BOOST_AUTO_TEST_CASE(retention_says_what_is_kept_held_due_and_erased) {
     BOOST_TEST(phones("retention", {{"contact", id(in_bare)}}) == Strings{in_bare});
 }
 
-BOOST_AUTO_TEST_CASE(who_was_erased_is_told_as_erased_everywhere) {
-    add("subject.erased", in_evidence, "{}");
-    auto const all = rows("contact-dossier", {{"contact", id(in_evidence)}});
-    BOOST_REQUIRE(all.size() == 3);
-    BOOST_TEST(all[0].string("texts") == "name: erased");
-    BOOST_TEST(all[1].string("evidence_opened") == "erased");
-    BOOST_TEST(phones("consent-register") == (Strings{in_bare, on_list, "erased", "erased"}));
-    BOOST_TEST(row_of("suppression", "erased").string("reason") == "erased");
-    json::Object const list = whole("suppression");
-    BOOST_TEST(json::write(*list.find("summary")) == R"({"left_out":[{"contacts":1,"what":"number erased"}]})");
-    for (report::ReportInfo const& one : report::all_reports()) {
-        report::Parameters parameters{{"format", "csv"}};
-        if (one.name == "contact-dossier") parameters.emplace_back("contact", id(in_evidence));
-        BOOST_TEST(need(document(std::string(one.name), parameters)).find(in_evidence) == std::string::npos, one.name);
-    }
-}
-
 BOOST_AUTO_TEST_CASE(what_the_person_was_told_stands_in_the_dossier_word_for_word) {
     account_entry("disclosure.defined", R"({"disclosure":"d1","text":"Message and data rates apply, \"as ever\""})");
     std::string proof = evidence();
@@ -292,27 +275,6 @@ BOOST_AUTO_TEST_CASE(a_dossier_names_the_person_and_a_stop_the_text_it_answered)
     BOOST_TEST(numbers.starts_with("number\r\n+1555"));
     BOOST_TEST(numbers.find("\r\n" + in_bare + "\r\n") != std::string::npos);
     BOOST_TEST(numbers.find('#') == std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(who_comes_back_after_an_erasure_is_shown_by_number_again) {
-    add("subject.erased", said_stop, "{}");
-    auto const shaped = [&](std::string const& shape) { return need(document("suppression", {{"shape", shape}})); };
-    BOOST_TEST(shaped("aws").find(said_stop) == std::string::npos);
-    clock.advance(second);
-    send(message("hello", "back", said_stop));
-    BOOST_TEST(row_of("retention", said_stop).string("state") == "opted_in");
-    BOOST_TEST(row_of("retention", said_stop).find("erased_by") != nullptr);
-    clock.advance(second);
-    send(message("Stop", "again", said_stop));
-    for (std::string const shape : {"twilio", "aws", "azure"}) {
-        BOOST_TEST(shaped(shape).find(said_stop) != std::string::npos, shape);
-    }
-    // What was erased is not shown by it.
-    auto const all = rows("contact-dossier", {{"contact", id(said_stop)}});
-    BOOST_REQUIRE(all.size() == 4);
-    BOOST_TEST(all[0].string("evidence_opened") == "erased");
-    BOOST_TEST(all[3].string("evidence_opened").find("Stop") != std::string::npos);
-    BOOST_TEST(row_of("suppression", said_stop).string("reason") == "opted_out");
 }
 
 BOOST_AUTO_TEST_CASE(the_certificate_names_the_signature_and_the_pack) {

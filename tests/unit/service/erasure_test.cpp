@@ -188,11 +188,13 @@ BOOST_AUTO_TEST_CASE(an_erased_person_who_says_stop_stays_out_and_has_a_number_t
     f.open();
     f.text("STOP", "m1");
     f.post(change("subject.erased", "e1"));
-    // What a platform posts about an erased person does not opt in, and nothing of it was there before.
+    // What a platform posts about an erased person does not opt in, and brings no number back.
+    f.clock.advance(1'000);
     auto const added = f.post(change("contact.added", "again", R"({"origin":"import"})"));
     BOOST_TEST(!added.state->opted_in);
-    BOOST_TEST(opening(f, added.seq, "/contact").has_value());
+    BOOST_TEST(!opening(f, added.seq, "/contact"));
     f.text("STOP", "m2");
+    BOOST_TEST(opening(f, added.seq, "/contact").has_value());
     BOOST_TEST(f.look().state.erased);
     BOOST_TEST(!f.look().state.opted_in);
     // An erasure that is posted with the number does not bring it back.
@@ -200,6 +202,41 @@ BOOST_AUTO_TEST_CASE(an_erased_person_who_says_stop_stays_out_and_has_a_number_t
     BOOST_TEST(!opening(f, erased.seq, "/contact"));
     f.close();
     BOOST_TEST(!test::found_in_child("15550100123", f.dir() / "vault.db"));
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_an_erased_person_comes_back_by_an_act_of_their_own_alone) {
+    ServiceFixture f;
+    f.open();
+    Millis const before = f.clock.now();
+    f.text("STOP", "m1");
+    f.clock.advance(1'000);
+    f.post(change("subject.erased", "e1"));
+    f.clock.advance(1'000);
+    auto const proven = [&](std::string const& kind, std::string const& data, Millis at) {
+        return R"({"kind":")" + kind + R"(","phone":"+15550100123","source":{"record":"p)" + std::to_string(at) +
+               R"("},"data":)" + data + R"(,"evidence":[{"kind":"web_form","occurred_at":")" + format_time(at) +
+               R"(","url":"https://acme.example/join","form":"f1","form_version":"2","disclosure":"d1","checkbox_default":"off",)" +
+               R"("ip":"192.0.2.1","user_agent":"x","scope":{"purpose":"marketing"}}]})";
+    };
+    // One's own list once more, an agent's edit, a hold: others say it.
+    auto const first = f.post(change("contact.added", "r1", R"({"origin":"import"})"));
+    f.post(change("contact.edited", "r2", R"({"fields":["name"],"name":"Ana"})"));
+    f.post(change("opt_out.stop", "r3"));
+    f.post(change("opt_out.request", "r4", R"({"via":"email"})"));
+    f.post(change("hold.placed", "r5", R"({"matter":"case-1"})"));
+    // The consent that was on record before, once more.
+    BOOST_TEST(!f.post(proven("opt_in.consent", R"({"method":"form"})", before)).problem);
+    BOOST_TEST(!opening(f, first.seq, "/contact"));
+    f.close();
+    BOOST_TEST(!test::found_in_child("15550100123", f.dir() / "vault.db"));
+    f.open();
+    BOOST_TEST(f.look().state.opened_seq == first.seq);
+    // A form that was filled in since.
+    f.clock.advance(1'000);
+    BOOST_TEST(!f.post(proven("consent.recorded", "{}", f.clock.now())).problem);
+    auto const kept = opening(f, first.seq, "/contact");
+    BOOST_REQUIRE(kept);
+    BOOST_TEST(kept->content == "+15550100123");
 }
 
 BOOST_AUTO_TEST_CASE(the_certificate_says_no_more_than_the_files_do) {
