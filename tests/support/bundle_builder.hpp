@@ -278,8 +278,8 @@ private:
         return out;
     }
     std::string note() const {
-        return sign_checkpoint({asked_.name, issued + 1, story_.ledger.checkpoint_at(issued + 1).root},
-                               *make_signer(asked_.signed_by));
+        Checkpoint const checkpoint{asked_.name, issued + 1, story_.ledger.checkpoint_at(issued + 1).root};
+        return sign_checkpoint(checkpoint, asked_.signed_by == 0 ? story_.ledger.signer() : *make_signer(asked_.signed_by));
     }
     std::string table(std::string const& entries) const {
         Remarks remarks;

@@ -25,7 +25,7 @@ struct BundleAsked {
     bool redacted = false;
     bool padded = false;                     ///< of a list, with those as well who were only taken off it
     std::string name = std::string(origin);  ///< of the ledger, in the end
-    std::uint8_t signed_by = 1;              ///< the seed of the key that signs the checkpoint
+    std::uint8_t signed_by = 0;              ///< the seed of the key that signs the checkpoint; 0: the ledger's own
     std::vector<merkle::Size> earlier;
 };
 

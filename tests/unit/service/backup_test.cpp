@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_head_that_survived_tells_what_is_missing_and_never_that_n
     BOOST_TEST((refused_start(f, temp / "data") == errc::rollback_detected));
 
     f.open();
-    f.text("hello again", "m3");
+    f.send(ServiceFixture::message("hello", "m3", "+15550100124"));
     f.close();
     asked.data = temp / "behind";
     restored = need(service::restore_backup(asked));

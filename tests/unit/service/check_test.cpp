@@ -6,7 +6,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
-#include <set>
 #include <thread>
 
 using namespace cl;
@@ -147,7 +146,8 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_one_under_its_checkpoint_while_entries_arr
         consent::CheckAnswer last_answer;
     };
     std::vector<Seen> seen;
-    for (int i = 0; i < 60; ++i) {
+    // At least sixty, and until the writer has come in between.
+    for (int i = 0; i < 60 || seen.front().last == seen.back().last; ++i) {
         auto const view = need(queries->check("acme", {}, numbers));
         BOOST_TEST(need(read_checkpoint(view.as_of.checkpoint)).size == view.as_of.seq + 1);
         seen.push_back({view.as_of.seq, view.results.front(), view.results.back()});
@@ -157,9 +157,7 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_one_under_its_checkpoint_while_entries_arr
     auto const entries = f.entries();
     auto const first = need(f.service->make_queries())->contact_of("acme", phone(0));
     auto const last = need(f.service->make_queries())->contact_of("acme", phone(299));
-    std::set<Seq> different;
     for (auto const& one : seen) {
-        different.insert(one.last);
         std::optional<Entry> of_first;
         std::optional<Entry> of_last;
         for (Seq seq = 0; seq <= one.last; ++seq) {
@@ -170,7 +168,6 @@ BOOST_AUTO_TEST_CASE(an_answer_is_the_one_under_its_checkpoint_while_entries_arr
         BOOST_TEST((one.first_answer.reason == CheckReason::blocked) == of_first->state->blocked);
         BOOST_TEST((one.last_answer.reason == CheckReason::blocked) == of_last->state->blocked);
     }
-    BOOST_TEST(different.size() > 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
