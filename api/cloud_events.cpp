@@ -32,7 +32,11 @@ bool attribute_name(std::string_view name) noexcept {
 }
 
 bool uri_reference(std::string_view text) {
-    return boost::urls::parse_uri_reference(boost::urls::string_view(text.data(), text.size())).has_value();
+    auto const url = boost::urls::parse_uri_reference(boost::urls::string_view(text.data(), text.size()));
+    if (!url) return false;
+    // Boost.URL 1.81 takes an authority that runs into the path, which RFC 3986 3.3 does not.
+    auto const path = url->encoded_path();
+    return !url->has_authority() || path.empty() || path.front() == '/';
 }
 
 /// `application/json`, `text/json`, `application/vnd.x+json`, with or without parameters.

@@ -228,7 +228,7 @@ class Shown:
                 require(self.range or contact in self.erased, "no entry erases contact " + contact)
         require(not contacts, "contacts.ndjson: a contact is missing")
         for contact, seq in self.claimed.items():
-            require(self.range or self.erased.get(contact, -1) > seq, "entry %d: a value is said to be erased, and no later entry erases it" % seq)
+            require(self.range or self.erased.get(contact, -1) >= seq, "entry %d: a value is said to be erased, and no entry from there on erases it" % seq)
 
 class Scope:
     """That nothing of the scope is missing (bundle.md, Scopes)."""

@@ -14,16 +14,17 @@ bool is_commitment(json::Value const& value) {
     return object != nullptr && object->size() == 1 && object->contains("commit");
 }
 
-/// `subject`: whose it is, and the entry behind which it was erased, if it was.
+/// `subject`: whose it is, and the first entry that could have erased it.
 struct Subject {
     std::optional<Hash32> contact;
-    Seq since = -1;
+    Seq since = 0;
 };
 
 Result<Value> look(Plan const& plan, service::Queries& queries, Seq seq, std::string_view pointer, Subject const& subject) {
     CL_TRY_ASSIGN(auto opened, queries.records().opening(seq, pointer));
     if (opened) return Value{std::move(opened), {}};
-    if (subject.contact && plan.erased_at(*subject.contact) > subject.since) return Value{{}, bundle_format::erased};
+    // An erasure reaches up to its own entry, and what came with it.
+    if (subject.contact && plan.erased_at(*subject.contact) >= subject.since) return Value{{}, bundle_format::erased};
     return fail(
         errc::refused_by_policy,
         "what entry " + std::to_string(seq) +
@@ -65,7 +66,7 @@ Result<Value> number_of(Plan const& plan, service::Queries& queries, Hash32 cons
     if (!state) return fail(errc::store_corrupt, "a contact of an entry is unknown");
     // Whose number came back only behind the bundle had none in it.
     bool const came_back = state->opened_seq >= 0 && state->opened_seq < plan.size();
-    return look(plan, queries, came_back ? state->opened_seq : state->first_seq, "/contact", {contact, -1});
+    return look(plan, queries, came_back ? state->opened_seq : state->first_seq, "/contact", {contact, 0});
 }
 
 }  // namespace cl::bundle
