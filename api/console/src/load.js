@@ -35,7 +35,7 @@ export function usePages(load, inputs) {
   useEffect(() => {
     if (!load) return undefined;
     const abort = new AbortController();
-    set(current);
+    set((old) => (old.asked === asked ? old : current)); // what was clicked since this was drawn stays
     load({ signal: abort.signal, cursor: wanted }).then(
       (page) => abort.signal.aborted || set((old) => withPage(old, page, wanted)),
       (problem) => abort.signal.aborted || set((old) => ({ ...old, problem, loading: false })),
