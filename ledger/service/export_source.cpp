@@ -1,8 +1,8 @@
 #include "ledger/service/export_source.hpp"
 
-#include "ledger/consent/kinds.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/log/sqlite_log.hpp"
+#include "ledger/service/ledger_entry.hpp"
 #include "ledger/service/recovery.hpp"
 #include "ledger/service/service.hpp"
 
@@ -30,20 +30,8 @@ Result<ExportSource> ExportSource::over(std::unique_ptr<log::LogReader> log, Dat
                                         HeadFile::Content const& head) {
     CL_TRY_ASSIGN(Keys const keys, check_keys(dir, *log));
     ExportSource source(std::move(log), keys.signing);
-    auto const key = source.signer_->public_key();
-    if (head.presence != HeadPresence::valid) {
-        return fail(errc::rollback_detected,
-                    "the file head is missing or damaged: nothing is signed for a ledger that may be older");
-    }
-    auto const known = open_own_checkpoint(head.note, key);
-    if (!known) return fail(errc::rollback_detected, "the file head belongs to another ledger");
     source.origin_ = keys.first_origin;
-    source.known_.push_back(*known);
-    CL_TRY_ASSIGN(auto const stored, source.log_->last_checkpoint());
-    if (stored) {
-        CL_TRY_ASSIGN(Checkpoint const checkpoint, open_own_checkpoint(stored->note, key));
-        source.known_.push_back(checkpoint);
-    }
+    CL_TRY_ASSIGN(source.known_, signed_before(head, *source.log_, source.signer_->public_key()));
     CL_TRY_ASSIGN(auto const end, source.log_->head());
     source.size_ = end.size;
     for (Checkpoint const& checkpoint : source.known_) {
@@ -59,21 +47,15 @@ Result<void> ExportSource::compare(Checkpoint const& known) const {
                 "the entries do not have the root and the name that were signed at size " + std::to_string(known.size));
 }
 
-/// The name is the entries' own: an old head must not bring one back that was given up.
-Result<void> ExportSource::follow_name(std::string_view bytes) {
-    if (bytes.find("\"kind\":\"ledger.restored\"") == std::string_view::npos) return {};
-    CL_TRY_ASSIGN(Entry const entry, decode(bytes));
-    if (entry.kind == consent::info(consent::Kind::ledger_restored).name) origin_ = std::string(entry.data.string("origin"));
-    return {};
-}
-
 Result<void> ExportSource::stream(std::function<Result<void>(Seq, std::string_view)> const& visit) {
     Seq next = 0;
     Result<void> outcome;
     auto const one = [&](Seq seq, std::string_view bytes) -> Result<void> {
         if (seq != next++) return fail(errc::chain_broken, "entry " + std::to_string(next - 1) + " is missing");
         tree_.append(leaf_hash(bytes));
-        CL_TRY(follow_name(bytes));
+        // The name is the entries' own: an old head must not bring one back that was given up.
+        CL_TRY_ASSIGN(auto const name, name_given_by(bytes));
+        origin_ = name.value_or(origin_);
         for (Checkpoint const& checkpoint : known_) CL_TRY(compare(checkpoint));
         return visit(seq, bytes);
     };

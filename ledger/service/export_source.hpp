@@ -39,7 +39,6 @@ public:
 private:
     ExportSource(std::unique_ptr<log::LogReader> log, SecretBytes const& seed);
     [[nodiscard]] Result<void> compare(Checkpoint const& known) const;
-    [[nodiscard]] Result<void> follow_name(std::string_view bytes);
 
     std::unique_ptr<log::LogReader> log_;
     std::unique_ptr<Ed25519Signer> signer_;

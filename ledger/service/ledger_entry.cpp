@@ -17,4 +17,11 @@ Result<log::Row> make_ledger_row(log::Head const& head, Millis now, consent::Kin
     return log::Row{entry.seq, std::move(bytes), leaf};
 }
 
+Result<std::optional<std::string>> name_given_by(std::string_view entry_bytes) {
+    if (entry_bytes.find("\"kind\":\"ledger.restored\"") == std::string_view::npos) return std::optional<std::string>();
+    CL_TRY_ASSIGN(Entry const entry, decode(entry_bytes));
+    if (consent::kind_from(entry.kind) != consent::Kind::ledger_restored) return std::optional<std::string>();
+    return std::optional<std::string>(entry.data.string("origin"));
+}
+
 }  // namespace cl::service

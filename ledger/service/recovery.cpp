@@ -1,7 +1,6 @@
 #include "ledger/service/recovery.hpp"
 
 #include "ledger/core/limits.hpp"
-#include "ledger/service/head_file.hpp"
 #include "ledger/service/ledger_entry.hpp"
 #include "ledger/service/tile_source.hpp"
 
@@ -64,9 +63,8 @@ Result<void> append_restored(Core& core, Tail& tail, HeadVerdict const& verdict,
 Result<bool> origin_was_taken(log::LogReader& log, merkle::Size size, std::string const& origin) {
     bool taken = false;
     CL_TRY(log.range(0, size, [&](Seq, std::string_view bytes) {
-        if (bytes.find("\"kind\":\"ledger.restored\"") == std::string_view::npos) return true;
-        auto const entry = decode(bytes);
-        taken = entry && entry->data.string("origin") == origin;
+        auto const name = name_given_by(bytes);  // what cannot be read is told of by others
+        taken = name && *name == origin;
         return !taken;
     }));
     return taken;
@@ -109,6 +107,22 @@ Result<Keys> check_keys(DataDir const& dir, log::LogReader& log) {
             "keys/contact.key is not the key of this ledger: every number would become a new contact; bring back the right one");
     }
     return Keys{std::move(signing), std::move(contact), std::string(created.data.string("origin"))};
+}
+
+Result<std::vector<Checkpoint>> signed_before(HeadFile::Content const& head, log::LogReader& log,
+                                              std::array<std::uint8_t, 32> const& key) {
+    if (head.presence != HeadPresence::valid) {
+        return fail(errc::rollback_detected, "the file head is missing or damaged: the ledger may be older than it was");
+    }
+    auto known = open_own_checkpoint(head.note, key);
+    if (!known) return fail(errc::rollback_detected, "the file head belongs to another ledger");
+    std::vector<Checkpoint> all{std::move(*known)};
+    CL_TRY_ASSIGN(auto const stored, log.last_checkpoint());
+    if (stored) {
+        CL_TRY_ASSIGN(Checkpoint checkpoint, open_own_checkpoint(stored->note, key));
+        all.push_back(std::move(checkpoint));
+    }
+    return all;
 }
 
 std::string origin_in_force(Tail const& tail, Checkpoint const& stored, std::string const& first_origin) {

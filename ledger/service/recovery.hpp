@@ -6,10 +6,13 @@
 
 #include "ledger/service/core.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/head_file.hpp"
 #include "ledger/service/tail_check.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace cl::service {
 
@@ -20,6 +23,11 @@ struct Keys {
     std::string first_origin;  ///< of ledger.created
 };
 [[nodiscard]] Result<Keys> check_keys(DataDir const& dir, log::LogReader& log);
+
+/// What was signed of a ledger by `key`, the head's first, then the newest stored checkpoint, for whoever must not sign an older one.
+/// errc::rollback_detected without a head of that key; signature_invalid, note_malformed.
+[[nodiscard]] Result<std::vector<Checkpoint>> signed_before(HeadFile::Content const& head, log::LogReader& log,
+                                                            std::array<std::uint8_t, 32> const& key);
 
 /// The name under which the ledger signs: of its newest ledger.restored, which the tail holds, or the newest stored checkpoint knows; else
 /// entry 0's. What `head` says is compared with it: an old head must not bring a name back that was given up.

@@ -2,7 +2,6 @@
 
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/catch_up.hpp"
-#include "ledger/service/head_file.hpp"
 #include "ledger/service/recovery.hpp"
 #include "ledger/service/tile_source.hpp"
 
@@ -14,25 +13,6 @@
 
 namespace cl::service {
 namespace {
-
-/// What was signed before, the head first. Read before the ledger's end: a running writer writes it the other way round, so the end that is
-/// read later is never the older one.
-Result<std::vector<Checkpoint>> signed_before(DataDir const& dir, log::LogReader& log,
-                                              std::array<std::uint8_t, 32> const& key) {
-    CL_TRY_ASSIGN(auto const head, HeadFile::read(dir.head()));
-    if (head.presence != HeadPresence::valid) {
-        return fail(errc::rollback_detected, "the file head is missing or damaged: the ledger may be older than it was");
-    }
-    auto known = open_own_checkpoint(head.note, key);
-    if (!known) return fail(errc::rollback_detected, "the file head belongs to another ledger");
-    std::vector<Checkpoint> all{std::move(*known)};
-    CL_TRY_ASSIGN(auto const stored, log.last_checkpoint());
-    if (stored) {
-        CL_TRY_ASSIGN(Checkpoint checkpoint, open_own_checkpoint(stored->note, key));
-        all.push_back(std::move(checkpoint));
-    }
-    return all;
-}
 
 Result<void> compare(std::vector<Checkpoint> const& known, log::LogReader& log, Edge const& edge) {
     TileSource tiles(log);
@@ -80,7 +60,9 @@ Result<Snapshot> take_snapshot(std::filesystem::path const& root, std::filesyste
     CL_TRY_ASSIGN(auto const log, log::open_log_reader(paths));
     CL_TRY_ASSIGN(Keys keys, check_keys(dir, *log));
     auto const key = Ed25519Signer(keys.signing).public_key();
-    CL_TRY_ASSIGN(auto const known, signed_before(dir, *log, key));
+    // The head before the ledger's end: a running writer writes them the other way round, so the end read later is never the older one.
+    CL_TRY_ASSIGN(auto const head, HeadFile::read(dir.head()));
+    CL_TRY_ASSIGN(auto const known, signed_before(head, *log, key));
     CL_TRY_ASSIGN(Tail tail, check_tail(*log));
     CL_TRY(compare(known, *log, tail.edge));
     std::string const origin =

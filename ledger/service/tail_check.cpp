@@ -1,9 +1,9 @@
 #include "ledger/service/tail_check.hpp"
 
-#include "ledger/consent/kinds.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/core/note.hpp"
 #include "ledger/service/erasure.hpp"
+#include "ledger/service/ledger_entry.hpp"
 #include "ledger/service/tile_source.hpp"
 
 #include <algorithm>
@@ -30,7 +30,9 @@ public:
         prev_ = leaf_hash(bytes);
         tile_.append(prev_);
         if (looks_like_erasure(bytes)) tail_->erasures.push_back(seq);
-        if (bytes.find("\"kind\":\"ledger.restored\"") != std::string_view::npos) CL_TRY(renamed(seq, bytes));
+        auto const name = name_given_by(bytes);
+        if (!name) return fail(errc::chain_broken, at(seq) + " cannot be read: " + name.error().detail);
+        if (*name) tail_->renamed = {seq, **name};
         if (seq + 1 == tail_->head.size) CL_TRY(last(seq, bytes));
         return {};
     }
@@ -50,15 +52,6 @@ public:
     [[nodiscard]] ExpandedTile const& partial() const { return tile_; }
 
 private:
-    Result<void> renamed(Seq seq, std::string_view bytes) {
-        auto const entry = decode(bytes);
-        if (!entry) return fail(errc::chain_broken, at(seq) + " cannot be read: " + entry.error().detail);
-        if (entry->kind == consent::info(consent::Kind::ledger_restored).name) {
-            tail_->renamed = {seq, std::string(entry->data.string("origin"))};
-        }
-        return {};
-    }
-
     Result<void> last(Seq seq, std::string_view bytes) {
         if (prev_ != tail_->head.leaf) return fail(errc::store_corrupt, "the ledger's head is not the hash of " + at(seq));
         auto const entry = decode(bytes);

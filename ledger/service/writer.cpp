@@ -10,8 +10,9 @@
 namespace cl::service {
 namespace {
 
-constexpr int idle_ms = 200;  // between looks at what has to be done without requests
-constexpr int stall_ms = 5;   // while the projections catch up
+constexpr int idle_ms = 200;        // between looks at what has to be done without requests
+constexpr int search_pause_ms = 1;  // between slices of a search of the vault's files, while nobody asks for anything
+constexpr int stall_ms = 5;         // while the projections catch up
 
 }  // namespace
 
@@ -78,7 +79,7 @@ void Writer::serve() {
         stall_said_ = false;
         core_->status.stalled(false);
         bool const closed = queue_.closed();
-        auto turn = queue_.pop(closed ? 0 : idle_ms);
+        auto turn = queue_.pop(closed ? 0 : search_to_ >= 0 ? search_pause_ms : idle_ms);
         if (!turn && closed) return;
         bool const idle = !turn;
         if (turn) one_batch(std::move(*turn));

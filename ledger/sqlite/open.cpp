@@ -4,6 +4,7 @@
 #include "ledger/sqlite/failure.hpp"
 #include "ledger/sqlite/files.hpp"
 #include "ledger/sqlite/frozen_vfs.hpp"
+#include "ledger/sqlite/handle.hpp"
 #include "ledger/sqlite/hardening.hpp"
 #include "ledger/sqlite/transaction.hpp"
 
@@ -16,26 +17,31 @@
 
 namespace cl::sqlite {
 
-namespace {
+namespace detail {
 
-namespace fs = std::filesystem;
+void Closer::operator()(sqlite3* handle) const noexcept {
+    sqlite3_close_v2(handle);
+}
 
-struct Closer {
-    void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
-};
-using Handle = std::unique_ptr<sqlite3, Closer>;
-
-Result<Handle> open_handle(fs::path const& path, int flags, char const* vfs) {
+Result<Handle> open_handle(std::filesystem::path const& path, int flags, char const* vfs) {
     // Absolute, so that no name has a meaning of its own (":memory:", "file:…", "").
     std::error_code error;
-    auto const full = fs::absolute(path, error);
+    auto const full = std::filesystem::absolute(path, error);
     if (error) return fail(errc::io, "opening " + path.string() + ": " + error.message());
     sqlite3* raw = nullptr;
     int const code = sqlite3_open_v2(full.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
     Handle handle(raw);
-    if (code != SQLITE_OK) return detail::failure(raw, code, "opening");
+    if (code != SQLITE_OK) return failure(raw, code, "opening");
     return handle;
 }
+
+}  // namespace detail
+
+namespace {
+
+namespace fs = std::filesystem;
+using detail::Handle;
+using detail::open_handle;
 
 /// The first read of a file: recovers the WAL, and finds out whether this is a database.
 int first_read(sqlite3* handle) {
