@@ -96,8 +96,23 @@ public:
     }
 
 private:
+    /// What stood before the entry: of the contact's entry before it, which a filter may have left out.
+    Result<std::optional<StateAfter>> state_before(Desk const& desk, Entry const& entry) const {
+        if (entry.contact_prev == last_) return before_;
+        std::optional<StateAfter> found;
+        for (auto prev = entry.contact_prev; prev && !found;) {
+            CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, *prev));
+            CL_TRY_ASSIGN(Entry const one, decode(view.bytes));
+            found = one.state;
+            prev = one.contact_prev;
+        }
+        return found;
+    }
+
     Result<Row> row_of(Desk const& desk, Seen const& seen) {
         Entry const& entry = seen.entry;
+        CL_TRY_ASSIGN(before_, state_before(desk, entry));
+        last_ = entry.seq;
         StateAfter const after = entry.state.value_or(before_.value_or(StateAfter{}));
         Row row{entry.seq, entry.contact_seq.value_or(0), time_cell(entry.occurred_at), time_cell(entry.recorded_at)};
         row.push_back(entry.occurred_at ? Cell((entry.recorded_at - *entry.occurred_at) / 1'000) : Cell());
@@ -194,7 +209,8 @@ private:
     }
 
     EntryWalk walk_;
-    std::optional<StateAfter> before_;
+    std::optional<StateAfter> before_;  ///< the newest row's own state, or that before the row in hand
+    std::optional<Seq> last_;           ///< the newest row's entry
     std::optional<Seq> erased_by_;
     Seq named_by_ = -1;  ///< the newest entry whose name is shown
     std::string name_;   ///< as it could be opened when the rows were done

@@ -11,12 +11,11 @@
 namespace cl::report {
 namespace {
 
-constexpr std::string_view one_contact[] = {"contact"};
 constexpr std::string_view of_entries[] = {"from", "to", "list", "kind", "actor", "contact"};
 constexpr std::string_view of_timeliness[] = {"from", "to", "list", "kind", "actor", "contact", "status"};
 constexpr std::string_view of_queue[] = {"from", "to", "list", "actor", "contact", "status"};
 constexpr std::string_view of_findings[] = {"from", "to", "list", "kind", "actor", "contact", "status"};
-constexpr std::string_view of_suppression[] = {"from", "to", "list", "shape", "sender"};
+constexpr std::string_view of_suppression[] = {"from", "to", "list", "kind", "actor", "shape", "sender"};
 constexpr std::string_view of_sends[] = {"from", "to", "list", "contact"};
 constexpr std::string_view of_retention[] = {"from", "to", "list", "contact", "status"};
 
@@ -26,7 +25,7 @@ constexpr std::string_view finding_statuses[] = {"open", "waived", "closed", "al
 constexpr std::string_view retention_statuses[] = {"all", "in_use", "keep", "due", "held", "erased", "nothing"};
 
 constexpr ReportInfo reports[] = {
-    {"contact-dossier", "Contact dossier", one_contact, {}},
+    {"contact-dossier", "Contact dossier", of_entries, {}},
     {"consent-register", "Consent register", of_entries, {}},
     {"opt-out-timeliness", "Opt-out timeliness", of_timeliness, timeliness_statuses},
     {"manual-changes", "Manual changes by agents", of_entries, {}},

@@ -14,9 +14,7 @@ constexpr std::string_view columns_of_sends[] = {"line",          "contact",    
                                                  "revoked_by",    "message_id", "sent_at",      "type",         "list",
                                                  "delta_seconds", "excused_by", "exposure_low", "exposure_high"};
 
-// 47 USC 227(b)(3), (c)(5), in dollars a message (secondary source, as in docs/reconcile.md; no legal advice).
-constexpr std::int64_t exposure_low = 500;
-constexpr std::int64_t exposure_high = 1'500;
+constexpr std::int64_t cents = 100;
 /// A platform needs some time until an opt-out is in force everywhere (domain: Sinch documents ten minutes); CL-051.
 constexpr Millis propagation_ms = 600'000;
 
@@ -59,7 +57,13 @@ public:
         return true;
     }
 
-    Result<void> begin(Desk const&, std::vector<Fact>& about) override {
+    /// What a message may cost is a matter of the pack in force, as everything that a law says (docs/policy-packs.md; no legal advice).
+    Result<void> begin(Desk const& desk, std::vector<Fact>& about) override {
+        consent::Pack const& pack = pack_now(desk);
+        low_ = pack.exposure_low_cents / cents;
+        high_ = pack.exposure_high_cents / cents;
+        currency_ = pack.exposure_currency;
+        about.emplace_back("policy pack", std::string(pack.name) + " " + std::to_string(pack.rules));
         about.emplace_back("sends", std::to_string(sends_));
         about.emplace_back("seconds that an opt-out may take to be in force", std::to_string(propagation_ms / 1'000));
         return {};
@@ -81,9 +85,9 @@ public:
         for (auto const& [reason, sends] : outcomes_) section.rows.push_back({std::string(reason), sends});
         sections.push_back(std::move(section));
         sections.push_back({"exposure",
-                            "Opted out and not excused, in US dollars (47 USC 227, secondary source)",
+                            "Opted out and not excused, by the policy pack, in " + currency_,
                             {"messages", "low", "high"},
-                            {{exposed_, exposed_ * exposure_low, exposed_ * exposure_high}}});
+                            {{exposed_, exposed_ * low_, exposed_ * high_}}});
     }
 
 private:
@@ -112,8 +116,7 @@ private:
         emit({row.line, to_hex(contact), number, std::string(consent::name(answer.reason)), time_cell(answer.since),
               answer.seq ? Cell(*answer.seq) : Cell(), text_cell(row.message), format_time(row.at),
               std::string(type_name(row.what.type)), text_cell(row.what.list), delta / 1'000,
-              propagating ? text_cell("propagation") : Cell(), counts ? Cell(exposure_low) : Cell(),
-              counts ? Cell(exposure_high) : Cell()});
+              propagating ? text_cell("propagation") : Cell(), counts ? Cell(low_) : Cell(), counts ? Cell(high_) : Cell()});
         return {};
     }
 
@@ -123,6 +126,9 @@ private:
     std::int64_t replayed_ = 0;  // entries, for the rows of the step in hand
     std::map<std::string_view, std::int64_t> outcomes_;
     std::int64_t exposed_ = 0;
+    std::int64_t low_ = 0;  // what a message may cost, in currency_
+    std::int64_t high_ = 0;
+    std::string currency_;
 };
 
 }  // namespace

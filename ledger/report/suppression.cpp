@@ -79,8 +79,11 @@ private:
         if (!cause) return {};
         CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, cause->seq));
         CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));
+        service::ChangeFilter cause_of;
+        cause_of.kinds = desk.filter.kinds;
+        cause_of.actor = desk.filter.actor;
         CL_TRY_ASSIGN(bool const wanted, is_in_time(desk, *state, entry.recorded_at));
-        if (!wanted) return {};
+        if (!wanted || !service::matches(entry, cause_of)) return {};
         CL_TRY_ASSIGN(Cell const number, number_of(desk, state.get()));
         auto const* const phone = std::get_if<Phone>(&number);
         bool const shown = phone != nullptr || desk.filter.personal != Personal::full;

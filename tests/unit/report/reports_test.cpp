@@ -45,6 +45,31 @@ BOOST_AUTO_TEST_CASE(a_dossier_has_every_entry_of_its_contact_in_order) {
     BOOST_TEST((document("contact-dossier", {{"contact", std::string(64, '0')}}).error().code == errc::not_found));
 }
 
+BOOST_AUTO_TEST_CASE(a_dossier_of_some_entries_tells_what_stood_before_each_of_them) {
+    report::Parameters const one{{"contact", id(in_evidence)}};
+    auto const with = [&](std::string const& name, std::string const& value) {
+        report::Parameters all = one;
+        all.emplace_back(name, value);
+        return rows("contact-dossier", all);
+    };
+    auto const whole = rows("contact-dossier", one);
+    auto const consents = with("kind", "opt_in.consent");
+    BOOST_REQUIRE(consents.size() == 1);
+    BOOST_TEST(json::write(consents[0]) ==
+               json::write(whole[1]));  // the entry before it is not shown, and told of all the same
+    BOOST_TEST(with("kind", "contact.blocked").empty());
+    BOOST_TEST(with("actor", "nobody").empty());
+    BOOST_TEST(with("from", "2999-01-01T00:00:00Z").empty());
+    BOOST_TEST(with("to", "2999-01-01T00:00:00Z").size() == whole.size());
+}
+
+BOOST_AUTO_TEST_CASE(the_suppression_list_by_what_took_a_number_out) {
+    BOOST_TEST(phones("suppression", {{"kind", "contact.blocked"}}) == (Strings{is_blocked}));
+    BOOST_TEST(phones("suppression", {{"kind", "opt_out.stop"}}) == (Strings{said_stop, was_imported}));
+    BOOST_TEST(phones("suppression", {{"actor", "i"}}) == (Strings{was_imported}));
+    BOOST_TEST(phones("suppression", {{"actor", "nobody"}}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(personal_values_are_shown_masked_or_left_out) {
     for (std::string const mode : {"masked", "none"}) {
         for (report::ReportInfo const& one : report::all_reports()) {

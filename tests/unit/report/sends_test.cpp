@@ -1,4 +1,5 @@
 // Sends after a revocation: which rows of a log are in the report, which are not, and what is refused.
+#include "ledger/consent/pack_json.hpp"
 #include "ledger/report/send_rows.hpp"
 #include "tests/unit/report/account.hpp"
 
@@ -47,6 +48,17 @@ BOOST_AUTO_TEST_CASE(a_send_after_the_stop_is_a_row_and_one_before_it_is_none) {
     json::Object const report = whole("post-revocation-sends");
     json::Object const& summary = *report.find("summary")->as_object();
     BOOST_TEST(json::write(*summary.find("exposure")) == R"([{"high":1500,"low":500,"messages":1}])");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_message_may_cost_is_said_by_the_pack_in_force) {
+    std::string const digest = to_hex(consent::pack_digest(*consent::find_pack({"eu-gdpr", 1})));
+    account_entry("policy.activated", R"({"pack":"eu-gdpr","rules":1,"digest":")" + digest + R"("})");
+    sent(said_stop, begun + 11 * minute);
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 1);
+    BOOST_TEST(*all[0].find("exposure_high")->as_int() == 0);
+    std::string const page = need(document("post-revocation-sends", {{"format", "html"}}));
+    BOOST_TEST(page.find("by the policy pack, in EUR") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_time_until_it_is_in_force_and_the_one_confirmation_excuse) {

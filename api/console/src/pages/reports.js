@@ -17,7 +17,7 @@ const reports = [
   ["manual-changes", "Manual changes", "What agents changed by hand, and how much of it with evidence.", acts],
   ["list-removal-queue", "List removal queue", "Who is to be taken off a list, and by when.", [...span, "actor"]],
   ["findings", "Findings", "What the rules object to, with source and remedy.", acts],
-  ["suppression", "Suppression list", "Numbers that must not be texted.", span],
+  ["suppression", "Suppression list", "Numbers that must not be texted.", acts],
   ["retention", "Retention and holds", "Until when each contact's record is needed.", span],
   ["chain-certificate", "Chain certificate", "The ledger's head, its key, and how to check both.", []],
 ];
