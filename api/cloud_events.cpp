@@ -152,10 +152,13 @@ Result<std::string> header_value(std::string_view name, std::string_view value) 
 
 }  // namespace
 
-std::string_view CloudEvent::extension(std::string_view name) const noexcept {
+std::string CloudEvent::extension(std::string_view name) const {
     auto const found =
         std::find_if(extensions.begin(), extensions.end(), [&](json::Member const& one) { return one.name == name; });
-    return found == extensions.end() || found->value.as_string() == nullptr ? std::string_view{} : *found->value.as_string();
+    if (found == extensions.end()) return {};
+    if (std::string const* const text = found->value.as_string()) return *text;
+    if (auto const* const number = found->value.as_int()) return std::to_string(*number);
+    return *found->value.as_bool() ? "true" : "false";
 }
 
 Result<CloudEvent> read_cloud_event(json::Value const& posted) {

@@ -24,8 +24,9 @@ struct CloudEvent {
     std::optional<json::Value> data;         ///< JSON; nothing where the event has none
     std::vector<json::Member> extensions{};  ///< strings, integers and booleans, in the order of their names
 
-    /// The extension of that name as a string; empty where it is absent or no string.
-    [[nodiscard]] std::string_view extension(std::string_view name) const noexcept;
+    /// The extension of that name in its canonical string encoding (CloudEvents 1.0.2, "Type System"), which is what binary mode would have
+    /// carried; empty where it is absent.
+    [[nodiscard]] std::string extension(std::string_view name) const;
 };
 
 /// Header fields `ce-<attribute>` of the HTTP binding's binary mode: attribute in lower case, value as it came.

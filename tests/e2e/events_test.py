@@ -37,7 +37,7 @@ class Events(LedgerTest):
         self.assertEqual(self.post(event(item(number(2), "opt_out.agent"), "e-1")).status, 201)
 
     def test_a_batch_is_answered_like_an_array(self):
-        body = [event(item(number(10)), "b-1", correlationid="a"), event({"kind": "nothing"}, "b-2", correlationid="b"),
+        body = [event(item(number(10)), "b-1", correlationid=-1), event({"kind": "nothing"}, "b-2", correlationid=True),
                 event(item(number(11)), "b-1"), {**event(item(number(12)), "b-4"), "type": "com.example.other"},
                 event(item(number(13)), "b-5")]
         answer = self.post(body, BATCH)
@@ -45,7 +45,7 @@ class Events(LedgerTest):
         results = answer.json["results"]
         self.assertEqual([one["index"] for one in results], [0, 1, 2, 3, 4])
         self.assertEqual([one["status"] for one in results], ["recorded", "refused", "refused", "refused", "recorded"])
-        self.assertEqual([one.get("correlation_id") for one in results[:2]], ["a", "b"])
+        self.assertEqual([one.get("correlation_id") for one in results[:2]], ["-1", "true"])
         self.assertEqual(results[1]["problem"]["errors"][0]["pointer"], "/data/kind")
         self.assertEqual(results[2]["problem"]["code"], "idempotency_conflict")
         self.assertEqual(results[3]["problem"]["errors"][0]["pointer"], "/type")

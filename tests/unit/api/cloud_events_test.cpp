@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_CASE(an_event_is_read) {
     BOOST_TEST(read_event->subject == "s");
     BOOST_TEST(read_event->time == "2026-11-23T10:00:00+01:00");
     BOOST_TEST(read_event->extension("correlationid") == "42");
-    BOOST_TEST(read_event->extension("sequence").empty());  // an integer
+    BOOST_TEST(read_event->extension("sequence") == "7");
+    BOOST_TEST(read_event->extension("other").empty());
     BOOST_TEST(read_event->extensions.size() == 2u);
     BOOST_TEST(*read_event->data->as_object()->find("a")->as_int() == 1);
 }
