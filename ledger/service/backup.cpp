@@ -7,12 +7,23 @@
 #include "ledger/service/lock_file.hpp"
 #include "ledger/service/new_files.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 namespace cl::service {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What lies in the data directory goes with it.
+Result<void> refuse_inside(DataDir const& from, fs::path const& to) {
+    std::error_code error;
+    auto const data = fs::canonical(from.root, error);
+    auto const target = fs::weakly_canonical(to, error);
+    auto const [end, rest] = std::mismatch(data.begin(), data.end(), target.begin(), target.end());
+    if (error || end != data.end()) return {};  // what is wrong with a path is said by whoever opens it
+    return fail(errc::usage, "the backup would lie in the data directory, and be lost with it");
+}
 
 Result<void> require_room(DataDir const& from, fs::path const& to) {
     std::int64_t const needed =
@@ -66,6 +77,7 @@ Result<void> write_sums(DataDir const& dir, bool with_keys) {
 
 Result<BackupView> make_backup(BackupWish const& wish, Clock const& clock) {
     DataDir const from{wish.data};
+    CL_TRY(refuse_inside(from, wish.to));
     CL_TRY(require_room(from, wish.to));
     CL_TRY_ASSIGN(PartDirectory part, PartDirectory::make(wish.to));
     DataDir const to{part.path()};

@@ -41,7 +41,7 @@ struct BackupView {
 /// All of one moment, whatever is appended meanwhile: every entry that was acknowledged before the call, with its openings. The copy's
 /// entries are hashed anew, and their tree must pass through what was signed. The writer is not held up; its write-ahead log is not reset
 /// meanwhile. Nothing is left of a backup that failed. errc::io, busy, key_missing, key_mismatch, rollback_detected, chain_broken,
-/// store_foreign, store_corrupt.
+/// store_foreign, store_corrupt; errc::usage for a target in the data directory.
 [[nodiscard]] Result<BackupView> make_backup(BackupWish const& wish, Clock const& clock);
 
 /// How the ledger stands that was brought back, to what was signed after the backup.

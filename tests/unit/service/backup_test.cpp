@@ -307,6 +307,10 @@ BOOST_AUTO_TEST_CASE(nothing_is_written_over_and_a_backup_is_not_served) {
     f.open();
     back_up(f, temp / "b");
     BOOST_TEST((service::make_backup({f.dir(), temp / "b", true, {}}, f.clock).error().code == errc::io));
+    for (auto const& inside : {f.dir(), f.dir() / "b", f.dir() / "keys" / ".." / "b"}) {
+        BOOST_TEST((service::make_backup({f.dir(), inside, true, {}}, f.clock).error().code == errc::usage));
+    }
+    back_up(f, fs::path(f.dir()) += "-2");  // beside it, with a name that begins alike
     BOOST_TEST((refusal(wish(temp / "b", f.dir())) == errc::io));
     BOOST_TEST((refused_start(f, temp / "b") == errc::store_foreign));
     fs::create_directory(temp / "empty");
