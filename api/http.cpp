@@ -22,7 +22,7 @@ struct Known {
 
 constexpr std::string_view stopped = "Nothing can be recorded until a restart; the operator's log says why.";
 
-// WIRE.md 1 "Problems". Whatever is not here is the service's own fault: 500, and the detail stays in the log.
+// docs/http-api.md "Problems". Whatever is not here is the service's own fault: 500, and the detail stays in the log.
 constexpr Known known[] = {
     {errc::malformed, 400, "The request is not well-formed"},
     {errc::idempotency_required, 400, "An idempotency key is required"},

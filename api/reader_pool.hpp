@@ -1,5 +1,5 @@
-// A few threads for look-ups that touch the disk and for large bodies, so that the I/O thread never waits for either (DESIGN.md 5). The
-// queues are bounded: full means an immediate "busy".
+// A few threads for look-ups that touch the disk and for large bodies, so that the I/O thread never waits for either
+// (docs/architecture.md "Threads"). The queues are bounded: full means an immediate "busy".
 //
 // Threads: every member may be called from any thread.
 #pragma once

@@ -1,4 +1,4 @@
-// Answers of the service as the JSON of WIRE.md 1. One function a shape, so that a shape has one place.
+// Answers of the service as JSON, as docs/openapi describes it. One function a shape, so that a shape has one place.
 //
 // Threads: pure functions, any thread.
 #pragma once

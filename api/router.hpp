@@ -37,7 +37,7 @@ using Handler = void (*)(Call call);
 /// Begins to take a body while it arrives, or says why not. Of the call, `request.body` is empty, and nobody is to respond.
 using StreamOpener = boost::system::result<std::shared_ptr<BodyStream>, Response> (*)(Call call);
 
-/// What becomes of a request whose token has used up its rate. An opt-out or a block is never refused for it (WIRE.md 1).
+/// What becomes of a request whose token has used up its rate. An opt-out or a block is never refused for it (docs/tokens.md "Rates").
 enum class OverRate : std::uint8_t {
     refused,
     taken,   ///< what a contact has said

@@ -11,7 +11,7 @@ namespace {
 using consent::Role;
 using namespace handlers;  // NOLINT: the table reads as a table
 
-// Each kind has its own least role besides (WIRE.md 2); the service checks that per item.
+// Each kind has its own least role besides (docs/behaviour.md "What each kind does"); the service checks that per item.
 constexpr Role posters[] = {Role::writer, Role::auditor, Role::admin};
 constexpr Role platforms[] = {Role::writer, Role::admin};
 constexpr Role askers[] = {Role::writer, Role::sender, Role::auditor, Role::admin};

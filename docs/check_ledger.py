@@ -57,7 +57,7 @@ def signed(key, message, signature):
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
 
-# ---- C2SP signed notes and checkpoints (format.md 5)
+# ---- C2SP signed notes and checkpoints (docs/format.md "Notes and checkpoints")
 def key_of(vkey):
     name, identity, public = vkey.strip().split("+", 2)
     public = base64.b64decode(public, validate=True)
@@ -78,7 +78,7 @@ def checkpoint_of(note, name, public):
     raise ValueError("the checkpoint is not signed by this key")
 
 
-# ---- The entries (format.md 2 to 4)
+# ---- The entries (docs/format.md "Entry" and "Canonical JSON")
 class Tree:
     """RFC 6962, by the right edge alone: a full subtree for each bit of the size."""
 

@@ -181,7 +181,7 @@ constexpr consent::RuleInfo state_differs{
     "CL-900",
     "The recorded status is not the one that these rules give",
     consent::Severity::high,
-    "DESIGN.md 8: intact bytes whose state differs from the replay",
+    "docs/verifier.md, What is checked: intact bytes whose state differs from the replay",
     "the status stored in an entry differs from the status that replaying the account's history with the policy pack in force gives, or it was judged by another pack",
     "Verify with the release whose rules revision the finding names. If they differ there too, the service decided wrongly: report it."};
 
@@ -189,7 +189,7 @@ constexpr consent::RuleInfo export_differs{
     "CL-901",
     "An evidence bundle left something out",
     consent::Severity::critical,
-    "DESIGN.md 3.1: export.issued states what a bundle holds and where it ends",
+    "docs/verifier.md, Evidence bundles: export.issued states what a bundle holds and where it ends",
     "an export.issued states another number of entries, or another last contact_seq or account_seq, than its contact or account had when the log had the length that it states",
     "Find the bundle that was issued with this entry, and who has it. Make one that is complete, and tell them."};
 

@@ -64,7 +64,7 @@ inline constexpr std::string_view view = "INT-072";
 inline constexpr std::string_view row = "INT-073";
 }  // namespace check
 
-/// The consent finding that only a replay can raise: intact bytes, but another state than these rules give (DESIGN.md 8).
+/// The consent finding that only a replay can raise: intact bytes, but another state than these rules give (docs/verifier.md "What is checked").
 [[nodiscard]] consent::RuleInfo const& state_rule() noexcept;
 /// The other one: an export.issued that states what the ledger does not hold. The bytes are intact, and whoever may issue exports wrote it.
 [[nodiscard]] consent::RuleInfo const& export_rule() noexcept;

@@ -6,7 +6,7 @@
 namespace cl::verify {
 namespace {
 
-/// Which members an entry of this kind carries (WIRE.md 2).
+/// Which members an entry of this kind carries (docs/openapi/kinds.yaml).
 std::optional<Error> subject_fault(Entry const& entry, consent::Kind kind) {
     bool const account = !entry.account.empty();
     bool const contact = entry.contact.has_value();

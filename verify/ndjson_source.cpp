@@ -1,5 +1,5 @@
-// An NDJSON export of a whole ledger (DESIGN.md 3.4): each line an entry's bytes, then one trailer line that states what the export
-// holds and carries the signed checkpoint. Without a trailer an export may have been cut off anywhere: it is read as far as it goes and
+// An NDJSON export of a whole ledger (docs/format.md "NDJSON export"): each line an entry's bytes, then one trailer line that states what the
+// export holds and carries the signed checkpoint. Without a trailer an export may have been cut off anywhere: it is read as far as it goes and
 // never called verified.
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"

@@ -18,7 +18,7 @@
 
 namespace cl::verify {
 
-/// In the order in which one beats the next, except that `usage` never comes from a report (DESIGN.md 8).
+/// In the order in which one beats the next, except that `usage` never comes from a report (docs/verifier.md "Exit codes").
 enum class Exit : int { clean = 0, tampering = 1, usage = 2, incomplete = 3, findings = 4 };
 
 enum class PinStatus { none, created, advanced, unchanged, kept };

@@ -1,4 +1,4 @@
-// The verifier as one call: read, check, replay, report (DESIGN.md 6 "Verify").
+// The verifier as one call: read, check, replay, report (docs/verifier.md).
 #pragma once
 
 #include "ledger/core/clock.hpp"

@@ -11,7 +11,7 @@ namespace cl::api::handlers {
 
 namespace {
 
-/// WIRE.md 1: above this many items a batch is answered briefly unless it asks otherwise.
+/// docs/http-api.md "Batches": above this many items a batch is answered briefly unless it asks otherwise.
 constexpr std::size_t full_receipts_up_to = 100;
 
 Error too_many() {

@@ -30,7 +30,7 @@ struct ChangeBatch {
 /// One change item; with its fault where it is not acceptable.
 [[nodiscard]] service::AppendItem parse_item(json::Value const& posted);
 
-/// Whether there is an opt-out or a block among them: what no rate ever refuses (WIRE.md 1).
+/// Whether there is an opt-out or a block among them: what no rate ever refuses (docs/tokens.md "Rates").
 [[nodiscard]] bool holds_protection(std::vector<service::AppendItem> const& items);
 
 /// As much of a correlation id as is given back: limits::id_chars, and no part of a character.

@@ -51,7 +51,8 @@ public:
 
     void take(std::shared_ptr<std::string const> const& block, std::size_t lines,
               std::function<void(Result<std::string>)> done) override {
-        // WIRE.md 1: brief above 100 items. Of more than are known when the first is recorded, those behind the hundredth.
+        // docs/http-api.md "Lines, as a stream": brief above 100 items. Of more than are known when the first is recorded,
+        // those behind the hundredth.
         many_ = many_ || (next_ == 0 && lines > limits::stream_full_items);
         auto work = [self = shared_from_this(), block, done] { self->append(*block, done); };
         if (block->size() <= limits::http_inline_bytes) {

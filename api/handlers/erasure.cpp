@@ -1,4 +1,4 @@
-// Legal holds and erasure (DESIGN.md 7): each a short way to post its entry, and what came of it.
+// Legal holds and erasure (docs/erasure.md "Doing it" and "Holds"): each a short way to post its entry, and what came of it.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/handlers/standing.hpp"

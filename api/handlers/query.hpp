@@ -47,7 +47,7 @@ void respond_busy(Call const& call);
 
 [[nodiscard]] Response json_response(json::Object object);
 
-/// `{"data":[…],"has_more","next_cursor","as_of"}` with Link rel="next" (WIRE.md 1).
+/// `{"data":[…],"has_more","next_cursor","as_of"}` with Link rel="next" (docs/http-api.md "Pages").
 template <class T>
 [[nodiscard]] Response page_response(Request const& request, service::Page<T> const& page, json::Array data);
 

@@ -1,5 +1,5 @@
-// PUT of lists, triggers, actors and the policy: shorthand for posting their entries (WIRE.md 2). The body is the entry's `data` without
-// the id, which stands in the path. To put what stands already records nothing and is answered with the entry that it stands by.
+// PUT of lists, triggers, actors and the policy: shorthand for posting their entries (docs/http-api.md "Settings"). The body is the entry's
+// `data` without the id, which stands in the path. To put what stands already records nothing and is answered with the entry that it stands by.
 #include "api/handlers/handlers.hpp"
 #include "api/handlers/query.hpp"
 #include "api/handlers/standing.hpp"

@@ -1,5 +1,5 @@
-// A row of a CSV file as changes that can be posted (WIRE.md 1). What a row says is taken; what it does not say is not made up: above all no
-// consent. docs/import.md has the table.
+// A row of a CSV file as changes that can be posted (docs/http-api.md "A change"). What a row says is taken; what it does not say is not made
+// up: above all no consent. docs/import.md has the table.
 //
 // Threads: immutable after it was made; pure functions.
 #pragma once

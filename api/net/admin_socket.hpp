@@ -1,5 +1,5 @@
-// The admin socket: a Unix socket in the data directory (DESIGN.md 2), open to the user that the server runs as, and to root. Whoever can
-// open it can read the keys as well, so no token is asked.
+// The admin socket: a Unix socket in the data directory (docs/http-api.md "The admin socket"), open to the user that the server runs as, and to
+// root. Whoever can open it can read the keys as well, so no token is asked.
 //
 // Threads: the I/O thread; bind and remove before and after it runs.
 #pragma once

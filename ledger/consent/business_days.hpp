@@ -33,8 +33,8 @@ enum class Calendar : std::uint8_t { us_federal, ca_federal, weekends, every_day
 /// The end (last millisecond) of the due day, UTC, of something received at `received`, whose date is the one `hours_west` of UTC: the
 /// earliest in the jurisdiction, 11 for the United States.
 ///
-/// WIRE.md 3: the receipt's date is taken at UTC-11, and it is due at the end of the UTC day that bears the date of the n-th
-/// business day after. UTC-11 has the earliest date in the United States, so a STOP sent on a US evening, when UTC is already a
+/// docs/behaviour.md "Order and precedence": the receipt's date is taken at UTC-11, and it is due at the end of the UTC day that bears the date
+/// of the n-th business day after. UTC-11 has the earliest date in the United States, so a STOP sent on a US evening, when UTC is already a
 /// day further, is counted from the evening's date: the deadline is never later than the law's in any state. The price is that
 /// it can be earlier. By hours for everybody: UTC midnight is early evening in New York. By one business day for what arrives
 /// before 11:00 UTC (06:00 in New York), which cannot be told from a late evening in Hawaii. Early is the side to be wrong on:

@@ -1,5 +1,5 @@
 // A posted change, read member by member. What an opt-out or a block carries too much of is dropped and `text_withheld` says so: no
-// limit ever refuses one (WIRE.md 1 "Problems").
+// limit ever refuses one (docs/behaviour.md "What each kind does").
 #include "ledger/consent/change_item.hpp"
 
 #include "ledger/consent/classifier.hpp"
@@ -63,7 +63,7 @@ Result<std::string> optional_id(json::Object const& object, std::string_view nam
 
 Result<void> read_kind(json::Object const& posted, ChangeItem& item) {
     auto const kind = kind_from(posted.string("kind"));
-    if (!kind) return wrong("/kind", "must be one of the kinds of WIRE.md 2");
+    if (!kind) return wrong("/kind", "must be one of the kinds that /openapi.json lists");
     if (info(*kind).by_program_only) return wrong("/kind", "only the program itself writes this kind");
     item.kind = *kind;
     return {};
@@ -323,7 +323,7 @@ Result<void> check_stored_data(Kind kind, json::Object const& data) {
         MemberRule const* const rule = find_member(kind, member.name);
         if (rule == nullptr) return fail(errc::entry_malformed, "this kind has no such member", at);
         bool const committed = is_commitment(member.value);
-        // An opt-out's clear text that carried the number stands as a commitment (WIRE.md, first paragraph).
+        // An opt-out's clear text that carried the number stands as a commitment (docs/http-api.md "Names, numbers, times").
         bool const hidden = committed && protective && (rule->shape == Shape::id || rule->shape == Shape::line);
         if (rule->shape == Shape::text || hidden) {
             if (!committed) return fail(errc::entry_malformed, "must be a commitment", at);

@@ -1,4 +1,4 @@
-// A change as posted (WIRE.md 1 "Change item"), strictly validated and taken apart: what goes into the entry in clear, and what goes
+// A change as posted (docs/http-api.md "A change"), strictly validated and taken apart: what goes into the entry in clear, and what goes
 // into the vault behind a commitment.
 //
 // Threads: plain values and pure functions, any thread.
@@ -50,12 +50,12 @@ struct ChangeItem {
 
 /// Validates one posted item: unknown members, wrong types, missing or foreign `data` members of the kind (‡ free texts are moved to
 /// `sealed`), evidence kinds and shapes, ids, times, phone. errc::invalid with the pointer of the first fault; never repeats input.
-/// The posted number's digits in a clear member are refused, in a protective kind sealed instead (`text_withheld` rules of WIRE.md 1).
+/// The posted number's digits in a clear member are refused, in a protective kind sealed instead (docs/http-api.md "Names, numbers, times").
 /// Kinds that only the program writes are refused.
 [[nodiscard]] Result<ChangeItem> parse_change(json::Value const& posted);
 
 /// A change that only takes permission away: the protective kinds, a removal from a list (which is how an opt-out of that list is carried
-/// out), a review that is opened or ends as an opt-out, an expiry, a reassignment. WIRE.md 1, nothing refuses an opt-out: under a used
+/// out), a review that is opened or ends as an opt-out, an expiry, a reassignment. Nothing refuses an opt-out: under a used
 /// idempotency key such a change is rather recorded beside the first one than lost.
 [[nodiscard]] bool only_restricts(ChangeItem const& item) noexcept;
 
@@ -66,7 +66,7 @@ void note_mismatch(ChangeItem& item, std::string_view member);
 /// errc::entry_malformed with a pointer.
 [[nodiscard]] Result<void> check_stored_data(Kind kind, json::Object const& data);
 
-/// Ids of WIRE.md: account `[a-z0-9][a-z0-9-]{0,62}`, others `[A-Za-z0-9._:-]{1,128}`.
+/// Ids (docs/format.md "Entry"): account `[a-z0-9][a-z0-9-]{0,62}`, others `[A-Za-z0-9._:-]{1,128}`.
 [[nodiscard]] bool valid_account(std::string_view text) noexcept;
 [[nodiscard]] bool valid_id(std::string_view text) noexcept;
 

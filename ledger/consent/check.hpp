@@ -1,5 +1,5 @@
-// May this number be texted? The answer of `POST check` as a pure function of what is on record (WIRE.md 1 "Check" and 3, T14 and T15).
-// Nothing known, nothing allowed.
+// May this number be texted? The answer of `POST check` as a pure function of what is on record (docs/http-api.md "May I text these numbers?";
+// T14, T15). Nothing known, nothing allowed.
 //
 // Threads: plain values and pure functions, any thread.
 #pragma once
@@ -20,7 +20,7 @@ enum class MessageType : std::uint8_t {
 };
 [[nodiscard]] std::optional<MessageType> message_type_from(std::string_view text) noexcept;
 
-/// The closed list of WIRE.md 1.
+/// The closed list of docs/http-api.md "May I text these numbers?".
 enum class CheckReason : std::uint8_t {
     ok,
     unknown_number,
@@ -59,7 +59,7 @@ struct CheckAnswer {
 [[nodiscard]] Level level_required(AccountState const& account, std::string_view list) noexcept;
 
 /// The level that the contact holds for a campaign to `list` at `now`: consent that names it, or names no list and so counts for every one
-/// (WIRE.md 3 "Consent is per list and purpose"), and that the pack has not let expire. An empty `list`: for contacts as such.
+/// (docs/behaviour.md "Order and precedence"), and that the pack has not let expire. An empty `list`: for contacts as such.
 [[nodiscard]] Level level_for(ContactState const& contact, std::string_view list, Pack const& pack, Millis now) noexcept;
 
 }  // namespace cl::consent

@@ -10,11 +10,11 @@
 
 namespace cl::consent {
 
-/// What an inbound text is, in match order (WIRE.md 3) without the account's own triggers, which the caller asks between stop
-/// and the rest.
+/// What an inbound text is, in match order (docs/behaviour.md "Order and precedence") without the account's own triggers, which the caller asks
+/// between stop and the rest.
 enum class MessageClass : std::uint8_t { stop, help, optout, start, review, other };
 
-/// "stop", "help", "optout", "start", "review", "other", as WIRE.md 1 spells them.
+/// "stop", "help", "optout", "start", "review", "other", as answers spell them.
 [[nodiscard]] std::string_view name(MessageClass c) noexcept;
 
 /// The answer of classify(). Every text points to static storage.
@@ -28,7 +28,7 @@ struct Classification {
 /// What the text is. Any thread; pure; time linear in the text; never throws on any bytes (invalid UTF-8 bytes are treated
 /// as separators).
 ///
-/// Two decisions that the sources leave open (47 CFR 64.1200(a)(10); domain notes on 6.2):
+/// Two decisions that the sources leave open (47 CFR 64.1200(a)(10)):
 /// - two words "opt out", also typed "OPT-OUT", are stop: they are on the FCC's list of words that revoke by themselves. One
 ///   word OPTOUT is optout: the trigger of S18, about one list where the account defined it, about the account where not.
 /// - START, UNSTOP, RESUME and SUBSCRIBE alone are start. YES is no keyword here: any later ordinary message opts the contact

@@ -1,4 +1,4 @@
-// The table of `data` members (WIRE.md 2). Where WIRE.md leaves a name open (what is defined, what an export covers), it is here.
+// The table of `data` members. docs/openapi/kinds.yaml describes the same, and a test compares the two.
 #include "ledger/consent/data_schema.hpp"
 
 #include <algorithm>

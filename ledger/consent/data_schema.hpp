@@ -1,5 +1,5 @@
-// Private: the members that `data` of each kind may have (WIRE.md 2), as a table, and how one member's value is read. What is posted
-// and what is stored are read by the same table.
+// Private: the members that `data` of each kind may have (docs/openapi/kinds.yaml), as a table, and how one member's value is read. What is
+// posted and what is stored are read by the same table.
 //
 // Threads: constant data and pure functions, any thread.
 #pragma once

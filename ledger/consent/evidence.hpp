@@ -1,4 +1,4 @@
-// Private: the kinds of evidence (domain notes 3.2), what an item may and must hold, and what it is worth.
+// Private: the kinds of evidence (docs/policy-packs.md "Evidence"), what an item may and must hold, and what it is worth.
 //
 // Threads: constant data and pure functions, any thread.
 #pragma once
@@ -22,12 +22,14 @@ namespace cl::consent {
 /// revision of the rules does not know.
 [[nodiscard]] std::vector<std::string> missing_fields(Evidence const& item, Pack const& pack);
 
-/// WIRE.md 1 "Level by kind", as the pack has it. `purpose` stands in where the item's scope names none; `disclosure_named` is that of the entry.
+/// The level of its kind as the pack has it (docs/policy-packs.md "Evidence"). `purpose` stands in where the item's scope
+/// names none; `disclosure_named` is that of the entry.
 [[nodiscard]] Level evidence_level(Evidence const& item, Pack const& pack, std::string_view purpose, bool disclosure_named);
 
 /// Anything but an agent's own word (CL-001).
 [[nodiscard]] bool is_consent_evidence(Evidence const& item) noexcept;
-/// What lets an opt-in stand against an older opt-out that arrives later (WIRE.md 3): neither a text message nor an agent's own word.
+/// What lets an opt-in stand against an older opt-out that arrives later (docs/behaviour.md "What the sentences leave open"): neither a text
+/// message nor an agent's own word.
 [[nodiscard]] bool is_backing_evidence(Evidence const& item) noexcept;
 
 }  // namespace cl::consent

@@ -40,11 +40,11 @@ namespace cl::consent {
 [[nodiscard]] bool later_than(Millis time, std::optional<Millis> floor) noexcept;
 [[nodiscard]] bool later_than(Millis time, std::optional<Mark> const& mark) noexcept;
 
-/// Blocked when the entry arrived, or by the order of WIRE.md 3 between the last block and its unblock.
+/// Blocked when the entry arrived, or by the order key between the last block and its unblock.
 [[nodiscard]] bool blocked_at(ContactState const& contact, Millis key) noexcept;
-/// Whether a message of this class counts as the new message that opts back in (S2, WIRE.md 3).
+/// Whether a message of this class counts as the new message that opts back in (S2; docs/behaviour.md "Order and precedence").
 [[nodiscard]] bool is_new_message(std::string_view cls, Pack const& pack) noexcept;
-/// Whether an opt-in (contact.added, opt_in.*) opts this contact in, or keeps it in (I1, I2, I5, WIRE.md 3).
+/// Whether an opt-in (contact.added, opt_in.*) opts this contact in, or keeps it in (I1, I2, I5; docs/behaviour.md).
 [[nodiscard]] bool opt_in_takes_effect(Entry const& entry, Kind kind, Pack const& pack, ContactState const& contact);
 /// Consent stronger than a text message or an attestation is on record since the last revocation and not later than `time`; for anything
 /// at all, or without naming a list and so for every list.

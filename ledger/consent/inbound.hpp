@@ -1,4 +1,4 @@
-// What an inbound message leads to (DESIGN.md 4, WIRE.md 2 last paragraph, WIRE.md 3): its class, the entries it makes, the reply. Pure.
+// What an inbound message leads to (docs/behaviour.md "Which entries a request makes"): its class, the entries it makes, the reply. Pure.
 //
 // Threads: plain values and pure functions, any thread.
 #pragma once
@@ -13,7 +13,7 @@
 
 namespace cl::consent {
 
-/// `POST …/inbound` (WIRE.md 1).
+/// `POST …/inbound` (docs/http-api.md "An inbound message").
 struct InboundMessage {
     std::string from;      ///< E.164, or as sent if `ignored`
     bool ignored = false;  ///< a short code or alphanumeric sender: 202, counted, nothing recorded
@@ -37,7 +37,7 @@ struct InboundMessage {
 };
 /// Refuses (errc::invalid with the pointer) only what is no such object: unknown or absent members, no strings, no time; a sender that
 /// may be a person and is no E.164 number; a message_id that is empty or longer than limits::message_id_bytes. Everything else is
-/// taken, without what cannot stand in an entry, since it may be an opt-out (WIRE.md 1 "Problems").
+/// taken, without what cannot stand in an entry, since it may be an opt-out (docs/http-api.md "What refuses an inbound message").
 [[nodiscard]] Result<InboundMessage> parse_inbound(json::Value const& posted);
 
 /// The class in the answer: trigger is an account's own custom trigger.

@@ -1,4 +1,4 @@
-// What an inbound message leads to. The order of matching, and which entries, are WIRE.md 3's.
+// What an inbound message leads to. The order of matching, and which entries, are those of docs/behaviour.md.
 #include "ledger/consent/facts.hpp"
 #include "ledger/consent/inbound.hpp"
 #include "ledger/consent/pack_keywords.hpp"

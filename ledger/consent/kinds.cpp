@@ -1,4 +1,4 @@
-// The table of kinds (WIRE.md 2).
+// The table of kinds (docs/behaviour.md "What each kind does").
 #include "ledger/consent/kinds.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The kinds of entry (WIRE.md 2), who may post them and what they are about. The table is the single list; everything else asks it.
+// The kinds of entry (docs/behaviour.md "What each kind does"), who may post them and what they are about. The table is the single list;
+// everything else asks it.
 //
 // Threads: constant data, any thread.
 #pragma once
@@ -49,7 +50,7 @@ enum class Kind : std::uint8_t {
     key_rotated,
 };
 
-/// The roles of a token (WIRE.md 1, "Tokens").
+/// The roles of a token (docs/tokens.md).
 enum class Role : std::uint8_t { writer, sender, auditor, admin };
 [[nodiscard]] std::string_view name(Role role) noexcept;
 [[nodiscard]] std::optional<Role> role_from(std::string_view text) noexcept;
@@ -66,10 +67,10 @@ enum class Subject : std::uint8_t {
 struct KindInfo {
     Kind kind;
     std::string_view name;  ///< `opt_out.stop`
-    Role least_role;        ///< WIRE.md 2 "who"; admin may post all
+    Role least_role;        ///< who may post it beside an admin
     Subject subject;
     bool by_program_only;  ///< never accepted from a request
-    bool protective;       ///< an opt-out or a block: no screen, limit or rule ever refuses it (WIRE.md 1)
+    bool protective;       ///< an opt-out or a block: no screen, limit or rule ever refuses it
 };
 
 [[nodiscard]] KindInfo const& info(Kind kind) noexcept;

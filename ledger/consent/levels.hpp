@@ -19,7 +19,7 @@ void drop_until(ContactState& contact, Millis time) noexcept;
 void drop_expired(LevelTimes& held, Pack const& pack, Millis now) noexcept;
 /// Drops everything held.
 void drop_all(ContactState& contact) noexcept;
-/// Sets the contact's level and each list's from what is held: none while not opted in; the contact's is the highest of all (WIRE.md 3).
+/// Sets the contact's level and each list's from what is held: none while not opted in; the contact's is the highest of all.
 void refresh_levels(ContactState& contact) noexcept;
 
 }  // namespace cl::consent

@@ -11,7 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 12> curable = {"CL-001", "CL-002", "CL-003", "CL-004", "CL-005", "CL-030",
                                                       "CL-045", "CL-048", "CL-060", "CL-061", "CL-080", "CL-081"};
 
-/// What matters more when there is no room for all: by severity, and before all else what denies every message (WIRE.md 3).
+/// What matters more when there is no room for all: by severity, and before all else what denies every message
+/// (docs/http-api.md "May I text these numbers?").
 int rank(Finding const& finding) {
     bool const denies = finding.id == "CL-002" || finding.id == "CL-030";
     return static_cast<int>(finding.severity) + (denies ? 1 : 0);

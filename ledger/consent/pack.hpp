@@ -15,7 +15,7 @@
 
 namespace cl::consent {
 
-/// How a keyword must stand in a message to opt out at once (domain notes 1.1: the three families of the platforms).
+/// How a keyword must stand in a message to opt out at once (docs/policy-packs.md "Keywords").
 enum class MatchMode : std::uint8_t {
     whole,        ///< alone, courtesies and misspellings aside: classifier.hpp. Any other revocation goes to review
     begins_with,  ///< or first in the message
@@ -50,7 +50,7 @@ struct Pack {
     std::span<std::string_view const>
         languages;  ///< whose keyword lists opt out at once; a keyword of another one goes to review
     Calendar calendar;
-    int receipt_hours_west;           ///< WIRE.md 3 "Due dates": the date of receipt is the one this far west of UTC
+    int receipt_hours_west;           ///< the date of receipt is the one this far west of UTC
     int revocation_business_days;     ///< 47 CFR 64.1200(a)(10); days of the calendar, as the next two
     int list_removal_days;            ///< S19: after an OPTOUT
     int review_days;                  ///< for a revocation in the contact's own words

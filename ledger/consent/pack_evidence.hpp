@@ -15,8 +15,8 @@ namespace cl::consent {
 
 namespace evidence_fields {
 
-// What the domain notes 3.2 list, less what the example of WIRE.md 1 leaves out (a call's duration and script) or what belongs to one
-// vendor's product (a form's lead certificate).
+// What every pack asks for, unless it asks for more below (docs/policy-packs.md "Evidence"): not a call's duration, and nothing that
+// belongs to one vendor's product (a form's lead certificate).
 inline constexpr std::string_view attestation[] = {"agent", "reason", "supervisor", "occurred_at"};
 inline constexpr std::string_view email[] = {"message_id", "headers_sha256", "occurred_at"};
 inline constexpr std::string_view person[] = {"witness", "occurred_at"};
@@ -52,7 +52,7 @@ inline constexpr std::string_view gdpr_form[] = {
 
 }  // namespace evidence_fields
 
-// WIRE.md 1 "Level by kind".
+// The levels: docs/policy-packs.md "Evidence".
 inline constexpr EvidenceTerms evidence_texting[] = {
     {"agent_attestation", Level::conversational, evidence_fields::attestation},
     {"email", Level::informational, evidence_fields::email},

@@ -1,4 +1,5 @@
-// A pack as canonical JSON, and its digest: what an account's administrator agrees to in policy.activated (WIRE.md 2).
+// A pack as canonical JSON, and its digest: what an account's administrator agrees to in policy.activated
+// (docs/policy-packs.md "Activating one").
 //
 // Threads: pure functions, any thread.
 #pragma once

@@ -1,5 +1,5 @@
 // The pack in force for an account: chosen by policy.activated, or named by account.defined, from the entry after it on; with what the
-// account overrides. WIRE.md 2 "policy.activated"; docs/policy-packs.md.
+// account overrides: docs/policy-packs.md "Activating one".
 //
 // Threads: plain values and pure functions, any thread.
 #pragma once

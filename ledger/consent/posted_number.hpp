@@ -1,4 +1,4 @@
-// Private: keeps the number that a change is about out of the members that the log holds in clear (WIRE.md, first paragraph).
+// Private: keeps the number that a change is about out of the members that the log holds in clear (docs/http-api.md "Names, numbers, times").
 //
 // Threads: pure functions, any thread.
 #pragma once

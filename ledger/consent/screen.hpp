@@ -74,7 +74,7 @@ enum class ScreenSetting : std::uint8_t { off, flag, refuse };
 /// What they are called, in the enum's order.
 inline constexpr std::string_view screen_settings[] = {"off", "flag", "refuse"};
 
-/// By screen. Health information is refused unless the account says otherwise (DESIGN); personal data is flagged, because a note of
+/// By screen, as the pack has it (docs/policy-packs.md "Texts"). Health information is refused; personal data is flagged, because a note of
 /// consent may need some.
 struct ScreenPolicy {
     ScreenSetting health = ScreenSetting::refuse;

@@ -16,9 +16,9 @@ namespace cl::consent {
 /// Not looked at: ids, times, digests, addresses of pages and the headers of an e-mail, which are no prose.
 void note_suspicions(ChangeItem& item, json::Object const& posted);
 
-/// What the pack says of the suspicions (DESIGN.md 4): refused with errc::phi_suspected or, for other personal data, errc::invalid, at
-/// the text's JSON pointer; a text of an opt-out or a block is left out instead (`text_withheld`), since nothing refuses one; or kept,
-/// and named in `suspected`, which CL-080 and CL-081 judge. The error never repeats the text.
+/// What the pack says of the suspicions (docs/policy-packs.md "Texts"): refused with errc::phi_suspected or, for other personal data,
+/// errc::invalid, at the text's JSON pointer; a text of an opt-out or a block is left out instead (`text_withheld`), since nothing refuses one;
+/// or kept, and named in `suspected`, which CL-080 and CL-081 judge. The error never repeats the text.
 [[nodiscard]] Result<void> apply_screens(ChangeItem& item, Pack const& pack);
 
 /// The same for a message. It is somebody else's words and never refused: where the pack refuses such texts, the body is left out of the

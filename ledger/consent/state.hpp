@@ -1,4 +1,4 @@
-// The state machine: what an entry does to its account and its contact (DESIGN.md 4, WIRE.md 2 and 3, T1-T16, I1-I7), and which findings
+// The state machine: what an entry does to its account and its contact (docs/behaviour.md: S1-S22, T1-T16, I1-I7), and which findings
 // it raises or cures. Pure: the same code decides on append and replays in the verifier.
 //
 // Threads: plain values and pure functions, any thread.
@@ -18,7 +18,7 @@
 
 namespace cl::consent {
 
-/// A revocation, block, unblock or opt-in that later entries are compared with. `key` is the order key of WIRE.md 3.
+/// A revocation, block, unblock or opt-in that later entries are compared with. `key` is its order key.
 struct Mark {
     Seq seq = 0;
     Millis key = 0;
@@ -56,7 +56,7 @@ struct Obligation {
     Seq seq = 0;       ///< the entry that opened it
     std::string list;  ///< for remove_from_list
     Millis opened_at = 0;
-    Millis due_at = 0;      ///< pack's calendar (WIRE.md 3 "Due dates")
+    Millis due_at = 0;      ///< by the pack's calendar
     std::string assignee;   ///< empty = nobody
     bool reported = false;  ///< a finding says that it is overdue
     friend bool operator==(Obligation const&, Obligation const&) = default;
@@ -155,16 +155,17 @@ struct Outcome {
 /// False if one more waiver would find no room at `now`, what has expired by then left out.
 [[nodiscard]] bool has_room_for_waiver(AccountState const& account, Finding const& finding, Millis now) noexcept;
 
-/// WIRE.md 3: min(occurred_at, recorded_at); without a message time, recorded_at.
+/// docs/behaviour.md "Order and precedence": min(occurred_at, recorded_at); without a message time, recorded_at.
 [[nodiscard]] Millis order_key(Entry const& entry) noexcept;
 
 /// Applies an entry whose `seq`, `recorded_at`, `kind`, `data`, `actor`, `evidence` … are set (its `state` is not read) to the
 /// states before it, which become the states after it. `contact` is null for entries without a contact. Never fails: a fact that
-/// breaks a rule is recorded and flagged, and the effective state obeys the invariants all the same (DESIGN.md 4).
+/// breaks a rule is recorded and flagged, and the effective state obeys the invariants all the same.
 /// Precondition: `kind` is known and check_stored_data accepts `data`.
 [[nodiscard]] Outcome apply(Entry const& entry, Kind kind, Pack const& pack, AccountState& account, ContactState* contact);
 
-/// Under `enforce` (WIRE.md 3): the sentence that refuses this outcome with 409, or nothing. Never refuses a protective kind.
+/// Under `enforce` (docs/behaviour.md "What each kind does"): the sentence that refuses this outcome with 409, or nothing. Never refuses a
+/// protective kind.
 [[nodiscard]] std::optional<std::string> refusal(Kind kind, AccountState const& account, Outcome const& outcome);
 
 /// Text forms for projections (not part of any promised format; the rules' revision guards them).

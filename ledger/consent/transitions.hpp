@@ -1,4 +1,5 @@
-// Private: what each kind of entry does to the state (WIRE.md 2 "effect", T1-T16). One function a theme; apply() in state.cpp calls them.
+// Private: what each kind of entry does to the state (docs/behaviour.md "What each kind does", T1-T16). One function a theme; apply() in
+// state.cpp calls them.
 //
 // Threads: pure functions on values, any thread.
 #pragma once

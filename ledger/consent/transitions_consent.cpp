@@ -10,7 +10,8 @@
 namespace cl::consent {
 namespace {
 
-/// contact.added gives no level whatever comes with it, but for the message of a contact who wrote first (WIRE.md 2).
+/// contact.added gives no level whatever comes with it, but for the message of a contact who wrote first
+/// (docs/behaviour.md "What each kind does").
 bool gives_level(Step const& step, Evidence const& item) {
     if (step.kind != Kind::contact_added) return true;
     return step.entry.data.string("origin") == "inbound" && item.kind == "inbound_sms";

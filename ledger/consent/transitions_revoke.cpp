@@ -8,13 +8,14 @@
 namespace cl::consent {
 namespace {
 
-/// WIRE.md 3: only a strictly later opt-in, backed by strictly later evidence, stands against an opt-out that arrives late.
+/// docs/behaviour.md "What the sentences leave open": only a strictly later opt-in, backed by strictly later evidence, stands against an opt-out
+/// that arrives late.
 bool overtaken(ContactState const& contact, Millis key) noexcept {
     return contact.backed_opt_in && contact.backed_opt_in->key > key && contact.backed_evidence_at > key;
 }
 
 /// The same act again, or one that a newer one of its kind has overtaken: if the contact is back in since, it is by something later than
-/// that newer one (WIRE.md 3: any repetition changes nothing).
+/// that newer one (docs/behaviour.md "Order and precedence").
 bool repeats(std::optional<Mark> const& mark, Millis key) noexcept {
     return mark && key <= mark->key;
 }

@@ -16,8 +16,8 @@ using Millis = std::int64_t;
 inline constexpr Millis earliest_time = -62'167'219'200'000;
 inline constexpr Millis latest_time = 253'402'300'799'999;
 
-/// `2026-11-23T18:15:00.000Z`, the spelling of every stored time (WIRE.md), for the years above. Times outside of them are written as the nearest
-/// that four digits can say.
+/// `2026-11-23T18:15:00.000Z`, the spelling of every stored time (docs/format.md "Entry"), for the years above. Times outside of them are
+/// written as the nearest that four digits can say.
 [[nodiscard]] std::string format_time(Millis time);
 
 /// Reads exactly what format_time writes: entries have one spelling of a time. errc::malformed otherwise.

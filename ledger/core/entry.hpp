@@ -1,4 +1,4 @@
-// One entry of the ledger, format version 1 (DESIGN.md 3.1, docs/format.md): the typed form, its one byte form, and back.
+// One entry of the ledger, format version 1 (docs/format.md "Entry"): the typed form, its one byte form, and back.
 // The stored bytes are the record; this type is how the program reads them.
 //
 // Threads: plain values, any thread.
@@ -47,10 +47,10 @@ struct Scope {
 
 /// What the entry keeps of one item of evidence: enough to judge CL-001 and CL-003 without the vault.
 struct Evidence {
-    std::string kind;                   ///< domain.md 3.2
+    std::string kind;                   ///< docs/policy-packs.md "Evidence"
     std::optional<Millis> occurred_at;  ///< when the evidence was made
-    Hash32 digest;                      ///< commitment to the JCS of the item as posted (DESIGN.md 3.3)
-    std::vector<std::string> fields;    ///< names present, sorted
+    Hash32 digest;  ///< commitment to the JCS of the item as posted (docs/format.md "Commitments, pseudonyms, request tags")
+    std::vector<std::string> fields;  ///< names present, sorted
     std::optional<Scope> scope;
     std::optional<Seq> for_seq;    ///< `for`: the entry it supports, if not this one
     std::optional<bool> verified;  ///< a provider's signature was checked by this server
@@ -96,8 +96,8 @@ struct Entry {
     std::optional<Hash32> contact;            ///< pseudonym
     std::optional<std::int64_t> contact_seq;  ///< 1-based
     std::optional<Seq> contact_prev;          ///< absent on the contact's first entry
-    std::string kind;                         ///< WIRE.md 2; an unknown one decodes, its rules are not evaluated
-    json::Object data;                        ///< always written, possibly empty
+    std::string kind;   ///< docs/behaviour.md "What each kind does"; an unknown one decodes, its rules are not evaluated
+    json::Object data;  ///< always written, possibly empty
     std::optional<Actor> actor;
     std::optional<Source> source;
     std::string channel;             ///< empty = absent

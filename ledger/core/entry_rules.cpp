@@ -22,7 +22,7 @@ bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-/// WIRE.md: `[A-Za-z0-9._:-]{1,128}`.
+/// An id (docs/format.md "Entry"): `[A-Za-z0-9._:-]{1,128}`.
 bool is_id(std::string_view text) {
     auto const allowed = [](char c) {
         return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == ':' || c == '-';
@@ -30,14 +30,14 @@ bool is_id(std::string_view text) {
     return !text.empty() && text.size() <= limits::id_chars && std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// WIRE.md: `[a-z0-9][a-z0-9-]{0,62}`.
+/// An account (docs/format.md "Entry"): `[a-z0-9][a-z0-9-]{0,62}`.
 bool is_account(std::string_view text) {
     auto const allowed = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
     return !text.empty() && text.size() <= limits::account_chars && text.front() != '-' &&
            std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// `[a-z][a-z0-9_.]{0,127}`: the kinds of WIRE.md 2 and those that come after them.
+/// `[a-z][a-z0-9_.]{0,127}`: the kinds of today and those that come after them.
 bool is_kind(std::string_view text) {
     auto const allowed = [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '.'; };
     return is_id(text) && is_lower(text.front()) && std::all_of(text.begin(), text.end(), allowed);

@@ -1,4 +1,4 @@
-// The file `head` of a data directory: the newest signed checkpoint, outside the databases, in two fixed slots (DESIGN.md 2 "head").
+// The file `head` of a data directory: the newest signed checkpoint, outside the databases, in two fixed slots (docs/promises.md "Head guard").
 // The bytes alone: who writes and reads the file is elsewhere, and the verifier reads the same page.
 //
 // A slot: 8 bytes "CLHEAD01" | generation, 8 bytes big-endian | length of the note, 4 bytes big-endian | note | zeros up to 4064 |

@@ -1,5 +1,6 @@
 // The two secrets of a data directory: the Ed25519 signing key and the 32-byte contact key. Both live in memory that is
-// locked, guarded and wiped (sodium_malloc), and in files of mode 0600 that only `init` creates (DESIGN.md 2).
+// locked, guarded and wiped (sodium_malloc), and in files of mode 0600 that only `init` creates
+// (docs/architecture.md "What is written, and when").
 //
 // Threads: immutable after construction, any thread.
 #pragma once
@@ -53,8 +54,8 @@ private:
 [[nodiscard]] bool ed25519_verify(std::string_view message, std::string_view signature,
                                   std::array<std::uint8_t, 32> const& public_key) noexcept;
 
-/// What only the holder of contact.key can compute (DESIGN.md 3.3, 3.1 `request`). All keyed BLAKE2b-256 under the contact key
-/// or a subkey of it with a label of its own.
+/// What only the holder of contact.key can compute (docs/format.md "Commitments, pseudonyms, request tags"). All keyed BLAKE2b-256 under the
+/// contact key or a subkey of it with a label of its own.
 class ContactKey {
 public:
     explicit ContactKey(SecretBytes key);
@@ -67,7 +68,7 @@ public:
                                      std::int64_t index) const;
     /// `request.body`: over the item's JCS, under the subkey "request-body".
     [[nodiscard]] Hash32 request_body(std::string_view jcs) const;
-    /// The message-id window's digest (WIRE.md 3), under the subkey "message-id".
+    /// The message-id window's digest (docs/promises.md "Retries"), under the subkey "message-id".
     [[nodiscard]] Hash32 message_id(std::string_view account, std::string_view provider, std::string_view id) const;
     /// `contact_key_check` of ledger.created: tells this key from another without telling the key.
     [[nodiscard]] Hash32 check_value() const;
@@ -82,7 +83,7 @@ private:
 /// SHA-256("consent-ledger/content/v1" 0x00 salt content): `commit` and `digest` of personal values.
 [[nodiscard]] Hash32 content_commitment(Hash32 const& salt, std::string_view content);
 
-/// Unkeyed BLAKE2b-256, for the secret of a token (256 random bits, WIRE.md 1), and a compare that takes the same time.
+/// Unkeyed BLAKE2b-256, for the secret of a token (256 random bits, docs/tokens.md), and a compare that takes the same time.
 [[nodiscard]] Hash32 blake2b(std::string_view bytes);
 [[nodiscard]] bool equal_in_constant_time(Hash32 const& a, Hash32 const& b) noexcept;
 

@@ -1,4 +1,4 @@
-// Every limit of the program, in one place, so that memory is bounded by reading this page (DESIGN.md 8).
+// Every limit of the program, in one place, so that memory is bounded by reading this page.
 // Sizes in bytes, times in milliseconds, unless the name says otherwise.
 #pragma once
 
@@ -19,9 +19,9 @@ inline constexpr std::size_t text_bytes = 4'096;                     // one free
 inline constexpr std::size_t opening_bytes = 65'536;      // one opened value in the vault: a message, a form, an evidence item
 inline constexpr std::size_t message_bytes = 16'384;      // an inbound body: longer than any concatenated SMS
 inline constexpr std::size_t keyword_message_bytes = 80;  // folded; a longer message is no keyword as a whole
-inline constexpr std::size_t id_chars = 128;              // WIRE.md
+inline constexpr std::size_t id_chars = 128;              // docs/format.md "Entry"
 inline constexpr std::size_t message_id_bytes = 1'024;    // of an inbound message, which may be any text
-inline constexpr std::size_t account_chars = 63;          // WIRE.md
+inline constexpr std::size_t account_chars = 63;          // docs/format.md "Entry"
 inline constexpr std::size_t lists_per_item = 64;         // elements of any array of names in one item
 inline constexpr std::size_t scope_lists_per_change =
     128;                                        // lists named by all evidence of one change: an entry stays below its limit
@@ -157,7 +157,7 @@ inline constexpr std::size_t queue_share_bytes = 4'194'304;  // from an account 
 inline constexpr std::size_t short_answer_items = 64;        // results of an answer that waits for no longer one
 inline constexpr std::size_t batch_entries = 4'096;          // entries in one transaction
 inline constexpr std::size_t batch_bytes = 16'777'216;
-inline constexpr std::int64_t checkpoint_entries = 65'536;  // a stored checkpoint at least this often (DESIGN.md 2)
+inline constexpr std::int64_t checkpoint_entries = 65'536;  // a stored checkpoint at least this often
 inline constexpr int checkpoint_ms = 1'000;
 inline constexpr int head_sync_ms = 1'000;
 inline constexpr int clock_jump_ms = 60'000;
@@ -176,7 +176,7 @@ inline constexpr std::size_t overlay_bytes = 67'108'864;  // one of the two buff
 inline constexpr int overlay_flush_ms = 2'000;
 inline constexpr std::int64_t state_owner_cache_bytes = 67'108'864;          // page cache of state.db's one writer
 inline constexpr std::int64_t state_reader_cache_bytes = 16'777'216;         // of each of its readers
-inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // WIRE.md 3, at least 30 days
+inline constexpr std::int64_t message_id_keep_ms = 30LL * 24 * 3600 * 1000;  // docs/promises.md "Retries"
 inline constexpr std::size_t contact_lists = 1'024;                          // list memberships of one contact
 inline constexpr std::size_t contact_open_items = 256;  // open findings, obligations, reviews of one contact
 

@@ -48,7 +48,7 @@ using NodeReader = std::function<Result<Hash32>(int level, Size index)>;
 [[nodiscard]] Result<void> verify_inclusion(Size index, Size size, Hash32 const& leaf, std::vector<Hash32> const& proof,
                                             Hash32 const& root);
 /// RFC 9162 2.1.4.2. Size 0 with size 0 is consistent if both roots are the empty root and the proof is empty, and size 0 with
-/// any size needs an empty proof (C2SP tlog-witness; tlog.md 3.7).
+/// any size needs an empty proof (C2SP tlog-witness).
 [[nodiscard]] Result<void> verify_consistency(Size first, Size second, Hash32 const& first_root, Hash32 const& second_root,
                                               std::vector<Hash32> const& proof);
 

@@ -1,4 +1,4 @@
-// Phone numbers: one spelling, E.164 (WIRE.md).
+// Phone numbers: one spelling, E.164 (docs/http-api.md "Names, numbers, times").
 #include "ledger/core/keys.hpp"
 
 namespace cl {

@@ -53,8 +53,8 @@ CREATE TRIGGER checkpoints_stay BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(
 ///   count. Erasing overwrites salt and content with zeros of the same length, in place, and sets erased = 1: rows are never deleted or
 ///   moved, because SQLite leaves stale copies of a moved row behind, even with secure_delete. 0 and 1 take no byte in a record, so
 ///   the row keeps its size.
-/// - message_ids: the message-id window (WIRE.md 3): keyed digests of a provider's message id and of the message. `seq` is the last entry
-///   of the batch that accepted it: a row above the ledger's end belongs to a batch that a crash undid, and must go with it, or the
+/// - message_ids: the message-id window (docs/promises.md "Retries"): keyed digests of a provider's message id and of the message. `seq` is the
+///   last entry of the batch that accepted it: a row above the ledger's end belongs to a batch that a crash undid, and must go with it, or the
 ///   provider's redelivery would be taken for a duplicate.
 inline constexpr char vault_schema[] = R"sql(
 CREATE TABLE openings(

@@ -1,5 +1,5 @@
 // The store of the ledger: an append-only log and the erasable vault beside it. Deliberately tiny, so that another engine can stand
-// behind it (DESIGN.md 5): append at an expected head, read a range, head, vault put/get/erase.
+// behind it (docs/architecture.md "Rooms"): append at an expected head, read a range, head, vault put/get/erase.
 #pragma once
 
 #include "ledger/core/clock.hpp"
@@ -27,7 +27,7 @@ struct Head {
 struct Row {
     Seq seq = 0;
     std::string bytes;  ///< the entry
-    Hash32 leaf;        ///< must be leaf_hash(bytes): append checks it against the bytes that it binds (DESIGN.md 3.2)
+    Hash32 leaf;  ///< must be leaf_hash(bytes): append checks it against the bytes that it binds (docs/promises.md "A 201")
 };
 
 /// A full tile of hashes, 8,192 bytes.
@@ -46,7 +46,7 @@ struct Opening {
     friend bool operator==(Opening const&, Opening const&) = default;
 };
 
-/// One accepted message of the message-id window (WIRE.md 3).
+/// One accepted message of the message-id window (docs/promises.md "Retries").
 struct MessageId {
     Hash32 digest;    ///< ContactKey::message_id
     Hash32 body;      ///< ContactKey::request_body of the message
@@ -118,7 +118,7 @@ public:
     };
     [[nodiscard]] virtual Result<Search> search_erased(std::size_t bytes) = 0;
     /// The same for all openings with seq >= `seq`, and removes the message ids accepted by a batch that ended there or later (start-up
-    /// only, see DESIGN.md 2 "Crash between vault and ledger").
+    /// only, see docs/promises.md "What a crash leaves").
     [[nodiscard]] virtual Result<void> drop_openings_from(Seq seq) = 0;
     /// Forgets message ids accepted before `before`.
     [[nodiscard]] virtual Result<void> forget_messages(Millis before) = 0;

@@ -72,7 +72,7 @@ Result<void> SqliteStore::write_batch(Batch const& batch) {
     CL_TRY(ledger_writes_.insert(batch.tiles));
     if (batch.checkpoint) CL_TRY(ledger_writes_.insert(*batch.checkpoint));
     // The vault first: an entry whose opening is missing would look like an erasure that nobody ordered; an opening without its entry
-    // is recognised at the next start (DESIGN.md 2).
+    // is recognised at the next start (docs/promises.md "What a crash leaves").
     CL_TRY(write_vault(batch));
     return transaction.commit();
 }

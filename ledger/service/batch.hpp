@@ -1,4 +1,5 @@
-// One batch in the making: the entries of one transaction, each built on the ones before it (DESIGN.md 2 "Group commit").
+// One batch in the making: the entries of one transaction, each built on the ones before it
+// (docs/architecture.md "One POST, through every layer").
 //
 // Threads: belongs to the writer.
 #pragma once

@@ -1,4 +1,4 @@
-// Erasing a person (DESIGN.md 2 "Erasure"): which openings go, and what forbids it. The entry comes first, the vault follows; whoever
+// Erasing a person (docs/promises.md "Erasure"): which openings go, and what forbids it. The entry comes first, the vault follows; whoever
 // starts the service later does the vault's part again.
 //
 // Threads: pure but for the reading function that is passed in.

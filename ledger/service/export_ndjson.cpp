@@ -1,4 +1,4 @@
-// The whole ledger as NDJSON (DESIGN.md 3.4): each line an entry's bytes exactly, then one trailer line with the checkpoint.
+// The whole ledger as NDJSON (docs/format.md "NDJSON export"): each line an entry's bytes exactly, then one trailer line with the checkpoint.
 #include "ledger/service/export_source.hpp"
 #include "ledger/service/service.hpp"
 

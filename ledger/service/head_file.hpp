@@ -1,4 +1,4 @@
-// The file `head`: the newest signed checkpoint outside of the databases, the guard against an older ledger.db (DESIGN.md 2 "head").
+// The file `head`: the newest signed checkpoint outside of the databases, the guard against an older ledger.db (docs/promises.md "Head guard").
 //
 // Threads: an object belongs to one thread at a time.
 #pragma once

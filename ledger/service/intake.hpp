@@ -1,5 +1,5 @@
-// From what was posted to drafts: who may post it, whether it was posted before, what it is about (WIRE.md 1 and 3, DESIGN.md 3.1
-// `request`). One intake works on one batch.
+// From what was posted to drafts: who may post it, whether it was posted before, what it is about (docs/http-api.md "A change",
+// docs/promises.md "Retries"). One intake works on one batch.
 //
 // How a retry is told from another request, and why no opt-out can be lost in it:
 // - the key is the Idempotency-Key header with the item's index, or source.platform and source.record with index 0, or source and id of the

@@ -1,4 +1,4 @@
-// Inbound messages (WIRE.md 1 "Inbound", 3 "message id").
+// Inbound messages (docs/http-api.md "An inbound message", docs/promises.md "Retries").
 //
 // A message that made entries is recognised by its request key, for ever; one without effect by the message-id window alone. The window's
 // rows of a batch that a crash cut off between the vault's COMMIT and the ledger's are dropped at start with the openings, so
@@ -24,7 +24,7 @@ struct Intake::Place {
 
 namespace {
 
-constexpr std::int64_t most_entries = 2;  // WIRE.md 2: a message makes two at most
+constexpr std::int64_t most_entries = 2;  // a message makes two at most: docs/behaviour.md "Which entries a request makes"
 
 /// A message that may ask to be left alone. A trigger is one: what the account's own words mean is the account's affair.
 bool may_protect(consent::InboundClass cls) {
@@ -33,7 +33,7 @@ bool may_protect(consent::InboundClass cls) {
            cls == InboundClass::review;
 }
 
-/// WIRE.md 3: a known id never opts anybody in again, whatever else comes under it.
+/// docs/behaviour.md "Order and precedence": a known id never opts anybody in again, whatever else comes under it.
 void drop_opt_ins(consent::InboundPlan& plan) {
     std::erase_if(plan.entries, [](consent::PlannedEntry const& entry) {
         return entry.kind == consent::Kind::contact_added || entry.kind == consent::Kind::opt_in_inbound;

@@ -1,4 +1,4 @@
-// What waits for the writer, and the bounded queue that it waits in, a line for each account (DESIGN.md 6).
+// What waits for the writer, and the bounded queue that it waits in, a line for each account (docs/architecture.md "Whose turn it is").
 //
 // Threads: a Job belongs to who holds it; the Queue is for any thread, taking is the writer's.
 #pragma once

@@ -23,7 +23,7 @@ struct AsOf {
     std::string checkpoint;  ///< the note
 };
 
-/// `POST …/contacts/lookup`, `GET …/contacts/{contact}` (WIRE.md 1 "Lookup").
+/// `POST …/contacts/lookup`, `GET …/contacts/{contact}` (docs/http-api.md "A look-up").
 struct ContactView {
     Hash32 contact;
     bool known = false;
@@ -159,7 +159,8 @@ public:
 
     /// The pseudonym of a number (needs contact.key, so only the service can tell).
     [[nodiscard]] virtual Hash32 contact_of(std::string_view account, std::string_view e164) const = 0;
-    /// `at`: by the order of WIRE.md 3; `known_at`: entries recorded by then. Without either: now. A contact nobody heard of: known=false.
+    /// `at`: by the order key (docs/behaviour.md "Order and precedence"); `known_at`: entries recorded by then. Without either: now. A contact
+    /// nobody heard of: known=false.
     [[nodiscard]] virtual Result<ContactView> contact(std::string_view account, Hash32 const& contact, std::optional<Millis> at,
                                                       std::optional<Millis> known_at) = 0;
     /// The contact's entries, newest first, by the back-links in the log. errc::not_found for an unknown contact, errc::invalid for a

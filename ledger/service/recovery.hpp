@@ -1,5 +1,5 @@
-// Opening a data directory: every check that stands between a file on a disk and the first signature (DESIGN.md 2). The order matters:
-// keys, the ledger's tail, its head, only then anything that deletes.
+// Opening a data directory: every check that stands between a file on a disk and the first signature (docs/promises.md "The checks of a start").
+// The order matters: keys, the ledger's tail, its head, only then anything that deletes.
 //
 // Threads: on the thread that opens the service.
 #pragma once
@@ -33,7 +33,7 @@ struct Keys {
 /// entry 0's. What `head` says is compared with it: an old head must not bring a name back that was given up.
 [[nodiscard]] std::string origin_in_force(Tail const& tail, Checkpoint const& stored, std::string const& first_origin);
 
-/// Compares the file `head` with the ledger (DESIGN.md 2 "head").
+/// Compares the file `head` with the ledger (docs/promises.md "Head guard").
 struct HeadVerdict {
     std::optional<Checkpoint> known;  ///< what the head file says, if it says anything
     std::optional<Error> violation;   ///< rollback_detected, with what to do

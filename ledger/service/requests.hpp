@@ -17,7 +17,7 @@
 
 namespace cl::service {
 
-/// Who asks: a token that was checked (WIRE.md 1 "Tokens").
+/// Who asks: a token that was checked (docs/tokens.md).
 struct Principal {
     std::string token;  ///< its id
     consent::Role role{};
@@ -71,7 +71,7 @@ struct TokenPage {
     std::string next;  ///< the id after which the next page begins; empty = the last one
 };
 
-/// How much of a receipt is wanted (WIRE.md 1 `?receipt=`).
+/// How much of a receipt is wanted (docs/http-api.md "A change", `?receipt=`).
 enum class ReceiptDetail : std::uint8_t { full, brief, none };
 
 /// One item of `POST …/changes`: accepted by parse_change, or refused already with `fault` (its place in the batch is kept).
@@ -105,7 +105,7 @@ struct InboundRequest {
 
 enum class ItemStatus : std::uint8_t { recorded, replayed, refused };
 
-/// Result R (WIRE.md 1). For recorded and replayed: the entry as it is stored.
+/// What became of one item (docs/http-api.md "A change"). For recorded and replayed: the entry as it is stored.
 struct ItemResult {
     ItemStatus status = ItemStatus::refused;
     std::optional<Error> problem;  ///< for refused

@@ -1,4 +1,4 @@
-// The time that entries are recorded at (DESIGN.md 2 "Clock"): the wall clock, never backward, and never run away from the steady clock.
+// The time that entries are recorded at (docs/promises.md "Clock"): the wall clock, never backward, and never run away from the steady clock.
 //
 // Threads: belongs to the writer.
 #pragma once

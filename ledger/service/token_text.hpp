@@ -1,4 +1,4 @@
-// A token's text, `cl_<id>_<secret><crc32>` (WIRE.md 1 "Tokens"): the secret is 32 bytes in 64 lower-case hexadecimal digits, the CRC-32
+// A token's text, `cl_<id>_<secret><crc32>` (docs/tokens.md): the secret is 32 bytes in 64 lower-case hexadecimal digits, the CRC-32
 // (zlib's) of everything before it in 8. Hexadecimal, since it has no `_` and one spelling; the checksum lets a client and a secret
 // scanner tell a torn token from a wrong one without a server.
 //

@@ -1,5 +1,5 @@
-// Tokens: made, rotated, revoked, listed, checked. The entries are the program's own (WIRE.md 2); whether one is in force is asked of the
-// projection of them, which is merged before the answer that it is durable.
+// Tokens: made, rotated, revoked, listed, checked. The entries are the program's own (docs/tokens.md "Each change is an entry"); whether one is
+// in force is asked of the projection of them, which is merged before the answer that it is durable.
 #include "ledger/core/limits.hpp"
 #include "ledger/service/service_impl.hpp"
 #include "ledger/service/token_text.hpp"

@@ -1,5 +1,5 @@
-// The one writer: drains the queue, builds a batch, commits it, signs once, publishes, hands the results to the answer desk (DESIGN.md 2
-// "Group commit").
+// The one writer: drains the queue, builds a batch, commits it, signs once, publishes, hands the results to the answer desk
+// (docs/architecture.md "One POST, through every layer").
 //
 // After a failed COMMIT or sync nothing is known about the disk: the writer stops, everything waiting and everything later is refused with
 // errc::writer_stopped, and only a restart, which checks the tail again, goes on.

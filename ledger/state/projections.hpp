@@ -1,5 +1,6 @@
-// The projections: everything that can be asked quickly and rebuilt from the log (DESIGN.md 2 "state.db"). An in-memory overlay of two
-// buffers in front of state.db (synchronous=OFF), flushed in key order on a thread of its own. Deleting state.db changes no answer.
+// The projections: everything that can be asked quickly and rebuilt from the log (docs/architecture.md "What is written, and when"). An
+// in-memory overlay of two buffers in front of state.db (synchronous=OFF), flushed in key order on a thread of its own. Deleting state.db
+// changes no answer.
 #pragma once
 
 #include "ledger/consent/state.hpp"
@@ -22,7 +23,7 @@
 
 namespace cl::state {
 
-/// By which an append is recognised when it is sent again (DESIGN.md 3.1 `request`).
+/// By which an append is recognised when it is sent again (docs/format.md "Commitments, pseudonyms, request tags").
 struct RequestRecord {
     Seq seq = 0;
     Hash32 body;

@@ -35,7 +35,7 @@ json::Array replayed(json::Array results) {
     return results;
 }
 
-/// A message that may ask to be left alone acts even under an id that was used before (WIRE.md 3).
+/// A message that may ask to be left alone acts even under an id that was used before (docs/promises.md "Retries").
 bool protects(consent::InboundClass cls) {
     using consent::InboundClass;
     return cls == InboundClass::stop || cls == InboundClass::optout || cls == InboundClass::review ||

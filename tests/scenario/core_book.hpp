@@ -1,5 +1,6 @@
 // The pure core with as much around it as a caller owes it: entries are numbered and dated, refusals undo, a known message id never acts
-// again (WIRE.md 3). No log, no hashes, no files. What it says has the shape of the HTTP answers, so that a test compares like with like.
+// again (docs/promises.md "Retries"). No log, no hashes, no files. What it says has the shape of the HTTP answers, so that a
+// test compares like with like.
 //
 // Threads: belongs to one thread.
 #pragma once
@@ -20,7 +21,7 @@ namespace cl::scenario {
 /// One account.
 class CoreBook {
 public:
-    /// A change item as it would be posted: a result R of WIRE.md 1, without the receipt.
+    /// A change item as it would be posted: a result of docs/http-api.md "A change", without the receipt.
     [[nodiscard]] json::Object change(json::Value const& posted, Millis now);
     /// A message as it would be posted: `class` and `results`, or a `problem`.
     [[nodiscard]] json::Object inbound(json::Value const& posted, Millis now);

@@ -235,7 +235,7 @@ def request_of(text):
     return found[0] if found else None
 
 
-# ---- Evidence: an item of each kind with everything that domain notes 3.2 want of it
+# ---- Evidence: an item of each kind with everything that the packs want of it
 
 DIGEST = hashlib.sha256(b"a file").hexdigest()
 FILE = {"sha256": DIGEST, "held_by": "crm"}

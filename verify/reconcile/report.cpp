@@ -1,4 +1,4 @@
-// Verdict and exit code, by the order of DESIGN.md 8.
+// Verdict and exit code, by the order of docs/verifier.md "Exit codes".
 #include "verify/reconcile/report.hpp"
 
 #include <algorithm>

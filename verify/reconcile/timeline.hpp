@@ -1,5 +1,5 @@
 // What is remembered of one contact so that any time of its past can be asked for: when it was in or out, on which lists, with what consent.
-// Times are order keys (WIRE.md 3): when things happened, whenever they were recorded.
+// Times are order keys (docs/behaviour.md "Order and precedence"): when things happened, whenever they were recorded.
 //
 // Threads: changed by the thread that builds the history; after that read by any.
 #pragma once

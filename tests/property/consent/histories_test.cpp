@@ -1,5 +1,5 @@
 // Whatever happens to a contact, in whatever order it is told: the invariants, precedence, and that nothing is ever more permissive than
-// the true order (WIRE.md 3); under every policy pack.
+// the true order (docs/behaviour.md "What holds whatever happens"); under every policy pack.
 #include "ledger/consent/check.hpp"
 #include "tests/property/consent/random_history.hpp"
 

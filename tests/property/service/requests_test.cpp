@@ -1,5 +1,5 @@
 // Whatever is posted, in whatever order, under whatever ids, with restarts in between: no opt-out is lost, and nothing that was recorded
-// changes (WIRE.md 1 "Problems", 3 "message id").
+// changes (docs/promises.md "Retries").
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,5 @@
 // The classifier on what customers of US business texting send: the fixture of STOP "in any format" (S1), what is a revocation
-// in a person's own words, what is neither, and the order between the classes (WIRE.md 3).
+// in a person's own words, what is neither, and the order between the classes (docs/behaviour.md "Order and precedence").
 #include "tests/unit/consent/classified.hpp"
 
 namespace cl::consent {

@@ -1,4 +1,4 @@
-// Order and precedence (WIRE.md 3): what arrives late, at the same time, twice. And `enforce`.
+// Order and precedence (docs/behaviour.md "Order and precedence"): what arrives late, at the same time, twice. And `enforce`.
 #include "tests/unit/consent/history.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,4 @@
-// Which trigger an inbound text fires, and what comes of it: WIRE.md 3 "Match order".
+// Which trigger an inbound text fires, and what comes of it: docs/behaviour.md "Order and precedence".
 #include "ledger/consent/inbound.hpp"
 #include "tests/unit/consent/history.hpp"
 

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(levels_have_names) {
                 Level::informational < Level::promotional);
 }
 
-// tlog.md 3.8, RFC 6962: the empty leaf and "L123456".
+// RFC 6962: the empty leaf and "L123456".
 BOOST_AUTO_TEST_CASE(leaf_hash_constants) {
     BOOST_TEST(to_hex(leaf_hash("")) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
     BOOST_TEST(to_hex(leaf_hash("L123456")) == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56");

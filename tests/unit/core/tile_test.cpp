@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(paths_of_tiles_that_cannot_be_are_bugs) {
     }
 }
 
-// tlog.md 3.3: size 256, and size 70,000: 273 full tiles and 112 at level 0; one full and 17 at level 1; 1 at level 2.
+// C2SP tlog-tiles: size 256, and size 70,000: 273 full tiles and 112 at level 0; one full and 17 at level 1; 1 at level 2.
 BOOST_AUTO_TEST_CASE(widths) {
     BOOST_TEST(width_at(0, 0, 0) == 0);
     BOOST_TEST(width_at(0, 0, 255) == 255);

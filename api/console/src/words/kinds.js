@@ -1,4 +1,5 @@
-// The kinds of entry (WIRE.md 2) in the words of somebody who texts customers. `tone`: what it does to the right to text.
+// The kinds of entry (docs/behaviour.md "What each kind does") in the words of somebody who texts customers.
+// `tone`: what it does to the right to text.
 const table = [
   ["opt_out.stop", "Customer sent STOP", "out"],
   ["opt_out.agent", "Opted out by an agent", "out"],
