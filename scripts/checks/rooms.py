@@ -9,8 +9,7 @@ RULE = "rooms"
 
 
 def check(tree, policy):
-    folders = {room_of(path, policy["rooms"]) for path in tree.cpp()} - {None}
-    folders = {folder for folder in folders if not folder.endswith("/app")} | set(policy["readme"])
+    folders = {room_of(path, policy["rooms"]) for path in tree.cpp()} - {None} | set(policy["readme"])
     findings = []
     for folder in sorted(folders):
         inhabited = any(path.startswith(folder + "/") for path in tree.files)
