@@ -48,7 +48,7 @@ def signed(key, message, signature):
     left, right = times(s, BASE), add(r, times(k, a))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
-# ---- C2SP signed notes and checkpoints (format.md 5)
+# ---- C2SP signed notes and checkpoints (docs/format.md "Notes and checkpoints")
 def key_of(vkey):
     name, identity, public = vkey.strip().split("+", 2)
     public = base64.b64decode(public, validate=True)
@@ -178,7 +178,7 @@ def check_digests(folder):
             require(running.hexdigest() == digest, path + " was changed: its SHA-256 is not the one that is listed")
 
 def committed(entry):
-    """The places of commitments in an entry, and what stands there (format.md 7)."""
+    """The places of commitments in an entry, and what stands there (docs/format.md "Commitments, pseudonyms, request tags")."""
     places = {"/data/" + name.replace("~", "~0").replace("/", "~1"): value["commit"] for name, value in entry["data"].items()
               if isinstance(value, dict) and set(value) == {"commit"}}
     places.update({"/evidence/%d" % i: item["digest"] for i, item in enumerate(entry.get("evidence", []))})
@@ -231,7 +231,7 @@ class Shown:
             require(self.range or self.erased.get(contact, -1) >= seq, "entry %d: a value is said to be erased, and no entry from there on erases it" % seq)
 
 class Scope:
-    """That nothing of the scope is missing (bundle.md, Scopes)."""
+    """That nothing of the scope is missing (docs/bundle.md "Scopes")."""
     def __init__(self, manifest):
         self.scope, self.account, self.last = manifest["scope"], manifest["account"], manifest["last"]
         self.kind, self.counts, self.members = self.scope["kind"], {}, set()

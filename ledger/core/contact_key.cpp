@@ -1,4 +1,5 @@
-// What contact.key makes: salts, pseudonyms, request tags. The byte layouts are in docs/format.md 7.
+// What contact.key makes: salts, pseudonyms, request tags. The byte layouts are in
+// docs/format.md "Commitments, pseudonyms, request tags".
 #include "ledger/core/keys.hpp"
 #include "ledger/core/sha256.hpp"
 

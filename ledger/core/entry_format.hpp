@@ -7,7 +7,7 @@
 
 namespace cl::entry_format {
 
-/// Which members go together, ranges, ids (docs/format.md 1). errc::invalid with the pointer of what is wrong.
+/// Which members go together, ranges, ids (docs/format.md "Entry"). errc::invalid with the pointer of what is wrong.
 [[nodiscard]] Result<void> check(Entry const& entry);
 
 /// Whether `data` could be read back: depth, integers, UTF-8. Not needed for what json::parse made. errc::invalid.

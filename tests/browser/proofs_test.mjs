@@ -66,7 +66,7 @@ test("tiles have the names that C2SP gives them", () => {
   assert.equal(tilePath(1, 1234067n, 0), "/tile/1/x001/x234/067");
 });
 
-// docs/format.md 9: the worked example, whose seed nobody may use for anything else.
+// docs/format.md "Worked example", whose seed nobody may use for anything else.
 const key = "ledger.example/golden+3108bca7+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
 const entry = Buffer.from(
   '{"account":"acme","account_seq":1,"data":{},"kind":"account.defined","prev":"43577facb1b309ae8e13e6856f75b69143f6fe91506bdd65aa0ae7fd9dd07410","recorded_at":"2026-11-20T09:00:00.250Z","seq":1,"v":1}',

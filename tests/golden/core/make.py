@@ -38,7 +38,7 @@ def base64_text(data):
     return base64.b64encode(data).decode()
 
 
-# ---- docs/format.md 3: the tree
+# ---- docs/format.md "Hashes, chain and tree"
 
 def leaf_hash(entry):
     return sha256(b"\x00", entry)
@@ -75,7 +75,7 @@ def consistency(first, leaves, whole=True):
     return consistency(first - k, leaves[k:], False) + [root(leaves[:k])]
 
 
-# ---- docs/format.md 4 and 6: notes, checkpoints, proofs
+# ---- docs/format.md "Notes and checkpoints" and "Proofs"
 
 PUBLIC = ed25519.public_key(SEED)
 KEY_ID = sha256(ORIGIN.encode(), b"\n\x01", PUBLIC)[:4]
@@ -92,7 +92,7 @@ def tlog_proof(index, leaves):
     return f"c2sp.org/tlog-proof@v1\nindex {index}\n{hashes}\n{checkpoint(leaves)}"
 
 
-# ---- docs/format.md 7: commitments and tags
+# ---- docs/format.md "Commitments, pseudonyms, request tags"
 
 def blake2b(key, *parts):
     return hashlib.blake2b(b"".join(parts), key=key, digest_size=32).digest()

@@ -1,5 +1,5 @@
-// An entry's bytes as what they say. Only one spelling is an entry (RFC 8785 with integers alone, docs/format.md 1): two readers of the same bytes could
-// otherwise see two different things, and the page would show one of them under a proof of the other.
+// An entry's bytes as what they say. Only one spelling is an entry (RFC 8785 with integers alone, docs/format.md "Entry"): two readers of the
+// same bytes could otherwise see two different things, and the page would show one of them under a proof of the other.
 
 const longest = 65_535;
 const loneSurrogate = /[\ud800-\udfff]/u;
