@@ -1,5 +1,6 @@
 #include "api/app/import_run.hpp"
 
+#include "api/import/rejected_line.hpp"
 #include "ledger/consent/change_item.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
@@ -94,24 +95,37 @@ Result<void> ImportRun::run() {
     return {};
 }
 
-Result<std::vector<std::string>> ImportRun::changes_of(import::Row const& row, std::vector<std::string>& kinds) const {
+/// A line of NDJSON, or the one that stands among the rejects of an earlier import.
+Result<std::vector<std::string>> ImportRun::change_of_line(PostedRow& posted) const {
+    auto parsed = json::parse(posted.text, import::ndjson_line_bytes);
+    auto rejected = parsed ? import::row_of_rejected(*parsed) : std::nullopt;
+    if (rejected) {
+        posted.text = std::move(rejected->text);
+        if (!rejected->fault.empty()) {
+            return fail(errc::malformed, std::move(rejected->fault));
+        }
+        parsed = json::parse(posted.text, limits::stream_line_bytes);
+    }
+    bool const object = parsed && parsed->as_object() != nullptr;
+    posted.kinds.emplace_back(object ? parsed->as_object()->string("kind") : std::string_view{});
+    if (api_ == nullptr) {
+        CL_TRY(parsed);
+        CL_TRY(consent::parse_change(*parsed));
+    }
+    return std::vector<std::string>{posted.text};
+}
+
+Result<std::vector<std::string>> ImportRun::changes_of(import::Row const& row, PostedRow& posted) const {
     if (!row.fault.empty()) {
         return fail(errc::invalid, row.fault);
     }
-    std::vector<std::string> out;
     if (!options_.mapping) {
-        auto const parsed = json::parse(row.text, limits::stream_line_bytes);
-        kinds.emplace_back(parsed && parsed->as_object() != nullptr ? parsed->as_object()->string("kind") : std::string_view{});
-        out.emplace_back(row.text);
-        if (api_ == nullptr) {
-            CL_TRY(parsed);
-            CL_TRY(consent::parse_change(*parsed));
-        }
-        return out;
+        return change_of_line(posted);
     }
+    std::vector<std::string> out;
     CL_TRY_ASSIGN(auto const changes, options_.mapping->changes(row.cells, options_.name_of));
     for (json::Object const& change : changes) {
-        kinds.emplace_back(change.string("kind"));
+        posted.kinds.emplace_back(change.string("kind"));
         out.push_back(json::write(change));
         if (api_ == nullptr) {
             CL_TRY(consent::parse_change(change));
@@ -123,7 +137,7 @@ Result<std::vector<std::string>> ImportRun::changes_of(import::Row const& row, s
 Result<void> ImportRun::take_row(import::Row const& row) {
     digest_ = import::with_row(digest_, row.text);
     PostedRow posted{row.line, std::string(row.text), {}, {}};
-    auto const changes = changes_of(row, posted.kinds);
+    auto const changes = changes_of(row, posted);
     if (changes) {
         for (std::string const& change : *changes) {
             body_.append(change).append("\n");
@@ -186,14 +200,16 @@ Result<void> ImportRun::take_one() {
         ++journal_.tally.rows;
         CL_TRY_ASSIGN(std::string const reason, result_of(row, lines));
         if (!reason.empty()) {
-            CL_TRY(reject(row, reason));
+            reject(row, reason);
         }
     }
     CL_TRY(repeat_what_does_not_stand());
     journal_.rows = one.digest;
     if (rejects_.wanted()) {
         CL_TRY(rejects_.flush());
-        journal_.reject_bytes = rejects_.bytes();
+        journal_.rejects = rejects_.kept();
+    } else {
+        journal_.rejects.reset();
     }
     if (!options_.state.empty() && api_ != nullptr) {
         CL_TRY(import::write_journal(options_.state, journal_));
@@ -332,22 +348,25 @@ void ImportRun::count(std::string_view status, std::string const& kind, json::Ob
     }
 }
 
-Result<void> ImportRun::reject(PostedRow const& row, std::string_view reason) {
+void ImportRun::reject(PostedRow const& row, std::string_view reason) {
     ++journal_.tally.rejected;
     if (static_cast<std::size_t>(journal_.tally.rejected) <= limits::import_rejects_shown) {
         progress_.end();
         std::cerr << "line " << row.line << ": " << reason << '\n';
     }
     if (!rejects_.wanted()) {
-        return {};
-    }
-    if (!options_.mapping) {
-        return rejects_.add(row.line, reason, {row.text});
+        return;
     }
     csv::Record record;
-    static_cast<void>(csv::read(row.text, true, &record, import::csv_limits));
-    bool const whole = record.fault == csv::Fault::none;
-    return rejects_.add(row.line, reason, whole ? record.fields : std::vector<std::string_view>{row.text});
+    bool const cells = options_.mapping.has_value();
+    if (cells) {
+        static_cast<void>(csv::read(row.text, true, &record, import::csv_limits));
+    }
+    if (cells && record.fault == csv::Fault::none) {
+        rejects_.add(row.line, reason, record.fields);
+    } else {
+        rejects_.add_text(row.line, reason, row.text);
+    }
 }
 
 }  // namespace cl::api::app

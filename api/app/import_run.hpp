@@ -56,7 +56,8 @@ private:
     };
 
     [[nodiscard]] Result<void> take_row(import::Row const& row);
-    [[nodiscard]] Result<std::vector<std::string>> changes_of(import::Row const& row, std::vector<std::string>& kinds) const;
+    [[nodiscard]] Result<std::vector<std::string>> change_of_line(PostedRow& posted) const;
+    [[nodiscard]] Result<std::vector<std::string>> changes_of(import::Row const& row, PostedRow& posted) const;
     [[nodiscard]] Result<void> send();
     [[nodiscard]] Result<void> take_one();
     [[nodiscard]] Result<Response> answer_of(UnderWay& one);
@@ -69,7 +70,7 @@ private:
     [[nodiscard]] Result<void> note_repeated(std::string_view posted);
     [[nodiscard]] Result<void> repeat_what_does_not_stand();
     [[nodiscard]] Result<std::string> lines_to_repeat(std::string const& list, std::vector<json::Object>& changes);
-    [[nodiscard]] Result<void> reject(PostedRow const& row, std::string_view reason);
+    void reject(PostedRow const& row, std::string_view reason);
     void count(std::string_view status, std::string const& kind, json::Object const& result);
 
     LocalApi* api_;

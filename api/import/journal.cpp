@@ -3,15 +3,13 @@
 #include "ledger/core/json.hpp"
 #include "ledger/core/sha256.hpp"
 
-#include <sys/stat.h>
-
 #include <fstream>
 #include <iterator>
 
 namespace cl::api::import {
 namespace {
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 constexpr std::size_t most_bytes = 16'384;
 
 std::optional<std::int64_t> count(json::Object const& object, std::string_view name) {
@@ -38,52 +36,59 @@ std::optional<Tally> read_tally(json::Object const& object) {
     return tally;
 }
 
+std::optional<Kept> read_kept(json::Object const& object) {
+    json::Value const* const rejects = object.find("rejects");
+    if (rejects == nullptr || rejects->as_object() == nullptr) return std::nullopt;
+    auto const bytes = count(*rejects->as_object(), "bytes");
+    auto const digest = hash_from_hex(rejects->as_object()->string("digest"));
+    if (!bytes || *bytes < 0 || !digest) return std::nullopt;
+    return Kept{static_cast<std::uint64_t>(*bytes), *digest};
+}
+
 }  // namespace
 
-std::optional<Journal> read_journal(std::filesystem::path const& path) {
+Result<std::optional<Journal>> read_journal(std::filesystem::path const& path) {
     std::ifstream in(path, std::ios::binary);
     std::string text(most_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.empty()) return std::optional<Journal>();
     auto const parsed = json::parse(text, most_bytes);
     json::Object const* const object = parsed ? parsed->as_object() : nullptr;
-    if (object == nullptr || count(*object, "v") != version) return std::nullopt;
+    if (object == nullptr || !count(*object, "v") || !object->contains("wishes")) {
+        return fail(errc::usage, path.string() + " is there and is not the state of an import: name another file");
+    }
     auto const wishes = hash_from_hex(object->string("wishes"));
     auto const rows = hash_from_hex(object->string("digest"));
     auto const seq = count(*object, "seq");
-    auto const rejected = count(*object, "reject_bytes");
     auto const tally = read_tally(*object);
-    if (!wishes || !rows || !seq || !rejected || *rejected < 0 || !tally) return std::nullopt;
-    return Journal{*wishes, *rows, *seq, std::string(object->string("leaf")), static_cast<std::uint64_t>(*rejected), *tally};
+    if (count(*object, "v") != version || !wishes || !rows || !seq || !tally) return std::optional<Journal>();
+    return std::optional(Journal{*wishes, *rows, *seq, std::string(object->string("leaf")), read_kept(*object), *tally});
 }
 
 Result<void> write_journal(std::filesystem::path const& path, Journal const& journal) {
     json::Object kinds;
     for (auto const& [kind, number] : journal.tally.kinds) kinds.set(kind, number);
-    json::Object const text = {{"v", version},
-                               {"wishes", to_hex(journal.wishes)},
-                               {"digest", to_hex(journal.rows)},
-                               {"seq", journal.seq},
-                               {"leaf", journal.leaf},
-                               {"reject_bytes", static_cast<std::int64_t>(journal.reject_bytes)},
-                               {"rows", journal.tally.rows},
-                               {"changes", journal.tally.changes},
-                               {"recorded", journal.tally.recorded},
-                               {"known", journal.tally.known},
-                               {"rejected", journal.tally.rejected},
-                               {"kinds", std::move(kinds)}};
-    std::filesystem::path part = path;
-    part += ".part";
-    {
-        std::ofstream out(part, std::ios::binary | std::ios::trunc);
-        static_cast<void>(::chmod(part.c_str(), S_IRUSR | S_IWUSR));
-        out << json::write(text) << '\n';
-        out.close();
-        if (!out) return fail(errc::io, "cannot write " + part.string());
+    json::Object text = {{"v", version},
+                         {"wishes", to_hex(journal.wishes)},
+                         {"digest", to_hex(journal.rows)},
+                         {"seq", journal.seq},
+                         {"leaf", journal.leaf},
+                         {"rows", journal.tally.rows},
+                         {"changes", journal.tally.changes},
+                         {"recorded", journal.tally.recorded},
+                         {"known", journal.tally.known},
+                         {"rejected", journal.tally.rejected},
+                         {"kinds", std::move(kinds)}};
+    if (journal.rejects) {
+        text.set("rejects", json::Object{{"bytes", static_cast<std::int64_t>(journal.rejects->bytes)},
+                                         {"digest", to_hex(journal.rejects->digest)}});
     }
-    std::error_code error;
-    std::filesystem::rename(part, path, error);
-    return error ? Result<void>(fail(errc::io, "cannot write " + path.string())) : Result<void>();
+    PartFile file;
+    CL_TRY(file.open(path));
+    CL_TRY(file.cut(0));
+    CL_TRY(file.write(json::write(text) + "\n"));
+    return file.finish();
 }
 
 Hash32 with_row(Hash32 const& rows, std::string_view text) {

@@ -1,5 +1,6 @@
 #include "api/import/row_reader.hpp"
 
+#include "api/import/rejected_line.hpp"
 #include "ledger/core/limits.hpp"
 
 #include <algorithm>
@@ -14,6 +15,10 @@ std::string_view without_end(std::string_view text) {
     if (text.ends_with('\n')) text.remove_suffix(1);
     if (text.ends_with('\r')) text.remove_suffix(1);
     return text;
+}
+
+bool too_long(std::string_view line) {
+    return line.size() > (line.starts_with(rejected_line_start) ? ndjson_line_bytes : limits::stream_line_bytes);
 }
 
 std::string_view describe(csv::Fault fault) {
@@ -61,7 +66,7 @@ Result<std::size_t> RowReader::length_of_record(csv::Record* record) {
         } else {
             std::size_t const line = rest.find('\n');
             if (line != npos) return line + 1;
-            if (ended_ || rest.size() > limits::stream_line_bytes) return rest.size();
+            if (ended_ || too_long(rest)) return rest.size();
         }
         CL_TRY(fill());
     }
@@ -101,6 +106,12 @@ Result<void> RowReader::begin(bool lines) {
     return {};
 }
 
+std::string_view RowReader::first_line() const {
+    std::size_t const from = std::min(buffer_.find_first_not_of(" \t\r\n", at_), buffer_.size());
+    std::size_t const end = std::min(buffer_.find('\n', from), buffer_.size());
+    return without_end(std::string_view(buffer_).substr(from, end - from));
+}
+
 Result<bool> RowReader::next_record(Row& row) {
     row.line = line_;
     row.fault.clear();
@@ -113,8 +124,8 @@ Result<bool> RowReader::next_record(Row& row) {
     if (form_ == Form::csv) {
         row.fault = describe(record_.fault);
         row.cells.assign(record_.fields.begin(), record_.fields.end());
-    } else if (text.size() > limits::stream_line_bytes) {
-        row.fault = "a line of more than 1,048,576 bytes";
+    } else if (too_long(text)) {
+        row.fault = line_too_long;
     } else {
         row.text = without_end(text);
     }

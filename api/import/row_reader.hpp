@@ -17,6 +17,10 @@ namespace cl::api::import {
 
 inline constexpr csv::Limits csv_limits = {limits::import_row_bytes, limits::import_row_bytes, limits::import_columns};
 
+/// Before a row among rejects stand the line and the reason (rejected_line.hpp).
+inline constexpr std::size_t ndjson_line_bytes = limits::stream_line_bytes + limits::import_row_bytes;
+inline constexpr char const* line_too_long = "a line of more than 1,048,576 bytes";
+
 enum class Form : std::uint8_t { csv, ndjson };
 
 struct Row {
@@ -38,6 +42,8 @@ public:
     [[nodiscard]] Form form() const noexcept { return form_; }
     [[nodiscard]] std::vector<std::string_view> header() const { return {header_.begin(), header_.end()}; }
 
+    /// The first row of NDJSON, before any is taken; cut where it is too long.
+    [[nodiscard]] std::string_view first_line() const;
     /// The next row that is not blank; false at the end. errc::io.
     [[nodiscard]] Result<bool> next(Row& row);
     /// Bytes that have been read as rows.

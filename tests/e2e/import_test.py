@@ -1,16 +1,10 @@
-"""Imports of others' files: beside a server and without one, twice, mended, interrupted."""
-import csv
+"""Imports of others' files: beside a server and without one, twice, mended."""
 import datetime
-import io
 import json
 import re
-import signal
-import stat
-import subprocess
-import time
 import unittest
 
-from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, SOURCE, Server, change, number, run
+from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, SOURCE, change, number, run
 
 AWS = "OptedOutNumber,OptedOutTimestamp,EndUserOptedOut\r\n"
 
@@ -124,22 +118,6 @@ class BesideAServer(LedgerTest):
         self.assertEqual(self.writer.post(CHANGES, dict(added, source={"platform": "crm", "record": "again-5"})).status, 201)
         self.assertEqual([self.run_import(off)["recorded"] for _ in range(2)], [1, 0])
 
-    def test_rejects_can_be_mended_and_imported(self):
-        rejects = self.server.folder / "rejects.csv"
-        text = (f"phone,status,note\n{number(91)},out,\"a, \"\"b\"\"\"\n0155,out,x\n{number(92)},maybe,\"two\nlines\"\n"
-                f"{number(93)},out\n\"{number(94)}\"x,out,y\n").encode() + number(95).encode() + b",out,\xff\n"
-        told = self.run_import(text, "--rejects", rejects)
-        self.assertEqual((self.run_import.code, told["recorded"], told["rejected"]), (3, 1, 5), self.run_import.stderr)
-        self.assertEqual(stat.S_IMODE(rejects.stat().st_mode), 0o600)
-        rows = list(csv.reader(io.StringIO(rejects.read_bytes().decode("latin-1"), newline="")))
-        self.assertEqual(rows[0], ["import_line", "import_reason", "phone", "status", "note"])
-        self.assertEqual([row[0] for row in rows[1:]], ["3", "4", "6", "7", "8"])
-        self.assertEqual(rows[2][2:], [number(92), "maybe", "two\nlines"])
-        for phone in (number(92), "0155"):
-            self.assertNotIn(phone, self.run_import.stderr)
-        mended = "".join(",".join(row) + "\n" for row in [rows[0], ["4", "", number(92), "out", ""]])
-        self.assertEqual(self.run_import(mended)["recorded"], 1)
-
     def test_a_dry_run_writes_nothing(self):
         before = self.server.size()
         path = self.server.folder / "dry.csv"
@@ -219,100 +197,6 @@ class BesideAServer(LedgerTest):
         path.write_text(f"phone,status\n{number(101)},out\n")
         done = run(LEDGER, "import", "--data", self.server.data, "--account", "acme", path)
         self.assertEqual(done.stdout.decode(), "1 rows: 1 recorded, 0 known already, 0 refused\n  1 opt_out.agent\n")
-
-
-class Interrupted(unittest.TestCase):
-    ROWS = 60_000
-
-    def setUp(self):
-        self.server = Server()
-        self.auditor = self.server.token("acme", "auditor")
-        self.path = self.server.folder / "long.csv"
-        self.write(self.ROWS)
-        self.addCleanup(self.server.remove)
-
-    def write(self, rows):
-        self.path.write_text("phone,status\n" + "".join(f"{number(i)},{'out' if i % 2 else 'in'}\n" for i in range(rows)))
-
-    def command(self, *options):
-        return [str(part) for part in (LEDGER, "import", "--data", self.server.data, "--account", "acme", "--json", *options, self.path)]
-
-    def entries(self):
-        # While an import holds the directory itself nobody answers on its socket, which `status` says with its exit code.
-        return int(re.search(rb"entries +(\d+)", run(LEDGER, "status", "--data", self.server.data, check=False).stdout).group(1))
-
-    def kill_in_the_middle(self, *options, once=None):
-        """When some rows are in and some are not."""
-        before = self.entries()
-        process = subprocess.Popen(self.command(*options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while process.poll() is None and not (once.exists() if once else self.entries() > before + 1_000):
-            time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        return self.entries() - before
-
-    def finish(self, *options):
-        done = subprocess.run(self.command(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return json.loads(done.stdout), done.stderr.decode()
-
-    def test_killed_and_run_again(self):
-        before = self.entries()
-        done = self.kill_in_the_middle()
-        self.assertTrue(0 < done < self.ROWS, done)
-        told, _ = self.finish()
-        self.assertEqual(told["recorded"] + told["known"], self.ROWS)
-        self.assertEqual(self.entries(), before + self.ROWS)
-        self.assertEqual(self.server.verify("--fail-on", "never").returncode, 0)
-
-    def test_killed_and_gone_on_from_its_state(self):
-        state, rejects = self.server.folder / "state", self.server.folder / "rejects.csv"
-        header, _, rest = self.path.read_text().partition("\n")
-        self.path.write_text(f"{header}\nnobody,out\n{rest}")
-        before = self.entries()
-        done = self.kill_in_the_middle("--state", state, "--rejects", rejects, once=state)
-        self.assertTrue(0 < done < self.ROWS, done)
-        told = subprocess.run(self.command("--state", state, "--rejects", rejects), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        self.assertIn(b"going on after row", told.stderr)
-        summary = json.loads(told.stdout)
-        # What was recorded between the last state and the kill is met again; all before it is not even posted.
-        self.assertLessEqual(summary["known"], 8_000)
-        self.assertEqual(summary["recorded"] + summary["known"] + summary["rejected"], self.ROWS + 1)
-        self.assertEqual(self.entries() - before, self.ROWS)
-        lines = rejects.read_text().splitlines()
-        self.assertEqual(len(lines), summary["rejected"] + 1)
-        self.assertTrue(lines[1].startswith('2,"phone: '), lines[1])
-        # Once more: nothing is left to do, and nothing is posted.
-        again, told = self.finish_rejected("--state", state, "--rejects", rejects)
-        self.assertEqual(again, summary)
-        self.assertEqual(rejects.read_text().splitlines(), lines)
-
-    def finish_rejected(self, *options):
-        done = subprocess.run(self.command(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        self.assertEqual(done.returncode, 3, done.stderr)
-        return json.loads(done.stdout), done.stderr.decode()
-
-    def test_a_state_that_does_not_fit_is_not_believed(self):
-        rows, state = 3_000, self.server.folder / "state"
-        self.write(rows)
-        first, _ = self.finish("--state", state)
-        self.assertEqual(first["recorded"], rows)
-        _, told = self.finish("--state", state, "--actor", "other")
-        self.assertIn("from the first row", told)
-        self.finish("--state", state)
-        text = self.path.read_text()
-        self.path.write_text(text.replace(f"{number(5)},out", f"{number(5)},blocked"))
-        mended, told = self.finish("--state", state)
-        self.assertIn("the file has changed since: from the first row", told)
-        self.assertEqual((mended["recorded"], mended["known"]), (1, rows - 1))
-        other = Server()
-        self.addCleanup(other.remove)
-        other.token("acme", "auditor")
-        options = ("--state", state)
-        elsewhere = [part if part != str(self.server.data) else str(other.data) for part in self.command(*options)]
-        done = subprocess.run(elsewhere, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        self.assertIn(b"from the first row", done.stderr)
-        self.assertEqual(json.loads(done.stdout)["recorded"], rows)
 
 
 class Documentation(unittest.TestCase):

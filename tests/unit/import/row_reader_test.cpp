@@ -1,6 +1,8 @@
 // Files as rows: as spreadsheets save them, and as somebody makes them who means harm.
 #include "api/import/row_reader.hpp"
 
+#include "api/import/rejected_line.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <sstream>
@@ -92,6 +94,28 @@ BOOST_AUTO_TEST_CASE(rows_beyond_all_limits) {
     File endless("a,b\n" + huge);
     BOOST_TEST(endless.begun().empty());
     same(endless.rows(), {"2!a row of more than 65,536 bytes"});
+}
+
+/// A row of the longest among rejects is longer than it was.
+BOOST_AUTO_TEST_CASE(rejected_lines_have_room_for_their_reason) {
+    std::string const row = "{\"a\":\"" + std::string(limits::stream_line_bytes - 9, 'x') + "\"}";
+    std::string const rejected = rejected_line(3, std::string(500, 'y'), row);
+    File file(rejected + "\n" + row + "\n" + row + "x\n" + rejected_line(4, std::string(70'000, 'y'), row) + "\n");
+    BOOST_TEST(file.begun().empty());
+    BOOST_TEST(rejected.starts_with(file.reader.first_line()));
+    auto const rows = file.rows();
+    BOOST_REQUIRE(rows.size() == 4U);
+    BOOST_TEST((rows[0] == "1:" + rejected));
+    BOOST_TEST((rows[1] == "2:" + row));
+    BOOST_TEST(rows[2].starts_with("3!a line of more than 1,048,576 bytes"));
+    BOOST_TEST(rows[3].starts_with("4!a line of more than 1,048,576 bytes"));
+}
+
+BOOST_AUTO_TEST_CASE(the_first_line_is_looked_at_and_not_taken) {
+    File file("\n  \n{\"a\":1}\r\n{\"b\":2}");
+    BOOST_TEST(file.begun().empty());
+    BOOST_TEST(file.reader.first_line() == "{\"a\":1}");
+    same(file.rows(), {"3:{\"a\":1}", "4:{\"b\":2}"});
 }
 
 /// Rows of every length around the size of what is read at a time.
