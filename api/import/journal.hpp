@@ -38,7 +38,7 @@ struct Journal {
 /// The journal of a file; nothing where there is none, or one of another version. errc::usage where the file is something else: it is not ours to
 /// replace.
 [[nodiscard]] Result<std::optional<Journal>> read_journal(std::filesystem::path const& path);
-/// Replaces the file as a whole, mode 0600. errc::io.
+/// Replaces the file as a whole, mode 0600, on the disk: after a power cut there is no half of one, which nobody would know for ours. errc::io.
 [[nodiscard]] Result<void> write_journal(std::filesystem::path const& path, Journal const& journal);
 /// The digest of the rows with one more.
 [[nodiscard]] Hash32 with_row(Hash32 const& rows, std::string_view text);

@@ -94,14 +94,9 @@ Result<void> PartFile::write(std::string_view text) {
 }
 
 Result<void> PartFile::finish() {
+    if (::fsync(fd_) != 0) return cannot_write(path(), errno);
     if (::rename(path().c_str(), target_.c_str()) != 0) return cannot_write(target_, errno);
     close();
-    return {};
-}
-
-Result<void> PartFile::finish_on_disk() {
-    if (::fsync(fd_) != 0) return cannot_write(path(), errno);
-    CL_TRY(finish());
     std::filesystem::path const folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
     int const fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool const synced = fd >= 0 && ::fsync(fd) == 0;

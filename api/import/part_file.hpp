@@ -47,10 +47,8 @@ public:
     [[nodiscard]] Result<void> cut(std::uint64_t bytes);
     /// With the operating system when it returns. errc::io.
     [[nodiscard]] Result<void> write(std::string_view text);
-    /// In place of the target, whole, and closed. errc::io.
+    /// In place of the target, whole, and closed; on the disk before that, so that a power cut leaves the one or the other. errc::io.
     [[nodiscard]] Result<void> finish();
-    /// The same, and it is on the disk: a power cut leaves the one or the other.
-    [[nodiscard]] Result<void> finish_on_disk();
     /// Closed, and gone.
     void remove();
     void close();

@@ -163,7 +163,7 @@ Result<void> Rejects::flush() {
 
 Result<void> Rejects::finish() {
     CL_TRY(flush());
-    return file_.finish_on_disk();
+    return file_.finish();
 }
 
 }  // namespace cl::api::import

@@ -114,6 +114,27 @@ class Interrupted(unittest.TestCase):
         self.assertEqual((summary["rejected"], self.lines_of(rejects)), (len(bad), bad))
         self.assertFalse(part.exists())
 
+    def test_a_server_that_goes_away_leaves_what_was_rejected_so_far(self):
+        state, rejects = self.server.folder / "state", self.server.folder / "rejects.csv"
+        options = ("--state", state, "--rejects", rejects)
+        bad = self.spoil(500)
+        self.server.start()
+        process = subprocess.Popen(self.command(*options), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while process.poll() is None and not state.exists():
+            time.sleep(0.001)
+        self.server.kill()
+        out, told = process.communicate()
+        self.assertEqual((process.returncode, out), (3, b""), told)
+        self.assertIn(f"the rows that were rejected so far are in {rejects}.part", told.decode())
+        self.assertFalse(rejects.exists())
+        first = self.lines_of(self.server.folder / "rejects.csv.part")
+        self.assertTrue(0 < len(first) < len(bad), first)
+        # Without a server, from there.
+        summary, told = self.finish_rejected(*options)
+        self.assertIn("going on after row", told)
+        self.assertEqual((summary["rejected"], self.lines_of(rejects)), (len(bad), bad))
+        self.assertEqual(self.server.verify("--fail-on", "never").returncode, 0)
+
     def test_a_state_without_its_rejects_is_not_gone_on_from(self):
         """Else the rows that were rejected in the first part would be in no file."""
         state, rejects = self.server.folder / "state", self.server.folder / "rejects.csv"
