@@ -84,6 +84,19 @@ void write_appends(std::string& out, service::Stats const& stats) {
     histogram(out, "append_batch_records", {}, entries.bounds, entries.below, entries.count, entries.sum);
 }
 
+void write_chain(std::string& out, service::Stats const& stats) {
+    if (!stats.chain) return;
+    head(out, "chain_verifications_total", "counter",
+         "How often the whole log was verified beside the work, by what came of it.");
+    line(out, "chain_verifications_total", "result=\"verified\"", std::to_string(stats.chain->verified));
+    line(out, "chain_verifications_total", "result=\"broken\"", std::to_string(stats.chain->broken));
+    line(out, "chain_verifications_total", "result=\"unread\"", std::to_string(stats.chain->unread));
+    one(out, "chain_verify_last_success_timestamp_seconds", "gauge",
+        "When the whole log was last found well; 0: not since the start.", timestamp(stats.chain->last_verified));
+    one(out, "chain_verified_entries", "gauge", "Entries under the checkpoint that was confirmed then.",
+        std::to_string(stats.chain->last_size));
+}
+
 void write_sizes(std::string& out, service::Stats const& stats) {
     head(out, "db_size_bytes", "gauge", "Size of a database with its write-ahead log.");
     line(out, "db_size_bytes", "db=\"ledger\"", std::to_string(stats.ledger_bytes));
@@ -216,6 +229,7 @@ std::string Metrics::text(service::Stats const& stats, bool ready, std::size_t m
         timestamp(stats.last_checkpoint));
     one(out, "last_append_timestamp_seconds", "gauge", "When the newest entry was recorded; 0: none since the start.",
         timestamp(stats.last_append));
+    write_chain(out, stats);
     write_sizes(out, stats);
     write_process(out);
     one(out, "request_memory_bytes", "gauge", "What requests and answers hold now.", number(memory));

@@ -1,5 +1,6 @@
 // The composition root of the server, in the order in which things are made; they are destroyed the other way round.
 #include "api/app/commands.hpp"
+#include "api/app/duration.hpp"
 #include "api/app/notify.hpp"
 #include "api/server.hpp"
 #include "ledger/core/limits.hpp"
@@ -31,6 +32,7 @@ struct Arguments {
     TlsFiles tls;
     RateLimit::Options rate;
     bool log_addresses = false;
+    std::string verify_every = "24h";
     std::string config;  // read before the command line is: config_file.hpp
 };
 
@@ -96,6 +98,22 @@ void reload_webhooks(App& app, std::string const& file) {
     app.use(std::move(*webhooks));
 }
 
+Result<service::Options> service_options(Arguments const& arguments) {
+    service::Options options;
+    options.accept_clock = arguments.accept_clock;
+    options.accept_rollback = arguments.accept_rollback;
+    options.new_origin = arguments.new_origin;
+    if (arguments.verify_every == "never") {
+        return options;
+    }
+    auto const every = parse_duration(arguments.verify_every);
+    if (!every || *every == 0) {
+        return fail(errc::usage, "--verify-every must be a number with s, m, h or d, like 24h, or never");
+    }
+    options.verify_every = *every;
+    return options;
+}
+
 int serve(Arguments const& arguments, Context& context) {
     static_cast<void>(std::signal(SIGHUP, SIG_IGN));  // until the server takes it, there is nothing to reload
     auto options = parse_listen(arguments.listen);
@@ -123,12 +141,12 @@ int serve(Arguments const& arguments, Context& context) {
     app_options.audit = {arguments.log_addresses, random_hash(context.random)};
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
-    service::Options service_options;
-    service_options.accept_clock = arguments.accept_clock;
-    service_options.accept_rollback = arguments.accept_rollback;
-    service_options.new_origin = arguments.new_origin;
+    auto const opening = service_options(arguments);
+    if (!opening) {
+        return report(opening.error());
+    }
     auto const environment = context.environment();
-    auto const service = service::Service::open(arguments.data, environment, service_options);
+    auto const service = service::Service::open(arguments.data, environment, *opening);
     if (!service) {
         return report(service.error());
     }
@@ -208,6 +226,11 @@ void add_serve(CLI::App& cli, Context& context) {
         ->capture_default_str();
     command->add_flag("--log-addresses", arguments->log_addresses,
                       "Name the addresses from which requests without a valid token come; otherwise a digest tells them apart");
+    command
+        ->add_option("--verify-every", arguments->verify_every,
+                     "How long after each end the whole log is verified again, beside the work: 24h, 90m, or never")
+        ->type_name("TIME")
+        ->capture_default_str();
     command->add_option("--log-format", arguments->log_format, "text, or json: an object a line")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

@@ -31,6 +31,8 @@ struct Shown {
 struct Told {
     std::vector<Shown> checks;
     std::vector<std::string> warnings{};
+    std::string verified{};  ///< when the server last verified the whole log; empty = not yet
+    std::int64_t verified_entries = 0;
 };
 
 /// An error text in the place of a check where it does not answer.
@@ -55,6 +57,12 @@ Told ask_server(std::string const& data) {
         if (json::Object const* const check = one.as_object()) {
             all.checks.push_back({std::string(check->string("name")), std::string(check->string("reason"))});
         }
+    }
+    json::Value const* const verified = object->find("verified");
+    if (verified != nullptr && verified->as_object() != nullptr) {
+        json::Value const* const entries = verified->as_object()->find("entries");
+        all.verified = verified->as_object()->string("at");
+        all.verified_entries = entries != nullptr && entries->as_int() != nullptr ? *entries->as_int() : 0;
     }
     json::Value const* const warnings = object->find("warnings");
     if (warnings != nullptr && warnings->as_array() != nullptr) {
@@ -99,6 +107,9 @@ void print_json(service::DirStatus const& status, Told const& told, bool well) {
     if (!told.warnings.empty()) {
         out.set("warnings", json::Array(told.warnings.begin(), told.warnings.end()));
     }
+    if (!told.verified.empty()) {
+        out.set("verified", json::Object{{"at", told.verified}, {"entries", told.verified_entries}});
+    }
     if (status.last_recorded) {
         out.set("last_recorded", format_time(*status.last_recorded));
     }
@@ -118,6 +129,9 @@ void print_text(service::DirStatus const& status, Told const& told) {
     row("served by") << (status.server_pid > 0 ? "process " + std::to_string(status.server_pid) : "nobody") << '\n';
     row("bytes") << "ledger " << status.ledger_bytes << ", vault " << status.vault_bytes << ", state " << status.state_bytes
                  << ", free " << status.disk_free_bytes << '\n';
+    if (!told.verified.empty()) {
+        row("verified") << told.verified << ", " << told.verified_entries << " entries\n";
+    }
     row("version") << "consent-ledger " << CL_VERSION << ", format 1\n";
     for (Shown const& check : told.checks) {
         row(check.name) << (check.reason.empty() ? "ok" : "NOT WELL: " + check.reason) << '\n';

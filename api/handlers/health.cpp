@@ -14,8 +14,13 @@ Response plain(std::string_view text) {
     return response;
 }
 
+json::Object verified(service::ChainStats const& chain) {
+    return {{"at", format_time(chain.last_verified)}, {"entries", chain.last_size}};
+}
+
 /// What a check says to anybody: as its problem would.
-Response all_checks(std::vector<service::Check> const& checks, std::vector<std::string> const& warnings) {
+Response all_checks(std::vector<service::Check> const& checks, std::vector<std::string> const& warnings,
+                    std::optional<service::ChainStats> const& chain) {
     json::Array list;
     bool ready = true;
     for (service::Check const& check : checks) {
@@ -29,6 +34,9 @@ Response all_checks(std::vector<service::Check> const& checks, std::vector<std::
     json::Object told{{"ready", ready}, {"checks", std::move(list)}};
     if (!warnings.empty()) {
         told.set("warnings", json::Array(warnings.begin(), warnings.end()));
+    }
+    if (chain && chain->verified > 0) {
+        told.set("verified", verified(*chain));
     }
     Response response = json_response(std::move(told));
     if (!ready) {
@@ -47,7 +55,8 @@ void get_livez(Call call) {
 
 void get_readyz(Call call) {
     if (call.request.parameter("verbose")) {
-        call.respond(all_checks(call.app.service().checks(), call.app.warnings()));
+        auto const& service = call.app.service();
+        call.respond(all_checks(service.checks(), call.app.warnings(), service.stats().chain));
         return;
     }
     auto const reason = call.app.service().readiness();

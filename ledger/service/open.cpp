@@ -47,8 +47,9 @@ Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root,
     auto writer = std::make_unique<Writer>(*core, std::move(recovered), std::move(head));
     CL_TRY(writer->first_checkpoint());
     writer->start();
-    return std::unique_ptr<Service>(
-        std::make_unique<ServiceImpl>(dir, std::move(lock), std::move(core), std::move(writer), std::move(tokens)));
+    auto service = std::make_unique<ServiceImpl>(dir, std::move(lock), std::move(core), std::move(writer), std::move(tokens));
+    if (options.verify_every > 0) service->verify_every(options.verify_every);
+    return std::unique_ptr<Service>(std::move(service));
 }
 
 Result<std::unique_ptr<Service>> Service::open(std::filesystem::path const& dir, Environment const& env,

@@ -37,6 +37,16 @@ struct Options {
     bool accept_rollback = false;
     std::string new_origin;     ///< with accept_rollback: a name that this ledger never had
     bool accept_clock = false;  ///< start writing although the clock is behind the last entry by more than a minute
+    Millis verify_every = 0;    ///< the whole log is verified after the start, and this long after each end; 0 = never
+};
+
+/// What came of verifying the whole log while it is served, since the start.
+struct ChainStats {
+    std::int64_t verified = 0;   ///< checks that found all well
+    std::int64_t broken = 0;     ///< checks that found the log altered or damaged
+    std::int64_t unread = 0;     ///< checks that could not read to the end
+    Millis last_verified = 0;    ///< when the last of the first kind ended; 0 = none
+    std::int64_t last_size = 0;  ///< entries under the checkpoint that it confirmed
 };
 
 /// Counters for metrics and `status`.
@@ -60,6 +70,7 @@ struct Stats {
     std::int64_t vault_wal_bytes = 0;
     std::int64_t state_wal_bytes = 0;
     std::int64_t disk_free_bytes = 0;  ///< that we may use
+    std::optional<ChainStats> chain;   ///< nothing where it is not verified (Options::verify_every)
 };
 
 /// One thing that must be well, and what is wrong with it. The words are for anybody: no path, no secret.
@@ -113,7 +124,7 @@ public:
     virtual void on_published(std::function<void(std::string_view account)> listener) = 0;
     /// What must be well, in a fixed order: `writer` (started, not stopped, not stalled: errc::not_ready with progress, or writer_stopped),
     /// then what the next start needs, while appends are still taken: `disk` (limits::disk_spare_bytes left), `databases`, `signing_key`,
-    /// `contact_key`, `head`. These are looked at once a second at most.
+    /// `contact_key`, `head`. These are looked at once a second at most. Last `chain`: the log as it was last verified, once it was.
     [[nodiscard]] virtual std::vector<Check> checks() const = 0;
     /// Nothing if requests can be served and a restart would succeed; else the first failure of checks().
     [[nodiscard]] virtual std::optional<Error> readiness() const = 0;

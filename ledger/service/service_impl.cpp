@@ -63,6 +63,9 @@ std::string ServiceImpl::origin() const {
 std::vector<Check> ServiceImpl::checks() const {
     std::vector<Check> all{{"writer", core_->status.readiness()}};
     for (Check& one : dir_checks_.get(core_->env.clock.steady())) all.push_back(std::move(one));
+    if (chain_check_) {
+        if (auto last = chain_check_->last()) all.push_back(std::move(*last));
+    }
     return all;
 }
 
@@ -103,6 +106,7 @@ Stats ServiceImpl::stats() const {
     stats.vault_bytes = file_bytes(dir_.vault()) + stats.vault_wal_bytes;
     stats.state_bytes = file_bytes(dir_.state()) + stats.state_wal_bytes;
     stats.disk_free_bytes = free_bytes(dir_.root);
+    if (chain_check_) stats.chain = chain_check_->stats();
     return stats;
 }
 
@@ -116,6 +120,7 @@ void ServiceImpl::stop() {
     stopped_ = true;
     writer_->stop();
     core_->status.stopped(fail(errc::not_ready, "the service has stopped"));
+    if (chain_check_) chain_check_->stop();
     core_->store.reset();  // before the lock: queries may live longer, but they read through files of their own
     lock_.release();
 }

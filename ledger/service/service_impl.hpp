@@ -3,6 +3,7 @@
 // Threads: as Service.
 #pragma once
 
+#include "ledger/service/chain_check.hpp"
 #include "ledger/service/core.hpp"
 #include "ledger/service/data_dir.hpp"
 #include "ledger/service/dir_checks.hpp"
@@ -26,6 +27,9 @@ public:
           tokens_(std::move(tokens)),
           dir_checks_(dir_, DirIdentity{core_->signer.public_key(), core_->contact_key.check_value()}) {}
     ~ServiceImpl() override;
+
+    /// At most once, before anybody else has the object.
+    void verify_every(Millis time) { chain_check_ = std::make_unique<ChainCheck>(core_, time); }
 
     void append(AppendRequest request, AppendDone done) override;
     void inbound(InboundRequest request, InboundDone done) override;
@@ -61,6 +65,7 @@ private:
     mutable std::mutex tokens_mutex_;
     std::unique_ptr<state::Reader> tokens_;  ///< guarded by tokens_mutex_
     DirChecks const dir_checks_;
+    std::unique_ptr<ChainCheck> chain_check_;  ///< or nothing
     std::mutex stop_mutex_;
     bool stopped_ = false;  ///< guarded by stop_mutex_
 };

@@ -2,6 +2,7 @@
 
 #include "ledger/core/limits.hpp"
 #include "ledger/core/note.hpp"
+#include "ledger/service/chain_walk.hpp"
 #include "ledger/service/erasure.hpp"
 #include "ledger/service/ledger_entry.hpp"
 #include "ledger/service/tile_source.hpp"
@@ -17,53 +18,43 @@ std::string at(Seq seq) {
     return "entry " + std::to_string(seq);
 }
 
-/// Follows entries from `first` on and collects the hashes of each tile.
-class TailWalk {
+/// What a start wants to know of the entries that are checked.
+class TailNotes {
 public:
-    TailWalk(log::LogReader& log, Tail& tail, Hash32 const& prev) : log_(&log), tail_(&tail), prev_(prev) {}
+    explicit TailNotes(Tail& tail) : tail_(&tail) {}
 
-    Result<void> visit(Seq seq, std::string_view bytes) {
-        auto const envelope = decode_envelope(bytes);
-        if (!envelope) return fail(errc::chain_broken, at(seq) + " cannot be read: " + envelope.error().detail);
-        if (envelope->seq != seq) return fail(errc::chain_broken, at(seq) + " says that it is another one");
-        if (envelope->prev != prev_) return fail(errc::chain_broken, at(seq) + " does not follow the entry before it");
-        prev_ = leaf_hash(bytes);
-        tile_.append(prev_);
+    Result<void> take(Seq seq, std::string_view bytes, Hash32 const& leaf) {
+        leaves_.append(leaf);
         if (looks_like_erasure(bytes)) tail_->erasures.push_back(seq);
         auto const name = name_given_by(bytes);
         if (!name) return fail(errc::chain_broken, at(seq) + " cannot be read: " + name.error().detail);
         if (*name) tail_->renamed = {seq, **name};
-        if (seq + 1 == tail_->head.size) CL_TRY(last(seq, bytes));
+        if (seq + 1 == tail_->head.size) CL_TRY(last(seq, bytes, leaf));
         return {};
     }
 
-    /// Compares a tile that the entries up to `seq` have filled. Not inside of a range: that is one statement at a time.
-    Result<void> end_tile(Seq seq) {
-        if (tile_.width() < tile::full_width) return {};
-        CL_TRY_ASSIGN(auto const stored, log_->tile(0, seq / tile::full_width));
-        if (!stored || *stored != tile_.bytes(tile::full_width)) {
-            return fail(errc::chain_broken,
-                        "the entries up to " + std::to_string(seq) + " do not have the hashes of their tile");
-        }
-        tile_ = ExpandedTile();
+    /// Compares a tile that the entries up to `seq` have filled.
+    Result<void> end_tile(log::LogReader& log, Seq seq) {
+        if (leaves_.width() < tile::full_width) return {};
+        CL_TRY(compare_tile(log, 0, seq / tile::full_width, leaves_));
+        leaves_ = ExpandedTile();
         return {};
     }
 
-    [[nodiscard]] ExpandedTile const& partial() const { return tile_; }
+    /// Of the tile that is not full.
+    [[nodiscard]] ExpandedTile const& leaves() const { return leaves_; }
 
 private:
-    Result<void> last(Seq seq, std::string_view bytes) {
-        if (prev_ != tail_->head.leaf) return fail(errc::store_corrupt, "the ledger's head is not the hash of " + at(seq));
+    Result<void> last(Seq seq, std::string_view bytes, Hash32 const& leaf) {
+        if (leaf != tail_->head.leaf) return fail(errc::store_corrupt, "the ledger's head is not the hash of " + at(seq));
         auto const entry = decode(bytes);
         if (!entry) return fail(errc::chain_broken, at(seq) + " cannot be read: " + entry.error().detail);
         tail_->recorded_at = entry->recorded_at;
         return {};
     }
 
-    log::LogReader* log_;
     Tail* tail_;
-    Hash32 prev_;
-    ExpandedTile tile_;
+    ExpandedTile leaves_;
 };
 
 Result<Hash32> leaf_of(log::LogReader& log, Seq seq) {
@@ -87,10 +78,8 @@ Result<ExpandedTile> from_below(log::LogReader& log, int level, merkle::Size ind
 }
 
 Result<void> check_newest_full(log::LogReader& log, int level, merkle::Size index) {
-    CL_TRY_ASSIGN(auto const stored, log.tile(level, index));
     CL_TRY_ASSIGN(ExpandedTile const made, from_below(log, level, index, static_cast<int>(tile::full_width)));
-    if (stored && *stored == made.bytes(tile::full_width)) return {};
-    return fail(errc::store_corrupt, "a tile of level " + std::to_string(level) + " does not fit the tiles below it");
+    return compare_tile(log, level, index, made);
 }
 
 Result<Edge> build_edge(log::LogReader& log, merkle::Size size, ExpandedTile const& leaves) {
@@ -116,22 +105,14 @@ Result<Tail> check_tail(log::LogReader& log) {
     Seq const span = static_cast<Seq>(limits::tail_rehash_entries);
     tail.first = std::max<Seq>(0, tail.head.size - span) / tile::full_width * tile::full_width;
     CL_TRY_ASSIGN(Hash32 const prev, leaf_of(log, tail.first - 1));
-    TailWalk walk(log, tail, prev);
-    for (Seq from = tail.first; from < tail.head.size; from += tile::full_width) {
-        Seq const to = std::min<Seq>(from + tile::full_width, tail.head.size);
-        Seq next = from;
-        Result<void> outcome;
-        CL_TRY(log.range(from, to, [&](Seq seq, std::string_view bytes) {
-            if (seq != next) outcome = fail(errc::chain_broken, at(next) + " is missing");
-            ++next;
-            if (outcome) outcome = walk.visit(seq, bytes);
-            return outcome.has_value();
-        }));
-        CL_TRY(outcome);
-        if (next != to) return fail(errc::chain_broken, at(next) + " is missing");
-        CL_TRY(walk.end_tile(to - 1));
+    ChainWalk walk(tail.first, prev);
+    TailNotes notes(tail);
+    while (walk.next() < tail.head.size) {
+        CL_TRY(walk.follow(log, std::min<Seq>(walk.next() + tile::full_width, tail.head.size),
+                           [&](Seq seq, std::string_view bytes) { return notes.take(seq, bytes, walk.leaf()); }));
+        CL_TRY(notes.end_tile(log, walk.next() - 1));
     }
-    CL_TRY_ASSIGN(tail.edge, build_edge(log, tail.head.size, walk.partial()));
+    CL_TRY_ASSIGN(tail.edge, build_edge(log, tail.head.size, notes.leaves()));
     return tail;
 }
 

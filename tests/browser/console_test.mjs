@@ -75,6 +75,7 @@ test("a token of all accounts asks which one", async () => {
 test("the overview: a checkpoint that is checked, days, findings, duties", async () => {
   await open("overview", `Account ${account}`);
   await page.getByText("Signed.").first().waitFor();
+  await page.getByText(/^Last verification by the service: all of its [1-9][0-9,]* entries/).waitFor();
   const { data } = await (await service.ask(`/v1/accounts/${account}/findings?severity=critical`)).json();
   const critical = page.locator(".counts li", { hasText: "critical" });
   assert.equal((await critical.locator("b").textContent()).trim(), String(data.length));

@@ -95,6 +95,25 @@ test("an answer that is none: no JSON, half of it, another type", async () => {
   await open("overview", `Account ${account}`);
 });
 
+test("a service that is not well says so on the overview, and that its ledger is damaged first of all", async () => {
+  browser.expected = [/status of 503/];
+  const checks = [{ name: "writer", ok: true }, { name: "disk", ok: false, reason: "the volume is almost full" },
+    { name: "chain", ok: false, reason: "the ledger does not verify: entry 10 does not follow the entry before it" }];
+  await page.route(`${service.url}/readyz**`, (route) => route.fulfill({ status: 503, headers: { "Cache-Control": "no-store" }, json: { ready: false, checks } }));
+  await open("overview", `Account ${account}`);
+  const alarm = page.getByRole("alert").filter({ hasText: "THE SERVICE FINDS ITS LEDGER DAMAGED." });
+  await alarm.getByText("entry 10 does not follow the entry before it").waitFor();
+  await page.getByText("The service is not well: the volume is almost full.").waitFor();
+  await page.getByText("The service has not verified its whole log since it was started.").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "overview-damaged");
+  await page.unrouteAll();
+  await open("lists", "Lists");
+  await open("overview", `Account ${account}`);
+  await page.getByText("Last verification by the service").waitFor();
+  assert.equal(await alarm.count(), 0);
+});
+
 test("an answer that takes long is said to, and may be left", async () => {
   let release;
   const held = new Promise((done) => (release = done));

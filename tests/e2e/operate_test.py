@@ -131,9 +131,22 @@ class MetricsTest(LedgerTest):
         for name in ("build_info", "appends_total", "append_duration_seconds_count", "append_batch_records_count", "head_sequence",
                      "last_append_timestamp_seconds", "last_checkpoint_timestamp_seconds", "idempotent_replays_total", "http_requests_total",
                      "http_request_duration_seconds_count", "http_connections", "rejected_total", "db_size_bytes", "wal_size_bytes",
-                     "disk_free_bytes", "exports_total", "process_start_time_seconds"):
+                     "disk_free_bytes", "exports_total", "chain_verifications_total", "chain_verify_last_success_timestamp_seconds",
+                     "chain_verified_entries", "process_start_time_seconds"):
             self.assertIn(name, names)
         self.assertTrue([series for series in page if re.fullmatch(r'consent_ledger_build_info\{version="[0-9.]+",revision="[0-9A-Za-z._-]+"\}', series)])
+
+    def test_the_log_is_verified_after_the_start(self):
+        for _ in range(600):
+            page = self.page()
+            if page['consent_ledger_chain_verifications_total{result="verified"}'] > 0:
+                break
+            time.sleep(0.05)
+        self.assertGreater(page['consent_ledger_chain_verifications_total{result="verified"}'], 0)
+        self.assertEqual(page['consent_ledger_chain_verifications_total{result="broken"}'], 0)
+        self.assertEqual(page['consent_ledger_chain_verifications_total{result="unread"}'], 0)
+        self.assertLess(abs(time.time() - page["consent_ledger_chain_verify_last_success_timestamp_seconds"]), 600)
+        self.assertGreater(page["consent_ledger_chain_verified_entries"], 0)
 
     def test_no_number_and_no_account_stands_in_it(self):
         self.writer.post(INBOUND, {"from": number(2), "to": "+15550199999", "body": "hello there", "message_id": "op-2"})

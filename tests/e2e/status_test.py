@@ -1,19 +1,32 @@
 """Whether it is well: /readyz and `status`, beside a running server and without one."""
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import time
 import unittest
 
-from harness import LEDGER, Server, run
+from harness import CHANGES, INBOUND, LEDGER, Server, change, number, run
 
 CHECKS = ["writer", "disk", "databases", "signing_key", "contact_key", "head"]
 
 
-class StatusTest(unittest.TestCase):
+class OneServer(unittest.TestCase):
     def setUp(self):
         self.server = Server()
         self.addCleanup(self.server.remove)
+
+    def until(self, condition):
+        deadline = time.monotonic() + 30  # it looks once a second
+        while not condition():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+
+
+class StatusTest(OneServer):
+    def setUp(self):
+        super().setUp()
         self.key = self.server.data / "keys" / "signing.key"
 
     def status(self, *options):
@@ -22,12 +35,6 @@ class StatusTest(unittest.TestCase):
     def facts(self):
         result = self.status("--json")
         return result.returncode, json.loads(result.stdout)
-
-    def until(self, condition):
-        deadline = time.monotonic() + 30  # it looks once a second
-        while not condition():
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.05)
 
     def test_nobody_serves(self):
         code, facts = self.facts()
@@ -51,13 +58,16 @@ class StatusTest(unittest.TestCase):
     def test_a_server_is_asked(self):
         self.server.start()
         client = self.server.client()
+        self.until(lambda: "verified" in client.get("/readyz?verbose").json)
         code, facts = self.facts()
         self.assertEqual((code, facts["ok"], facts["server_pid"]), (0, True, self.server.process.pid))
-        self.assertEqual([check["name"] for check in facts["checks"]], CHECKS)
+        self.assertEqual([check["name"] for check in facts["checks"]], [*CHECKS, "chain"])
+        self.assertEqual(facts["verified"]["entries"], facts["entries"])
+        self.assertRegex(self.status().stdout.decode(), r"(?m)^verified +20[0-9-]+T[0-9:.]+Z, [1-9][0-9]* entries$")
         self.assertEqual(client.get("/healthz").body, b"ready\n")
         verbose = client.get("/readyz?verbose")
         self.assertEqual((verbose.status, verbose.json["ready"]), (200, True))
-        self.assertEqual([check["name"] for check in verbose.json["checks"]], CHECKS)
+        self.assertEqual([check["name"] for check in verbose.json["checks"]], [*CHECKS, "chain"])
         for path, check in ((self.key, "signing_key"), (self.server.data / "keys" / "contact.key", "contact_key"),
                             (self.server.data / "head", "head")):
             with self.subTest(check):
@@ -80,6 +90,60 @@ class StatusTest(unittest.TestCase):
         code, facts = self.facts()
         self.assertEqual(code, 0)
         self.assertNotIn("server_pid", facts)
+
+
+class Verified(OneServer):
+    """The whole log, while it is served."""
+
+    def readiness(self):
+        return self.server.client().get("/readyz?verbose")
+
+    def forge(self, statement):
+        """As somebody does who may write the file, and leaves its schema as it was."""
+        ledger = sqlite3.connect(self.server.data / "ledger.db")
+        with contextlib.closing(ledger), ledger:
+            ledger.execute("BEGIN IMMEDIATE")
+            triggers = ledger.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                ledger.execute(f"DROP TRIGGER {name}")
+            ledger.execute(statement)
+            for _, text in triggers:
+                ledger.execute(text)
+
+    def test_an_entry_that_is_altered_beneath_the_server_is_found_and_a_stop_recorded_all_the_same(self):
+        token = self.server.token("acme", "admin")
+        self.server.start(options=("--verify-every", "1s"))
+        client = self.server.client(token)
+        for i in range(5):
+            self.assertEqual(client.post(CHANGES, change("opt_out.agent", number(i), f"v-{i}")).status, 201)
+        self.until(lambda: self.readiness().json.get("verified", {}).get("entries", 0) > 5)
+        self.forge("UPDATE entries SET entry = replace(entry, 'opt_out.agent', 'opt_out.other') WHERE seq = 4")
+        self.until(lambda: self.readiness().status == 503)
+        [wrong] = [one for one in self.readiness().json["checks"] if not one["ok"]]
+        self.assertEqual(wrong["name"], "chain")
+        self.assertIn("entry 5 does not follow the entry before it", wrong["reason"])
+        self.assertIn("run consent-verify", wrong["reason"])
+        self.assertEqual(self.server.client().get("/readyz").json["code"], "not_ready")
+        stop = {"from": number(9), "to": "+15550199999", "body": "STOP", "message_id": "v-stop"}
+        self.assertEqual(client.post(INBOUND, stop).status, 201)
+        self.assertEqual(run(LEDGER, "status", "--data", self.server.data, check=False).returncode, 4)
+        self.assertIn("verifying the whole log: chain_broken: entry 5 does not follow the entry before it", self.server.log())
+        self.forge("UPDATE entries SET entry = replace(entry, 'opt_out.other', 'opt_out.agent') WHERE seq = 4")
+        self.until(lambda: self.readiness().status == 200)
+
+    def test_never_is_never(self):
+        self.server.start(options=("--verify-every", "never"))
+        time.sleep(0.5)
+        answer = self.readiness().json
+        self.assertNotIn("verified", answer)
+        self.assertEqual([one["name"] for one in answer["checks"]], CHECKS)
+
+    def test_what_is_no_time_is_refused(self):
+        for text in ("soon", "0s", "0", "-1h", "24", "1h 30m"):
+            with self.subTest(text):
+                result = run(LEDGER, "serve", "--data", self.server.data, "--verify-every=" + text, check=False)
+                self.assertEqual(result.returncode, 2)
+                self.assertIn(b"--verify-every must be a number with s, m, h or d", result.stderr)
 
 
 class Notification(unittest.TestCase):

@@ -48,8 +48,8 @@ export function withQuery(path, params) {
   return text ? `${path}?${text}` : path;
 }
 
-/** The response, if its status is 2xx. Throws a Problem otherwise, or an AbortError. `body`: sent as JSON, a file as its own `type` says. */
-export async function ask(path, { method = "GET", body, type = "application/json", accept = "application/json", signal, token = session.token } = {}) {
+/** The response, if its status is 2xx or among `also`. Throws a Problem otherwise, or an AbortError. `body`: sent as JSON, a file as its own `type` says. */
+export async function ask(path, { method = "GET", body, type = "application/json", accept = "application/json", signal, token = session.token, also = [] } = {}) {
   const headers = { Accept: accept };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = type;
@@ -68,7 +68,7 @@ export async function ask(path, { method = "GET", body, type = "application/json
   } catch (error) {
     throw failureOf(error);
   }
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok && !also.includes(response.status)) throw await refusal(response);
   return response;
 }
 

@@ -9,6 +9,7 @@ import { session, update } from "../session.js";
 import { Loaded } from "./status.js";
 import { Time } from "./basics.js";
 import { Field } from "./form.js";
+import { Standing } from "./standing.js";
 import { number } from "../words/numbers.js";
 
 /** {key, own}: the verifier key to check with; `own`: it was not the server that gave it. */
@@ -74,13 +75,13 @@ export function LogPanel() {
       ${seen.now && html`<dl class="facts">
         <div><dt>Entries</dt><dd class="number">${number(seen.now.size)}</dd></div>
         <div><dt>Root</dt><dd class="id">${toBase64(seen.now.root)}</dd></div>
-        <div><dt>Checked</dt><dd><${Time} at=${seen.checked} /></dd></div>
+        <div><dt>Checked here</dt><dd><${Time} at=${seen.checked} /></dd></div>
         <div><dt>Origin</dt><dd class="id">${seen.now.origin}</dd></div>
       </dl>`}
       <${Verdict} of=${seen} reload=${log.reload} />
       <${KeyForm} own=${seen.own} current=${seen.key} />
       <p><button type="button" class="plain" onClick=${log.reload}>Check again</button></p>`}
-    <//></section>`;
+    <//><${Standing} /></section>`;
 }
 
 /** The key that is checked with, and the way to bring one's own. */
