@@ -52,9 +52,11 @@ def signed(key, message, signature):
 def key_of(vkey):
     name, identity, public = vkey.strip().split("+", 2)
     public = base64.b64decode(public, validate=True)
-    due = hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8]
-    require(public[:1] == b"\x01" and due == identity, "the key's name and id do not belong together")
+    require(public[:1] == b"\x01" and hashlib.sha256(name.encode() + b"\n" + public).hexdigest()[:8] == identity, "the key's name and id do not belong together")
     return name, bytes.fromhex(identity), public[1:]
+
+def vkey_of(name, public):
+    return "%s+%s+%s" % (name, hashlib.sha256(name.encode() + b"\n\x01" + public).hexdigest()[:8], base64.b64encode(b"\x01" + public).decode())
 
 def checkpoint_of(note, vkey):
     text, _, signatures = note.rpartition("\n\n")
@@ -270,14 +272,13 @@ class Scope:
             require(begins and ends, "the range does not begin or end where it should")
 
 def begin_period(periods, entry):
-    """A key of the history, as the ledger's own entries name it."""
+    """A key of the history, as the ledger's own entries name it; ledger.restored need not repeat the one in force."""
     if entry["kind"] not in ("ledger.created", "ledger.restored", "key.rotated"):
         return
     rotated, data = entry["kind"] == "key.rotated", entry["data"]
     require(not rotated or data["old_key"] == periods[-1]["vkey"], "entry %d replaces another key than the one in force" % entry["seq"])
-    for before in periods[-1:]:
-        before["to_seq"] = entry["seq"] - 1
-    periods.append({"vkey": data["new_key" if rotated else "key"], "from_seq": entry["seq"]})
+    vkey = data.get("new_key" if rotated else "key") or vkey_of(data["origin"], key_of(periods[-1]["vkey"])[-1])
+    periods[-1:] = [dict(before, to_seq=entry["seq"] - 1) for before in periods[-1:]] + [{"vkey": vkey, "from_seq": entry["seq"]}]
 
 def check_statement(entry, manifest):
     """export.issued says what manifest.json says, and leaves no room for entries of the account that it does not count."""
@@ -364,8 +365,7 @@ def check(folder, vkey):
     size, root = checkpoint_of(text_of(folder, "data/checkpoint"), names[-1] if known else vkey)
     require(size == manifest["checkpoint_size"] == manifest["issued"]["seq"] + 1, "the checkpoint is of another size")
     periods, shown = check_entries(folder, manifest, size, root)
-    own = {"keys": periods, "origin": manifest["origin"]}
-    require(canonical(keys) == canonical(own) and key_of(names[-1])[0] == manifest["origin"], "keys.json is not what the ledger's entries say")
+    require(canonical(keys) == canonical({"keys": periods, "origin": manifest["origin"]}) and key_of(names[-1])[0] == manifest["origin"], "keys.json is not what the ledger's entries say")
     require(known, "the ledger's entries name another key")
     check_consistency(folder, manifest, size, root)
     check_tags(folder, manifest)

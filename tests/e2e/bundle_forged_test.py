@@ -224,6 +224,16 @@ class ForgedTest(LedgerTest):
             seen[ours] = seen.get(ours, 0) + 1
         self.assertGreater(seen[1], ROUNDS // 2, seen)
 
+    def test_a_restored_ledger_need_not_repeat_its_key(self):
+        vkey, periods = self.vkey().strip(), []
+        entry = {"kind": "ledger.created", "seq": 0, "data": {"key": vkey}}
+        self.check_bundle.begin_period(periods, entry)
+        self.check_bundle.begin_period(periods, {"kind": "ledger.restored", "seq": 7, "data": {"origin": "ledger.example.com/after"}})
+        self.assertEqual([(one["from_seq"], one.get("to_seq")) for one in periods], [(0, 6), (7, None)])
+        self.assertEqual(self.check_bundle.key_of(periods[1]["vkey"])[::2], ("ledger.example.com/after", self.check_bundle.key_of(vkey)[2]))
+        self.check_bundle.begin_period(periods, {"kind": "ledger.restored", "seq": 9, "data": {"origin": self.check_bundle.key_of(vkey)[0], "key": vkey}})
+        self.assertEqual(periods[2]["vkey"], vkey)
+
     def test_a_text_cannot_lose_its_beginning_to_its_salt(self):
         files = self.files({"kind": "contact", "phone": number(0)})
         self.assertIn("by", Forger(5, files).border(files))
