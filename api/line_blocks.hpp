@@ -25,8 +25,8 @@ public:
     [[nodiscard]] bool has_block() const noexcept { return !blocks_.empty(); }
     /// The next block, each line with its line end. Precondition: has_block().
     [[nodiscard]] std::string take_block();
-    /// Bytes held, the unfinished line included.
-    [[nodiscard]] std::size_t held() const noexcept { return held_ + line_.size(); }
+    /// Bytes of whole lines that are held; the unfinished one comes on top, limits::stream_line_bytes and one at most.
+    [[nodiscard]] std::size_t held() const noexcept { return held_; }
     /// Lines so far, without blank ones.
     [[nodiscard]] std::size_t lines() const noexcept { return lines_; }
 

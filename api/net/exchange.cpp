@@ -86,6 +86,7 @@ awaitable<void> Exchange::run() {
     wire_.connection.idle = false;
 }
 
+/// An unfinished line is no reason to stop: nothing can be done with it before its end is there.
 bool Exchange::reading() const noexcept {
     return lines_.held() < limits::stream_step_bytes && outbox_->held() <= limits::stream_held_bytes;
 }

@@ -151,6 +151,28 @@ class StreamTest(LedgerTest):
         self.assertIn("checkpoint", stream.read())
         self.assertIsNone(stream.read())
 
+    def test_a_long_line_is_refused_in_its_place_and_what_follows_is_recorded(self):
+        """Wherever it stands, however it is cut into pieces, and up to the very byte."""
+        for case, (before, length, piece) in enumerate(((0, MIB + 1, MIB + 1), (3, MIB + 1, 65_536), (0, 3 * MIB, 65_536), (2, 9 * MIB, 9 * MIB))):
+            with self.subTest(before=before, length=length, piece=piece):
+                stream, prefix = self.open(), f"long-{case}"
+                body = b"".join(line(i, prefix) for i in range(before)) + b'{"kind":"' + b"x" * (length - 11) + b'"}\n' + line(90, prefix)
+                for start in range(0, len(body), piece):
+                    stream.send(body[start:start + piece])
+                stream.finish()
+                answers = [stream.read() for _ in range(before + 3)]
+                self.assertEqual([one["status"] for one in answers[:-1]], ["recorded"] * before + ["refused", "recorded"])
+                self.assertEqual(answers[before]["problem"]["code"], "too_large")
+
+    def test_a_line_of_the_very_limit_is_taken_though_its_end_comes_later(self):
+        text = line(0, "very-limit")[:-1]
+        stream = self.open()
+        stream.send(text[:-1] + b" " * (MIB - len(text)) + b"}")
+        time.sleep(0.3)  # so that its end is a read of its own
+        stream.send(b"\n" + line(1, "very-limit"))
+        stream.finish()
+        self.assertEqual([stream.read()["status"] for _ in range(2)], ["recorded", "recorded"])
+
     def test_a_client_that_dies_and_sends_again(self):
         count, key = 5_000, {"Idempotency-Key": '"dies"'}
         lines = [line(index, "dies") for index in range(count)]

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_line_without_end_is_cut_and_takes_no_more_memory) {
     std::string const piece(100'000, 'x');
     for (int i = 0; i < 100; ++i) {
         lines.put(piece);
-        BOOST_TEST(lines.held() <= limits::stream_line_bytes + 1);
+        BOOST_TEST(lines.held() == 0u);  // whoever waits for a line to end is to go on reading
     }
     lines.put("\nnext\n");
     std::string const block = lines.take_block();
