@@ -1,5 +1,6 @@
 #include "api/app.hpp"
 
+#include "api/bearer.hpp"
 #include "ledger/consent/change_item.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -62,7 +63,6 @@ void App::answered(Answered const& answered) {
 
 namespace {
 
-constexpr std::string_view bearer_scheme = "Bearer ";
 constexpr std::string_view realm = "Bearer realm=\"consent-ledger\"";
 constexpr std::string_view administrator = "cli";  // no token has this id
 constexpr std::string_view below_an_account = "/v1/accounts/{account}";
@@ -145,11 +145,12 @@ boost::system::result<service::Principal, Response> App::authenticate(Request co
         return unauthorized(header, Rejection::missing, {},
                             fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
     }
-    if (!header.authorization.starts_with(bearer_scheme)) {
+    auto const token = bearer_token(header.authorization);
+    if (!token) {
         return unauthorized(header, Rejection::malformed, {},
                             fail(errc::unauthorized, "Send the token as `Authorization: Bearer <token>`."));
     }
-    auto principal = service_.authenticate(std::string_view(header.authorization).substr(bearer_scheme.size()));
+    auto principal = service_.authenticate(*token);
     if (principal) {
         return std::move(*principal);
     }

@@ -9,11 +9,46 @@ namespace cl::api {
 
 namespace {
 
+constexpr std::ptrdiff_t shortest_number = 7;
+
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool hex_letter(char c) {
+    return c >= 'a' && c <= 'f';
+}
+
 /// A name that an account can have, and too few digits for a number that somebody has put in its place.
 bool may_be_told(std::string_view account) {
-    constexpr std::ptrdiff_t shortest_number = 7;
-    auto const digit = [](char c) { return c >= '0' && c <= '9'; };
     return consent::valid_account(account) && std::count_if(account.begin(), account.end(), digit) < shortest_number;
+}
+
+/// The trace id is random (W3C Trace Context 3.2.2.3), so that one without a letter is no such thing, and may be somebody's number.
+bool random_trace(std::string_view traceparent) {
+    constexpr std::size_t from = 3, length = 32;
+    std::string_view const trace = traceparent.substr(std::min(from, traceparent.size()), length);
+    return std::any_of(trace.begin(), trace.end(), hex_letter);
+}
+
+/// A UUID, or as many hexadecimal digits without its hyphens.
+bool uuid(std::string_view text) {
+    constexpr std::ptrdiff_t digits = 32;
+    auto const hex = [](char c) { return digit(c) || hex_letter(c) || (c >= 'A' && c <= 'F'); };
+    bool const named = std::any_of(text.begin(), text.end(), [&](char c) { return hex(c) && !digit(c); });
+    return named && std::count_if(text.begin(), text.end(), hex) == digits &&
+           std::all_of(text.begin(), text.end(), [&](char c) { return hex(c) || c == '-'; });
+}
+
+bool may_hold_number(std::string_view text) {
+    std::ptrdiff_t run = 0;
+    for (char const c : text) {
+        run = digit(c) ? run + 1 : 0;
+        if (run == shortest_number) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -36,16 +71,17 @@ std::string describe(Answered const& answered) {
     if (!answered.token.empty()) {
         line.set("token", answered.token);
     }
-    if (!answered.traceparent.empty()) {
+    if (random_trace(answered.traceparent)) {
         line.set("traceparent", answered.traceparent);
     }
     return json::write(std::move(line));
 }
 
 bool valid_request_id(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    bool const in_form = !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '.' || c == '_' || c == '-';
     });
+    return in_form && (uuid(text) || !may_hold_number(text));
 }
 
 }  // namespace cl::api

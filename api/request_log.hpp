@@ -16,7 +16,7 @@ namespace cl::api {
 /// What is known of a request when it was answered.
 struct Answered {
     std::string_view id;           ///< Request::id
-    std::string_view traceparent;  ///< as it came; empty = none
+    std::string_view traceparent;  ///< as it came; empty = none; told if its trace id can be a random one
     std::string_view token;        ///< the token's id, also of one that was turned away; empty = nobody
     std::string_view account{};    ///< that the route is about, as it was asked for; empty = none
     Route const* route = nullptr;  ///< null: none matched
@@ -34,7 +34,8 @@ struct Answered {
 /// The members of a line, as JSON: {"request":…,"method":…,"route":…,"status":…,…}.
 [[nodiscard]] std::string describe(Answered const& answered);
 
-/// What a client may choose as X-Request-Id: 1 to 64 of A-Z a-z 0-9 . _ -.
+/// What a client may choose as X-Request-Id: 1 to 64 of A-Z a-z 0-9 . _ -; a UUID, or without seven digits in a row, which may be a
+/// number: the log shows it.
 [[nodiscard]] bool valid_request_id(std::string_view text) noexcept;
 
 }  // namespace cl::api

@@ -199,6 +199,12 @@ private:
             return problem(fail(errc::too_large,
                                 "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
         }
+        std::string_view const coding(parser.get()[http::field::content_encoding].data(),
+                                      parser.get()[http::field::content_encoding].size());
+        if (has_body && !coding.empty() && !beast::iequals(coding, "identity")) {
+            return problem(415, "unsupported_media_type", "Unsupported media type",
+                           "Send the body without a Content-Encoding.");
+        }
         if (has_body &&
             std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
             return problem(415, "unsupported_media_type", "Unsupported media type",
@@ -235,7 +241,9 @@ private:
             bool const stay = keep_alive && parser.is_done();
             co_return co_await write(*running->instead(), stay);
         }
-        tell(head.status, {}, running->sent());
+        if (running->sent() > 0) {
+            tell(head.status, {}, running->sent());
+        }
         co_return keep_alive && running->whole();
     }
 

@@ -1,5 +1,6 @@
 // Vonage: the SMS API, a form or a flat JSON object with the signature among its parameters, and the Messages API, JSON with a JSON Web Token
 // (vendor documentation).
+#include "api/bearer.hpp"
 #include "api/providers/jwt.hpp"
 #include "api/providers/provider.hpp"
 #include "ledger/core/hash32.hpp"
@@ -48,9 +49,9 @@ std::string signature(std::string_view scheme, std::string const& secret, std::s
 
 /// The token says when it was made, and what the body is that it was made for.
 Result<void> check_token(Webhook const& hook, Request const& request, Millis now) {
-    constexpr std::string_view scheme = "Bearer ";
-    if (!request.authorization.starts_with(scheme)) return not_signed();
-    auto const claims = read_hs256(std::string_view(request.authorization).substr(scheme.size()), hook.secret);
+    auto const token = bearer_token(request.authorization);
+    if (!token) return not_signed();
+    auto const claims = read_hs256(*token, hook.secret);
     if (!claims) return not_signed();
     std::string const sum = to_hex(digest(Digest::sha256, request.body));
     if (!same_secret(sum, claims->string("payload_hash"))) return not_signed();

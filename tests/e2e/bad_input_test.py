@@ -191,6 +191,10 @@ class BadInputTest(LedgerTest):
                     self.assertTrue(answer.headers["allow"])
         for kind in ("text/plain", "application/xml", ""):
             self.assert_problem(self.writer.post(CHANGES, json.dumps(GOOD), headers={"Content-Type": kind}), 415)
+        for coding in ("gzip", "br", "identity, gzip"):
+            headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+            self.assert_problem(self.writer.post(CHANGES, json.dumps(GOOD), headers=headers), 415, "unsupported_media_type")
+            self.assert_problem(self.writer.post(CHANGES, "", headers={**headers, "Content-Type": "application/x-ndjson"}), 422)
 
     def test_parameters(self):
         for query in ("limit=0", "limit=1001", "limit=x", "limit=1&limit=2", "kind=nothing", "cursor=AAAA", "sort=up", "since=today",

@@ -157,6 +157,21 @@ BOOST_FIXTURE_TEST_CASE(the_other_doors_are_as_decided, DoorFixture) {
     }
 }
 
+BOOST_FIXTURE_TEST_CASE(the_scheme_of_a_token_has_no_case, DoorFixture) {
+    auto const admitted = [&](std::string const& authorization) {
+        Request request;
+        request.method = Method::get;
+        request.path = "/v1/accounts/acme/changes";
+        request.authorization = authorization;
+        return app.admit(request, Peer::network).has_value();
+    };
+    for (char const* good : {"Bearer auditor@acme", "bearer auditor@acme", "BEARER auditor@acme"})
+        BOOST_TEST(admitted(good), good);
+    for (char const* bad : {"Basic auditor@acme", "Bearerauditor@acme", "Bearer", "auditor@acme", "xBearer auditor@acme"}) {
+        BOOST_TEST(!admitted(bad), bad);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(only_what_may_be_an_opt_out_is_looked_at_over_the_rate) {
     for (Route const& route : all_routes()) {
         bool const post = route.method == Method::post;

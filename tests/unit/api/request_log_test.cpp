@@ -17,6 +17,26 @@ BOOST_AUTO_TEST_CASE(ids_that_could_break_a_line_are_not_taken) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(ids_that_could_be_numbers_are_not_taken) {
+    for (std::string_view const good : {"order-42", "2026-11-28-000123", "123456", "0af7651916cd43dd8448eb211c80319c",
+                                        "123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000"}) {
+        BOOST_TEST(valid_request_id(good), good);
+    }
+    for (std::string_view const bad : {"1234567", "sms-15550101000-1", "15550101000", "x.5550101",
+                                       "00000000000000000000015550101000", "0af7651916cd43dd15550101000"}) {
+        BOOST_TEST(!valid_request_id(bad), bad);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_trace_that_could_be_a_number_is_not_told) {
+    auto const told = [](std::string_view trace) {
+        return describe({.id = "1-2", .traceparent = trace, .token = {}}).find("traceparent") != std::string::npos;
+    };
+    BOOST_TEST(told("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+    BOOST_TEST(!told("00-15550101000000000000000000000000-00f067aa0ba902b7-01"));
+    BOOST_TEST(!told(""));
+}
+
 BOOST_AUTO_TEST_CASE(a_line_leaves_out_what_there_is_not) {
     BOOST_TEST(describe({.id = "1-2",
                          .traceparent = {},
