@@ -1,6 +1,6 @@
 // The two secrets of a data directory: the Ed25519 signing key and the 32-byte contact key. Both live in memory that is
 // locked, guarded and wiped (sodium_malloc), and in files of mode 0600 that only `init` creates
-// (docs/architecture.md "What is written, and when").
+// (docs/architecture.md "The data directory").
 //
 // Threads: immutable after construction, any thread.
 #pragma once

@@ -1,4 +1,4 @@
-// Bringing the projections to the ledger's end by replaying entries through the state machine (docs/architecture.md "What is written, and when").
+// Bringing the projections to the ledger's end by replaying entries through the state machine (docs/architecture.md "The data directory").
 //
 // Threads: on the writer's thread, or on that of whoever reads a data directory without one.
 #pragma once

@@ -1,4 +1,4 @@
-// Where things are in a data directory (docs/architecture.md "What is written, and when"), and small facts about the machine that the service needs.
+// Where things are in a data directory (docs/architecture.md "The data directory"), and small facts about the machine that the service needs.
 //
 // Threads: plain values and functions, any thread.
 #pragma once

@@ -1,4 +1,4 @@
-// Making a data directory (docs/architecture.md "What is written, and when"): all of it or nothing.
+// Making a data directory (docs/architecture.md "The data directory"): all of it or nothing.
 #include "ledger/core/keys.hpp"
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/data_dir.hpp"

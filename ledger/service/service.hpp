@@ -1,4 +1,5 @@
-// The service: one writer over one data directory, and readers beside it (DESIGN.md 2 and 6). Knows nothing of HTTP.
+// The service: one writer over one data directory, and readers beside it. Knows nothing of HTTP.
+// docs/architecture.md "One POST, through every layer" and "The data directory".
 #pragma once
 
 #include "ledger/core/clock.hpp"
@@ -27,8 +28,8 @@ struct Environment {
     std::function<void(std::string_view)> log;
 };
 
-/// Makes a new data directory (DESIGN.md 2): keys, ledger.db with entry 0 `ledger.created`, vault.db, state.db, head. errc::io or
-/// errc::store_foreign where something is there already; what it made before a failure is removed.
+/// Makes a new data directory (docs/architecture.md "The data directory"): keys, ledger.db with entry 0 `ledger.created`, vault.db,
+/// state.db, head. errc::io or errc::store_foreign where something is there already; what it made before a failure is removed.
 [[nodiscard]] Result<void> init_data_dir(std::filesystem::path const& dir, std::string const& origin, Environment const& env);
 
 struct Options {
@@ -176,7 +177,7 @@ public:
 [[nodiscard]] Result<std::unique_ptr<Service>> open_rehearsal(std::filesystem::path const& dir,
                                                               std::filesystem::path const& scratch, Environment const& env);
 
-/// Whole-ledger NDJSON with trailer (DESIGN.md 3.4), or a static C2SP tile directory; works beside a running server (read-only).
+/// Whole-ledger NDJSON with trailer (docs/format.md "NDJSON export"), or a static C2SP tile directory; works beside a running server (read-only).
 /// `write` receives whole lines, each with its line end. The checkpoint covers every entry of the export and is signed with the key in
 /// `dir`, after the same comparison with head as at start.
 [[nodiscard]] Result<void> export_ndjson(std::filesystem::path const& dir,

@@ -1,4 +1,4 @@
-// The projections: everything that can be asked quickly and rebuilt from the log (docs/architecture.md "What is written, and when"). An
+// The projections: everything that can be asked quickly and rebuilt from the log (docs/architecture.md "The data directory"). An
 // in-memory overlay of two buffers in front of state.db (synchronous=OFF), flushed in key order on a thread of its own. Deleting state.db
 // changes no answer.
 #pragma once

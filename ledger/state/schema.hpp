@@ -94,7 +94,7 @@ CREATE TABLE policies(
 /// "CLst", and the version of the tables above: raise it with any change of them.
 inline constexpr sqlite::Identity file_identity{"state.db", 0x434C7374, 4, sqlite::Sql(schema_text)};
 
-/// The owner's connection. It starts `full`, for the mark; set_synchronous(off) follows (docs/architecture.md "What is written, and when").
+/// The owner's connection. It starts `full`, for the mark; set_synchronous(off) follows (docs/architecture.md "The data directory").
 inline constexpr sqlite::Settings owner_settings{
     .page_size = 4096, .synchronous = sqlite::Synchronous::full, .cache_bytes = limits::state_owner_cache_bytes};
 inline constexpr sqlite::Settings reader_settings{.page_size = 4096, .cache_bytes = limits::state_reader_cache_bytes};
