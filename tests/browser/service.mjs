@@ -1,6 +1,6 @@
 // The real service on a ledger of its own, with the sample story in it.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -86,6 +86,22 @@ export class Service {
   async halt() {
     this.child.kill("SIGTERM");
     await this.ended;
+  }
+
+  /** Copies the ledger as it is now, for `putCopyBack`, which starts the service with the copy in its place. */
+  async keepCopy() {
+    await this.halt();
+    cpSync(this.data, `${this.data}.kept`, { recursive: true });
+    this.serve();
+    await this.ready();
+  }
+
+  async putCopyBack() {
+    await this.halt();
+    rmSync(this.data, { recursive: true });
+    renameSync(`${this.data}.kept`, this.data);
+    this.serve();
+    await this.ready();
   }
 
   async stop() {

@@ -258,4 +258,61 @@ test("tiles that do not come are no verdict, neither good nor bad", async () => 
   await page.getByText("NOT CHECKED.").waitFor();
   assert.equal(await page.getByText(good).count(), 0);
   assert.equal(await page.getByText("rolled back or rewritten").count(), 0);
+  assert.equal(await page.locator("dl.facts").count(), 0, "what it says is not shown");
+  assert.deepEqual(await axe(page), []);
+  await page.goto(`${service.url}/#/`);
+  await page.getByText("NOT CHECKED.").waitFor();
+  await page.getByText("The two checkpoints").click();
+  const notes = await page.locator(".verdict pre").allTextContents();
+  assert.equal(notes[0], old);
+  assert.equal(notes[1], await (await service.ask("/checkpoint")).text());
+  assert.equal(await page.getByRole("button", { name: "remember the new one" }).count(), 0, "nothing to be told why");
+  await shoot(page, "overview-unchecked");
+});
+
+test("a log that was rolled back: an older copy of the whole ledger, put back in its place", async () => {
+  const overview = async () => {
+    await page.goto(`${service.url}/#/lists`);
+    await page.goto(`${service.url}/#/`);
+    await page.getByRole("heading", { name: "The log" }).waitFor();
+    await page.waitForFunction(() => !document.querySelector(".loading"));
+  };
+  const record = async (from, to) => {
+    const items = Array.from({ length: to - from }, (_, i) => ({
+      kind: "opt_out.request", phone: `+1555030${String(1000 + from + i)}`, source: { platform: "crm", record: `gone-${from + i}` }, data: { via: "phone" },
+    }));
+    assert.equal((await service.ask(`/v1/accounts/${account}/changes?receipt=none`, { method: "POST", body: items })).status, 200);
+  };
+  await service.keepCopy();
+  const short = await (await service.ask("/checkpoint")).text();
+  const before = Number(short.split("\n")[1]);
+  await record(0, 300);
+  await overview();
+  await page.getByText("Signed, and it continues what was seen before.").waitFor();
+  const long = await (await service.ask("/checkpoint")).text();
+  await service.putCopyBack();
+  assert.equal(await (await service.ask("/checkpoint")).text(), short);
+  await overview();
+  const words = `THE LOG WAS ROLLED BACK: ${before + 300} entries were seen, now there are ${before}.`;
+  const alert = page.getByRole("alert").filter({ hasText: words });
+  await alert.waitFor();
+  assert.ok(await alert.evaluate((one) => one.classList.contains("bad")));
+  await page.getByText("The two checkpoints").click();
+  assert.deepEqual(await page.locator(".verdict pre").allTextContents(), [long, short]);
+  assert.equal(await page.locator(".verdict.ok").count(), 0);
+  assert.equal(await page.locator("dd.number").first().textContent(), String(before));
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "overview-rolled-back");
+  await show(27);
+  await isRefused();
+  await page.getByText(words).waitFor();
+  assert.equal(await page.locator("dl.facts").count(), 0);
+  await shoot(page, "entry-rolled-back");
+
+  await record(300, 700); // longer than ever, and still not what was seen
+  await overview();
+  await page.getByText("DOES NOT MATCH what was seen before.").waitFor();
+  await page.getByText("The two checkpoints").click();
+  await page.getByRole("button", { name: "remember the new one" }).click();
+  await page.getByText("Signed, and unchanged.").waitFor();
 });

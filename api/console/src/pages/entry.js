@@ -28,26 +28,35 @@ function useCheck(seq) {
   );
 }
 
-const broken = new Set(["fork", "new_key", "new_log", "unsigned"]);
+const broken = new Set(["fork", "shrunk", "new_key", "new_log", "unsigned", "unchecked"]);
 
 /** Proven, and by the log that this browser knows. */
 const isGood = ({ checked, log }) => checked.ok && !broken.has(log.state);
 
+/** Yes, no, or that it cannot be said. */
+function Answer({ seq, seen }) {
+  const { checked, own, log } = seen;
+  if (isGood(seen)) {
+    return html`<div class="verdict ok" role="status"><p><strong>This entry is in the signed log.</strong> Your browser computed it from
+      the bytes below: they are entry ${seq} of ${String(checked.proof.checkpoint.size)}, and what is shown of it was read from those same
+      bytes. ${own ? "The key that you gave signed it." : "The key came from this server: whose key it is, is not shown by that."}</p></div>`;
+  }
+  if (log?.state === "unchecked") {
+    return html`<div class="verdict warn" role="status"><p><strong>NOT CHECKED to the end.</strong> The entry fits its checkpoint. Whether that
+      one continues what this browser saw before could not be computed, so nothing is shown of the entry but its bytes.</p></div>`;
+  }
+  return html`<div class="verdict bad" role="alert"><p><strong>DOES NOT MATCH.</strong> ${checked.ok
+    ? "The entry fits its checkpoint, but the checkpoint does not fit what this browser saw before."
+    : "What the server sent is not what a signed log says, at the step marked below. Do not rely on it; keep the receipt, and tell whoever runs the ledger."}</p></div>`;
+}
+
 function Verification({ seq, seen, again }) {
   const { checked, own, log } = seen;
-  const good = isGood(seen);
-  const size = checked.proof && String(checked.proof.checkpoint.size);
   return html`<section class="card" aria-labelledby="proof"><h2 id="proof">Is it in the signed log?</h2>
-    ${good
-      ? html`<div class="verdict ok" role="status"><p><strong>This entry is in the signed log.</strong> Your browser computed it from
-        the bytes below: they are entry ${seq} of ${size}, and what is shown of it was read from those same bytes. ${own
-          ? "The key that you gave signed it." : "The key came from this server: whose key it is, is not shown by that."}</p></div>`
-      : html`<div class="verdict bad" role="alert"><p><strong>DOES NOT MATCH.</strong> ${checked.ok
-        ? "The entry fits its checkpoint, but the checkpoint does not fit what this browser saw before."
-          : "What the server sent is not what a signed log says, at the step marked below. Do not rely on it; keep the receipt, and tell whoever runs the ledger."}</p></div>`}
+    <${Answer} seq=${seq} seen=${seen} />
     <ol class="steps">${checked.steps.map((step) => html`<li class=${step.ok ? "" : "bad"}>${step.what}${!step.ok && ": no"} <span
       class="quiet">${step.detail}</span></li>`)}</ol>
-    ${log && html`<${Verdict} of=${{ ...log, key: seen.key, note: checked.proof.checkpoint.note }} reload=${again} />`}
+    ${log && html`<${Verdict} of=${{ ...log, key: seen.key }} reload=${again} />`}
     <${KeyForm} own=${own} current=${seen.key} />
     <details><summary>What this proves, and what it does not</summary>
       <p>It proves that these bytes stand at this place in the log whose head the key's owner signed, and that the log still has what
@@ -117,7 +126,7 @@ function Seen({ seq, seen, again }) {
   const { leaf } = seen.checked;
   const entry = isGood(seen) ? seen.checked.entry : null;
   return html`<div class="columns verdict-first"><div>
-      ${entry && html`<section class="card" aria-labelledby="facts"><h2 id="facts"><${Kind} of=${entry.kind} /> <span
+      ${entry && html`<section class="card" aria-labelledby="facts"><h2 id="facts"><${Kind} of=${entry.kind} after=${entry.state} /> <span
         class="quiet id">${entry.kind}</span></h2><${Facts} entry=${entry} leaf=${leaf} /></section>`}
       ${entry?.account && html`<${EntryFindings} entry=${entry} />`}
       <${Bytes} text=${seen.text} entry=${entry} />

@@ -25,7 +25,7 @@ export function useWatch() {
     async (options) => {
       const { key, own } = await keyInUse(options);
       const note = await getText("/checkpoint", options);
-      return { ...(await watch(note, key, options)), key, own, note, checked: new Date().toISOString() };
+      return { ...(await watch(note, key, options)), key, own, checked: new Date().toISOString() };
     },
     [session.key],
   );
@@ -39,7 +39,12 @@ function verdict({ state, now, last }) {
     same: ["ok", "Signed, and unchanged.", `It is the checkpoint that this browser saw before, with ${size}.`],
     continues: ["ok", "Signed, and it continues what was seen before.", last
       && `The first ${number(last.size)} of its entries are the ones that this browser saw: computed here, from the log's hash tiles.`],
-    behind: ["ok", "Signed: an earlier moment of the same log.", last && `This browser has seen ${number(last.size)} entries; what is shown has ${size}.`],
+    behind: ["", "Signed: an earlier moment of the same log.", last
+      && `This browser has seen ${number(last.size)} entries; what is shown has ${size}. The newest checkpoint has all of them.`],
+    shrunk: ["bad", last && now && `THE LOG WAS ROLLED BACK: ${number(last.size)} entries were seen, now there are ${number(now.size)}.`,
+      "A log only grows. The same key signed both, so entries that this browser saw have been taken away: an older copy was put back, or the end was cut off. Keep both checkpoints below; together they are the proof."],
+    unchecked: ["warn", "NOT CHECKED.",
+      "The log's hash tiles did not come, so nobody can say whether it continues what this browser saw. If that stays so, ask the operator, and keep both checkpoints below."],
     new_key: ["bad", "THE KEY HAS CHANGED.",
       "Another key signed the log that this browser saw before. A change of keys is an entry in the log (key.rotated) and known to the operator: ask, before you trust anything here."],
     new_log: ["bad", "THIS IS ANOTHER LOG.", last && now
@@ -52,19 +57,22 @@ function verdict({ state, now, last }) {
   return said[state];
 }
 
+/** What only the operator can explain; the user decides. */
+const explained = new Set(["fork", "shrunk", "new_key", "new_log"]);
+
 export function Verdict({ of, reload }) {
   const [tone, title, words] = verdict(of);
   const take = () => {
-    accept(of.note, of.key);
+    accept(of.now.note, of.key);
     reload();
   };
   return html`<div class="verdict ${tone}" role=${tone === "bad" ? "alert" : "status"}>
     <p><strong>${title}</strong> ${words}</p>
     ${of.why && html`<p class="quiet">${of.why}</p>`}
     ${of.last && html`<p class="quiet">Last seen here: ${number(of.last.size)} entries, <${Time} at=${of.last.seen} />.</p>`}
-    ${["fork", "new_key", "new_log"].includes(of.state) && html`<details><summary>The two checkpoints</summary>
-      <pre>${of.last.note}</pre><pre>${of.note}</pre>
-      <button type="button" class="plain" onClick=${take}>I have been told why: remember the new one</button></details>`}
+    ${(explained.has(of.state) || of.state === "unchecked") && html`<details><summary>The two checkpoints</summary>
+      <pre>${of.last.note}</pre><pre>${of.now.note}</pre>
+      ${explained.has(of.state) && html`<button type="button" class="plain" onClick=${take}>I have been told why: remember the new one</button>`}</details>`}
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 // The last checkpoint that this browser saw of a log, and whether a new one continues it. A checkpoint is public, so it may be kept in the
 // browser: only a reader who remembers can notice a log that was rolled back or split.
-import { Problem, getBytes } from "../api.js";
+import { Problem, getBytes, getText } from "../api.js";
 import { parseCheckpoint, parseKey, sameRoot, signedBy } from "./note.js";
 import { consistencyProof } from "./tiles.js";
 import { consistent } from "./tree.js";
@@ -37,18 +37,42 @@ function remember(checkpoint, key) {
   }
 }
 
+/** "yes", "no", or "unknown" where a tile did not come, which proves nothing either way. */
 async function continues(older, newer, fetchTile) {
-  if (older.size === newer.size) return sameRoot(older, newer);
+  if (older.size === newer.size) return sameRoot(older, newer) ? "yes" : "no";
   try {
     const proof = await consistencyProof(older.size, newer.size, fetchTile);
-    return consistent(older.size, newer.size, older.root, newer.root, proof);
+    return consistent(older.size, newer.size, older.root, newer.root, proof) ? "yes" : "no";
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    // A tile that does not come proves nothing either way, and is no verdict.
-    if (error instanceof Problem) throw new Problem(0, { code: "unchecked", detail: "The log's hash tiles did not come, so nobody can say whether it continues what this browser saw." });
-    return false;
+    return error instanceof Problem ? "unknown" : "no";
   }
 }
+
+/**
+ * A checkpoint shorter than what was seen. No tiles can show it to be the same log, since those of the longer one are not there. But another page
+ * of this browser may have seen more while this answer was on its way: the newest checkpoint is asked for once more, and decides.
+ */
+async function shorter(now, last, keyText, ask) {
+  let newest;
+  try {
+    newest = parseCheckpoint(await ask.checkpoint());
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    return { state: error instanceof Problem ? "unchecked" : "unsigned", now, last };
+  }
+  if (!signedBy(newest, parseKey(keyText))) return { state: "unsigned", now: newest, last };
+  if (newest.size < last.size) return { state: "shrunk", now: newest, last };
+  const answers = [await continues(last, newest, ask.tile), await continues(now, newest, ask.tile)];
+  if (answers.includes("no")) return { state: "fork", now: newest, last };
+  return { state: answers.includes("unknown") ? "unchecked" : "behind", now, last };
+}
+
+/** How `watch` asks the service. */
+const service = (signal) => ({
+  tile: (path) => getBytes(path, { signal, token: "" }),
+  checkpoint: () => getText("/checkpoint", { signal }),
+});
 
 /**
  * Judges a checkpoint: {state, now, last}, where state is
@@ -57,11 +81,12 @@ async function continues(older, newer, fetchTile) {
  *   new_log    the origin is another than the last time: a log that starts anew forgets all that was seen
  *   first      nothing was seen before
  *   same, continues, behind   it is the log that was seen before: unchanged, longer, or an earlier moment of it
- *   fork       it is not
+ *   shrunk     the newest one has fewer entries than were seen: a log only grows, so it was rolled back
+ *   fork       it does not contain what was seen
+ *   unchecked  tiles that would tell did not come
  * and remembers the longest one that passes.
  */
-export async function watch(note, keyText, { signal } = {}) {
-  const fetchTile = (path) => getBytes(path, { signal, token: "" });
+export async function watch(note, keyText, { signal, ask = service(signal) } = {}) {
   let now;
   try {
     now = parseCheckpoint(note);
@@ -77,9 +102,9 @@ export async function watch(note, keyText, { signal } = {}) {
     return { state: "first", now };
   }
   if (last.key !== keyText) return { state: "new_key", now, last };
-  const [older, newer] = now.size < last.size ? [now, last] : [last, now];
-  if (!(await continues(older, newer, fetchTile))) return { state: "fork", now, last };
-  if (now.size < last.size) return { state: "behind", now, last };
+  if (now.size < last.size) return shorter(now, last, keyText, ask);
+  const answer = await continues(last, now, ask.tile);
+  if (answer !== "yes") return { state: answer === "no" ? "fork" : "unchecked", now, last };
   remember(now, keyText);
   return { state: now.size === last.size ? "same" : "continues", now, last };
 }
