@@ -16,7 +16,7 @@ constexpr std::string_view policy =
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 // What an auditor's page never asks a browser for.
 constexpr std::string_view permissions =
-    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()";
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=()";
 // A name with a content hash never has other content.
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 

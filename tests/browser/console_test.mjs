@@ -103,9 +103,13 @@ test("search: qualifiers, facets, ids, and a number that stands in no address", 
   await box.press("Enter");
   await page.getByText("nothing is no kind of entry").waitFor();
   await page.getByText("before: wants a day").waitFor();
+  assert.equal(await page.locator("tbody tr, .exports").count(), 0, "the rows of the line before, and their export");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "q", "the focus stays in the line");
+  assert.deepEqual(await axe(page), []);
   await box.fill("chg-nobody-has");
   await box.press("Enter");
   await page.getByText("No entry matches.").waitFor();
+  assert.equal(await page.locator(".exports").count(), 0);
   await box.fill("27");
   await box.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Entry 27" }).waitFor();
@@ -117,6 +121,87 @@ test("search: qualifiers, facets, ids, and a number that stands in no address", 
   await box.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
   assert.ok(page.url().endsWith(`#/contact/${await lookup()}`));
+});
+
+test("the hint in the search line is drawn whole", async () => {
+  await open("search", "Search");
+  const box = page.getByRole("searchbox");
+  const drawn = async (hint) => {
+    await box.evaluate((one, words) => ([...one.attributes].find(({ value }) => /opt.in/.test(value)).value = words), hint);
+    return (await box.screenshot()).toString("base64");
+  };
+  assert.notEqual(await drawn("opt_in"), await drawn("opt in"), "the underscore");
+});
+
+test("an id by itself leads to what has it, and where several things have it, asks which", async () => {
+  const box = page.getByRole("searchbox");
+  const search = async (line) => {
+    await open("search", "Search");
+    await box.fill(line);
+    await box.press("Enter");
+  };
+  const rows = async (line) => {
+    await page.waitForFunction((wanted) => document.querySelector("[name=q]").value === wanted && document.querySelector("tbody tr"), line);
+    assert.ok(page.url().endsWith(`q=${encodeURIComponent(line).replaceAll("%20", "+")}`), page.url());
+  };
+  await search("agent-7");
+  await rows("actor:agent-7");
+  await search("kind:opt_in.* agent-7");
+  await rows("kind:opt_in.* actor:agent-7");
+  await search("story-23");
+  await rows("record:story-23");
+  await search("notices");
+  await rows("list:notices");
+  await search("d-2026-1");
+  await page.getByRole("heading", { name: "Disclosure defined" }).waitFor();
+  const define = { kind: "actor.defined", source: { platform: "crm", record: "crm" }, data: { actor: "agent-crm" } };
+  assert.equal((await service.ask(`/v1/accounts/${account}/changes`, { method: "POST", body: define })).status, 201);
+  await search("crm");
+  await page.getByText("Several things have the id").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, "search-several");
+  await page.getByRole("link", { name: "record:crm" }).click();
+  await rows("record:crm");
+  assert.equal(await page.locator("tbody tr").count(), 1);
+});
+
+test("a leaf hash leads to its entry, a pseudonym to its contact, any other hash nowhere", async () => {
+  browser.expected = [/status of 404/];
+  await open("entry/27", "Entry 27");
+  const leaf = await page.locator("dl.facts dd").last().textContent();
+  assert.match(leaf, /^[0-9a-f]{64}$/);
+  const box = page.getByRole("searchbox");
+  for (const [line, heading] of [[leaf, "Entry 27"], [leaf.toUpperCase(), "Entry 27"], [await lookup(), "Contact"]]) {
+    await open("search", "Search");
+    await box.fill(line);
+    await box.press("Enter");
+    await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  }
+  await open(`search?q=${"0123456789abcdef".repeat(4)}`, "Search");
+  await page.getByText("and no entry's leaf hash").waitFor();
+  await open(`contact/${leaf}`, "Contact");
+  await page.getByRole("link", { name: "Is it a leaf hash?" }).click();
+  await page.getByRole("heading", { level: 1, name: "Entry 27" }).waitFor();
+});
+
+test("an opt-in that had no effect is not shown as one that had", async () => {
+  const { data } = await (await service.ask(`/v1/accounts/${account}/changes?kind=opt_in.agent&limit=100`)).json();
+  const vain = data.find(({ entry }) => !entry.state.opted_in).entry;
+  const good = data.find(({ entry }) => entry.state.opted_in && !entry.state.blocked).entry;
+  await open(`entry/${vain.seq}`, `Entry ${vain.seq}`);
+  await page.getByRole("heading", { name: "Opted in by an agent, without effect" }).waitFor();
+  await open(`contact/${vain.contact}`, "Contact");
+  const item = (seq) => page.locator(".timeline > li", { has: page.getByRole("link", { name: `entry ${seq}`, exact: true }) });
+  await item(vain.seq).getByText("Opted in by an agent, without effect").waitFor();
+  assert.equal(await item(vain.seq).first().getAttribute("class"), "");
+  assert.equal(await item(vain.seq).locator(".kind.in").count(), 0);
+  await shoot(page, "contact-in-vain");
+  await open(`entry/${good.seq}`, `Entry ${good.seq}`);
+  await page.locator("h2 .kind.in").waitFor();
+  assert.equal(await page.getByText("without effect").count(), 0);
+  await open(`contact/${good.contact}?at=2099-01-01T00:00:00Z`, "Contact");
+  await page.getByText("if nothing more were recorded until then").waitFor();
+  assert.equal(await page.getByRole("heading", { name: /^What was true at/ }).count(), 0);
 });
 
 test("All Contacts and lists, as the platform's users know them", async () => {
@@ -270,6 +355,15 @@ test("phone width and the dark scheme: readable, and without a violation", async
       await shoot(sheet, `${name}-${look}`);
       const wider = await sheet.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wider <= 0, `${name} is ${wider} px too wide at ${look}`);
+      const cut = await sheet.evaluate(() => [...document.querySelectorAll("input[type=datetime-local]")].filter((one) => {
+        const free = one.cloneNode();
+        free.style.cssText = "position: absolute; width: auto; min-width: 0; max-width: none";
+        one.after(free);
+        const wanted = free.getBoundingClientRect().width;
+        free.remove();
+        return one.getBoundingClientRect().width < wanted;
+      }).length);
+      assert.equal(cut, 0, `${name}: a time is cut off`);
       assert.deepEqual(await axe(sheet), [], `${name} ${look}`);
     }
   }

@@ -41,6 +41,7 @@ test("each refusal has its words, and a way on where there is one", async () => 
     await open("obligations", "Obligations");
     await page.getByText(words).waitFor();
     await page.getByText("The service says x.").waitFor();
+    assert.equal(await page.getByText("did not answer").count(), 0);
     assert.equal(await page.locator(".failure button").count(), way ? 1 : 0, String(status));
     if (way) await page.getByRole("button", { name: way }).waitFor();
     assert.deepEqual(await axe(page), []);
@@ -55,6 +56,15 @@ test("each refusal has its words, and a way on where there is one", async () => 
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("table").waitFor();
+});
+
+test("an answer that says nothing but its status is not said to have been none", async () => {
+  browser.expected = [/status of 500/];
+  await page.route(`${service.url}/v1/entries/27/proof`, (route) => route.fulfill({ status: 500, body: "", headers: { "Cache-Control": "no-store" } }));
+  await open("entry/27", "Entry 27");
+  await page.getByText("The service failed. Its log says why.").waitFor();
+  await page.getByText("The answer's status is 500.").waitFor();
+  assert.equal(await page.getByText("did not answer").count(), 0);
 });
 
 test("a token that ends in the middle of the work: signing in again leads back to the same page", async () => {
@@ -137,14 +147,33 @@ test("what is rare is looked for through the whole ledger, and the search can be
     if (pages > 4) await new Promise((done) => setTimeout(done, 400));
     await route.fulfill({ json: { data: [], has_more: !last, ...(last ? {} : { next_cursor: `c${pages}` }) }, headers: { "Cache-Control": "no-store" } }).catch(() => {});
   });
-  await open("search?q=nobody-has", "Search");
+  await open("search?q=record:nobody-has", "Search");
   await page.getByText("No entry matches.").waitFor();
   assert.equal(pages, 4);
-  await page.goto(`${service.url}/#/search?q=nobody-else`);
+  await page.goto(`${service.url}/#/search?q=record:nobody-else`);
   await page.getByText("Still looking: nothing in").waitFor();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Look further" }).waitFor();
   await page.getByText("0 rows so far").waitFor();
+});
+
+test("an id is looked for through the whole ledger as well, and that search can be stopped", async () => {
+  let answer = true;
+  const asked = new Set();
+  await page.route(`${service.url}/v1/accounts/${account}/changes?**`, async (route) => {
+    asked.add([...new URL(route.request().url()).searchParams.keys()][0]);
+    if (!answer) return;
+    await route.fulfill({ json: { data: [], has_more: true, next_cursor: "c" }, headers: { "Cache-Control": "no-store" } }).catch(() => {});
+    await new Promise((done) => setTimeout(done, 200));
+  });
+  await page.goto(`${service.url}/#/search?q=nobody-has`);
+  await page.getByText(/Looking for what has this id: nothing in \d+ parts/).waitFor();
+  assert.deepEqual([...asked].sort(), ["actor", "kind", "list", "record", "source"]);
+  answer = false;
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByText("Stopped.").waitFor();
+  assert.equal(await page.locator("tbody tr, .exports").count(), 0);
 });
 
 test("an account in which nothing has happened yet: words on every page", async () => {

@@ -56,7 +56,7 @@ export class Browser {
   watch(page) {
     const complain = (text) => this.expected.some((one) => one.test(text)) || this.wrongs.push(text);
     page.on("console", (message) => {
-      if (message.type() === "error") complain(`console: ${message.text()}`);
+      if (message.type() === "error" || message.type() === "warning") complain(`console: ${message.text()}`);
       if (secrets.test(message.text())) this.wrongs.push(`a number or a token in the console: ${message.text()}`);
     });
     page.on("dialog", (dialog) => {

@@ -101,17 +101,56 @@ test("the browser would refuse what got through: no inline script, no eval, no m
 test("a number in an address is taken out of it, and looked for by nobody", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  for (const address of [`search?q=${encodeURIComponent("+15550100177")}`, "search?q=15550100177", "search?q=actor:%2B15550100177%20kind:opt_in.agent"]) {
-    await page.goto(`${service.url}/#/lists`);
+  for (const address of [`search?q=${encodeURIComponent("+15550100177")}`, "search?q=15550100177", "search?q=actor:%2B15550100177%20kind:opt_in.agent",
+    "search?q=a%2B15550100177", "search?q=%2B15550100177%3B", "search?q=%E2%80%AA%2B1%E2%80%91555%E2%80%91010%E2%80%910177%E2%80%AC", "search?q=x&order=%EF%BC%8B15550100177",
+    "lists/+15550100177", "lists/%252B15550100177", "lists/%E0%A4%A%2B15550100177", "contact/%2B15550100177", "contact/15550100177", "contacts?status=+15550100177",
+    "entry/+15550100177", "nowhere/tel:+15550100177", "reports?+15550100177=1"]) {
+    await page.goto(`${service.url}/#/findings`);
+    await still();
     asked.length = 0;
     await page.goto(`${service.url}/#/${address}`);
     await page.getByText("The address had a telephone number in it").waitFor();
     assert.equal(page.url(), `${service.url}/#/search`);
-    assert.ok(!(await page.locator("main").innerHTML()).includes("5550100177"), address);
-    assert.ok(asked.every((one) => !one.includes("5550100177")), address);
+    assert.ok(!(await page.locator("main").innerHTML()).includes("0177"), address);
+    assert.deepEqual(asked.filter((one) => one.includes("/v1/") || one.includes("0177")), [], address);
+    assert.equal(await page.locator("tbody tr, .exports").count(), 0, "rows below it would pass for the answer");
   }
   await page.goBack();
   assert.ok(!page.url().includes("5550100177"));
+  await openAt(page, service.url, "search?q=a%2B15550100177", "Search");
+  const notice = page.getByText("The address had a telephone number in it");
+  await notice.waitFor();
+  await page.getByRole("searchbox").fill("kind:opt_out.*");
+  await page.keyboard.press("Enter");
+  await page.getByRole("table").waitFor();
+  assert.equal(await notice.count(), 0, "it is about the address before");
+});
+
+test("a number that is pasted into the search line stays out of addresses, however it is written", async () => {
+  const contact = await lookup();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  for (const written of ["\u202a+15550100105\u202c", "+1\u2011555\u2011010\u20110105", "+1\u2013555\u2013010\u20130105", '"+15550100105"', "+15550100105,", "+15550100105;",
+    "\uff0b15550100105", "\u2039+15550100105\u203a", "tel:+15550100105"]) {
+    await openAt(page, service.url, "search", "Search");
+    await page.getByRole("searchbox").fill(written);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
+    assert.ok(page.url().endsWith(`#/contact/${contact}`), written);
+  }
+  for (const written of ["actor:a+15550100105", "+15550100105 +15550100177", "call +1 555 010 0105"]) {
+    await openAt(page, service.url, "search?q=kind:opt_out.*", "Search");
+    await page.getByRole("searchbox").fill(written);
+    await page.keyboard.press("Enter");
+    await page.getByText("Search for one number by itself").waitFor();
+    assert.equal(await page.locator("tbody tr, .exports").count(), 0, "the rows of the line before");
+    assert.ok(page.url().endsWith("#/search?q=kind:opt_out.*"));
+  }
+  await openAt(page, service.url, "reports", "Reports");
+  await page.getByLabel("Actor", { exact: true }).fill("+15550100105");
+  await page.getByRole("region", { name: "Manual changes" }).getByRole("button", { name: "Save" }).click();
+  await page.getByText("Failed: A telephone number would stand in an address.").waitFor();
+  assert.deepEqual(asked.filter((one) => /0105|0100177/.test(one)), []);
 });
 
 test("an address leads to what it says, or says what is wrong with it: never to other rows, nor to their export", async () => {

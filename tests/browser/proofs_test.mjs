@@ -9,6 +9,8 @@ const { consistent, rootOf } = await load("proof/tree.js");
 const { consistencyProof, tilePath } = await load("proof/tiles.js");
 const { parseKey, parseCheckpoint, signedBy } = await load("proof/note.js");
 const { checkEntry } = await load("proof/check.js");
+const { findLeaf } = await load("proof/leaf.js");
+const { watch } = await load("proof/watch.js");
 
 const leaf = (i) => leafOf(`a leaf ${i}`);
 const leaves = Array.from({ length: 700 }, (_, i) => leaf(i));
@@ -64,6 +66,50 @@ test("a longer tree continues a shorter one, by tiles, and no other", async () =
 test("tiles have the names that C2SP gives them", () => {
   assert.equal(tilePath(0, 0n, 60), "/tile/0/000.p/60");
   assert.equal(tilePath(1, 1234067n, 0), "/tile/1/x001/x234/067");
+});
+
+test("an entry is found by its leaf hash, wherever in the log it stands, and no other hash is", async () => {
+  for (const size of [1, 255, 256, 257, 512, 650]) {
+    for (const at of [0, 1, 200, 255, 256, 511, 512, size - 1].filter((place) => place < size)) {
+      assert.equal(await findLeaf(Buffer.from(leaves[at]).toString("hex"), BigInt(size), tilesOf(size), () => {}), BigInt(at), `${at} of ${size}`);
+    }
+    const seen = [];
+    assert.equal(await findLeaf(Buffer.from(leaves[size]).toString("hex"), BigInt(size), tilesOf(size), (many) => seen.push(many)), null);
+    assert.equal(seen.at(-1), BigInt(size));
+  }
+  assert.equal(await findLeaf("00", 0n, tilesOf(0), () => {}), null);
+});
+
+/** A log of the leaves above, as a browser meets it that has seen `seen` of them; `log(size)`: a checkpoint of so many. */
+function met(seen) {
+  const signer = new Signer("ledger.example.com/met");
+  const log = (size, change = (some) => some) => signer.checkpoint(size, tree(change(leaves.slice(0, size))));
+  const kept = new Map();
+  globalThis.localStorage = { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value) };
+  const look = (note, { tiles = async () => assert.fail("a tile was asked for"), newest = async () => assert.fail("the newest checkpoint was asked for") } = {}) =>
+    watch(note, signer.vkey, { ask: { tile: tiles, checkpoint: newest } });
+  return { signer, log, look, start: () => look(log(seen)), memory: () => JSON.stringify([...kept]) };
+}
+test("a log that has become shorter was rolled back: no tile is needed to say so, and what was seen is not forgotten", async () => {
+  const { log, look, start, memory } = met(304);
+  assert.equal((await start()).state, "first");
+  const before = memory();
+  const seen = await look(log(4), { newest: async () => log(4) });
+  assert.deepEqual([seen.state, seen.now.size, seen.last.size, seen.last.note, seen.now.note], ["shrunk", 4n, 304n, log(304), log(4)]);
+  assert.equal((await look(log(4), { newest: async () => log(303) })).state, "shrunk", "grown again, and still shorter");
+  assert.equal((await look(log(303, (some) => [leaf(999), ...some.slice(1)]), { newest: async () => log(303) })).state, "shrunk");
+  assert.equal(memory(), before);
+});
+
+test("an answer that was overtaken by another page of the browser is an earlier moment, if the newest checkpoint continues both", async () => {
+  const { signer, log, look, start } = met(304);
+  await start();
+  const tiles = tilesOf(310);
+  assert.equal((await look(log(300), { newest: async () => log(310), tiles })).state, "behind");
+  assert.equal((await look(log(300, (some) => [leaf(999), ...some.slice(1)]), { newest: async () => log(310), tiles })).state, "fork", "no moment of that log");
+  assert.equal((await look(log(300), { newest: async () => log(310, (some) => [leaf(999), ...some.slice(1)]), tiles })).state, "fork", "another log is served by now");
+  assert.equal((await look(log(300), { newest: async () => new Signer(signer.name).checkpoint(310, tree(leaves.slice(0, 310))) })).state, "unsigned");
+  assert.equal((await look(log(300), { newest: async () => "no checkpoint" })).state, "unsigned");
 });
 
 // docs/format.md "Worked example", whose seed nobody may use for anything else.

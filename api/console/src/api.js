@@ -1,10 +1,11 @@
 // Requests to the service this page came from, and their failures as values that can be shown.
 import { session } from "./session.js";
+import { carriesNumber } from "./words/phones.js";
 
 /** A failure as RFC 9457 tells it; status 0: no answer at all. */
 export class Problem extends Error {
   constructor(status, body = {}) {
-    super(body.detail || body.title || "The service did not answer.");
+    super(body.detail || body.title || (status === 0 ? "The service did not answer." : `The answer's status is ${status}.`));
     this.status = status;
     this.code = body.code || (status === 0 ? "network" : "unknown"); // with status 0 also: timeout, broken
     this.title = body.title || "";
@@ -53,6 +54,8 @@ export async function ask(path, { method = "GET", body, type = "application/json
   const headers = { Accept: accept };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = type;
+  // Addresses stay in logs.
+  if (carriesNumber(path)) throw new Problem(0, { code: "number", detail: "A telephone number would stand in an address. Search for the number instead." });
   let response;
   try {
     response = await fetch(path, {

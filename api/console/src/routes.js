@@ -1,5 +1,7 @@
 // Addresses inside the page: `#/contact/<id>?at=…`. A telephone number never stands in one.
 import { useEffect, useState } from "./view.js";
+import { read } from "./search/query.js";
+import { carriesNumber, likeNumber } from "./words/phones.js";
 
 /** `#/contact/3f…?at=x` as {page: "contact", args: ["3f…"], query: {at: "x"}}. */
 export function parse(hash) {
@@ -32,11 +34,25 @@ export function replace(page, args, query) {
   location.replace(to(page, args, query));
 }
 
+/** Whether an address has a telephone number in it: with a plus anywhere, without one where an id cannot look so. */
+function namesNumber(hash, { page, args, query }) {
+  if (carriesNumber(hash)) return true;
+  return page === "search" ? read(query.q || "").number : page !== "entry" && page !== "lists" && args.some(likeNumber);
+}
+
+/** The route of the address in force. An address with a number in it is replaced, leaving no trace, before anything is asked: `cleaned`. */
+function current() {
+  const route = parse(location.hash);
+  if (!namesNumber(location.hash, route)) return route;
+  history.replaceState(null, "", to("search"));
+  return { ...parse(to("search")), cleaned: true };
+}
+
 /** The route in force, following the address. */
 export function useRoute() {
-  const [route, set] = useState(() => parse(location.hash));
+  const [route, set] = useState(current);
   useEffect(() => {
-    const follow = () => set(parse(location.hash));
+    const follow = () => set(current());
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);

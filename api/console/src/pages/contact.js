@@ -9,7 +9,7 @@ import { Bundle } from "../parts/bundle.js";
 import { Download, fetchFile } from "../parts/download.js";
 import { Field } from "../parts/form.js";
 import { Empty, Failure, Loaded } from "../parts/status.js";
-import { isTime } from "../words/times.js";
+import { isTime, secondsSince } from "../words/times.js";
 import { Timeline } from "./timeline.js";
 
 /** `2026-11-28T16:51` of a field as UTC, and back. */
@@ -38,11 +38,17 @@ function Lists({ lists }) {
     class="quiet">since <${Entry} seq=${one.seq} /></span>`)}`;
 }
 
+/** A time that has not come yet: nobody can say what was then. */
+const toCome = (time) => isTime(time) && secondsSince(time) < 0;
+
 function when({ at, known_at }) {
-  if (at && known_at) return html`What was true at <${Time} at=${at} both />, as far as the ledger knew at <${Time} at=${known_at} both />`;
-  if (at) return html`What was true at <${Time} at=${at} both />, by all that is known today`;
-  if (known_at) return html`What the ledger knew at <${Time} at=${known_at} both />`;
-  return "Now";
+  if (!at && !known_at) return "Now";
+  const ahead = toCome(at) || toCome(known_at);
+  const proviso = ahead && ", if nothing more were recorded until then";
+  const [was, knew] = ahead ? ["would be", "would know"] : ["was", "knew"];
+  if (!at) return html`What the ledger ${knew} at <${Time} at=${known_at} both />${proviso}`;
+  if (!known_at) return html`What ${was} true at <${Time} at=${at} both />${proviso || ", by all that is known today"}`;
+  return html`What ${was} true at <${Time} at=${at} both />, as far as the ledger ${knew} at <${Time} at=${known_at} both />${proviso}`;
 }
 
 function Facts({ seen: { state, because, obligations, findings } }) {
@@ -131,7 +137,8 @@ export function ContactPage({ route }) {
 function Present({ route, id }) {
   const now = useLoad((options) => getJson(accountPath("contacts", id), options), [id, session.account]);
   if (now.problem?.status === 404) {
-    return html`<${Empty}>The account has no contact with this id. <a href=${to("contacts")}>All Contacts</a> · <a href=${to("search")}>Search</a><//>`;
+    return html`<${Empty}>The account has no contact with this id. <a href=${to("search", [], { q: id })}>Is it a leaf hash?</a> · <a
+      href=${to("contacts")}>All Contacts</a> · <a href=${to("search")}>Search</a><//>`;
   }
   return now.problem ? html`<${Failure} problem=${now.problem} retry=${now.reload} />` : html`<${Loaded} of=${now}>${(value) => html`<${Known}
     route=${route} now=${value} />`}<//>`;

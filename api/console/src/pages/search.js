@@ -1,5 +1,5 @@
 // Search over the account's entries, with exports of what is found.
-import { html, useEffect, useState } from "../view.js";
+import { html, useEffect, useRef, useState } from "../view.js";
 import { accountPath, getJson, postJson, withQuery } from "../api.js";
 import { usePages } from "../load.js";
 import { go, replace, to } from "../routes.js";
@@ -10,6 +10,7 @@ import { Exports } from "../parts/exports.js";
 import { Pages } from "../parts/table.js";
 import { Failure } from "../parts/status.js";
 import { qualifiers, read, withQualifier } from "../search/query.js";
+import { Finding } from "./find.js";
 
 /** Looks a number up, and goes to its contact. The number is in a body alone. */
 export async function findNumber(phone) {
@@ -19,24 +20,34 @@ export async function findNumber(phone) {
   return true;
 }
 
-export function SearchBox({ text, hint = "kind:opt_in.* actor:agent-7 after:2026-11-01" }) {
+/** `held(yes)`: the line was answered here, and nothing below is the answer; or no longer. */
+export function SearchBox({ text = "", hint = "kind:opt_in.* actor:agent-7 after:2026-11-01", held = () => {} }) {
   const [said, say] = useState({ wrong: [] });
+  const box = useRef(null);
+  useEffect(() => {
+    box.current.value = text;
+    say({ wrong: [] });
+  }, [text]);
+  const answer = (words) => {
+    say(words);
+    held(true);
+  };
   const search = async (event) => {
     event.preventDefault();
-    const line = new FormData(event.target).get("q").trim();
+    const line = box.current.value.trim();
     const meant = read(line);
-    say({ wrong: meant.wrong });
-    if (meant.wrong.length > 0) return;
-    if (meant.jump) return go(meant.jump.page, meant.jump.args);
-    if (!meant.phone) return go("search", [], { q: line });
+    say({ wrong: [] });
+    held(false);
+    if (!meant.number) return meant.jump && meant.wrong.length === 0 ? go(meant.jump.page, meant.jump.args) : go("search", [], { q: line });
+    if (!meant.phone) return answer({ wrong: meant.wrong });
     try {
-      if (!(await findNumber(meant.phone))) say({ wrong: ["The account has no record of this number."] });
+      if (!(await findNumber(meant.phone))) answer({ wrong: ["The account has no record of this number."] });
     } catch (problem) {
-      say({ wrong: [], problem });
+      answer({ wrong: [], problem });
     }
   };
   return html`<form class="search" role="search" onSubmit=${search}>
-      <input name="q" type="search" aria-label="Search: qualifiers, an id, or a number" aria-describedby="search-said"
+      <input ref=${box} name="q" type="search" aria-label="Search: qualifiers, an id, or a number" aria-describedby="search-said"
         placeholder=${hint} defaultValue=${text} autocomplete="off" spellcheck="false" />
       <button type="submit">Search</button>
     </form>
@@ -72,9 +83,9 @@ function Help() {
   return html`<details class="help"><summary>What can be searched for</summary>
     <dl class="facts">${Object.entries(qualifiers).map(([name, words]) => html`<div><dt class="id">${name}:</dt><dd>${words}</dd></div>`)}
       <div><dt>27, seq:27</dt><dd>the entry at that place in the log</dd></div>
-      <div><dt>64 digits, hex</dt><dd>the contact with that pseudonym</dd></div>
+      <div><dt>64 digits, hex</dt><dd>the contact with that pseudonym, or the entry with that leaf hash</dd></div>
       <div><dt>+15550100105</dt><dd>the contact with that number; it is sent in a request's body and never stands in an address</dd></div>
-      <div><dt>any other word</dt><dd>the platform's own id of a change, as record:</dd></div>
+      <div><dt>any other id</dt><dd>looked for as record:, actor:, list: and source:, then as that of a trigger, a disclosure or a token when it was made</dd></div>
     </dl></details>`;
 }
 
@@ -88,18 +99,6 @@ function Saves({ params }) {
   }} />`;
 }
 
-/** What an address asks for that is no list of entries: another page, or a number, which must not stay there. */
-function useDetour(meant) {
-  const [taken, take] = useState(false);
-  useEffect(() => {
-    if (meant.jump && meant.wrong.length === 0) replace(meant.jump.page, meant.jump.args);
-    if (!meant.number) return;
-    take(true);
-    replace("search");
-  }, [JSON.stringify(meant)]);
-  return taken;
-}
-
 function Found({ params, text, order }) {
   const found = usePages(
     ({ signal, cursor }) => getJson(withQuery(accountPath("changes"), { ...params, cursor, limit: 50 }), { signal }),
@@ -111,18 +110,31 @@ function Found({ params, text, order }) {
       keyOf=${({ entry }) => entry.seq} />`;
 }
 
+/** The answer to a line that can be answered. An address may mean another page. */
+function Answer({ text, meant, order }) {
+  const { jump, find, params } = meant;
+  useEffect(() => {
+    if (jump) replace(jump.page, jump.args);
+  }, [text]);
+  if (jump) return null;
+  if (!find) return html`<${Found} params=${{ ...params, order }} text=${text} order=${order} />`;
+  const others = text.split(/\s+/).filter((word) => read(word).find !== find).join(" ");
+  return html`<${Finding} key=${text} id=${find} params=${params} line=${(name) => withQualifier(others, name, find)} />`;
+}
+
 export function Search({ route }) {
   const text = route.query.q || "";
   const order = route.query.order || "newest";
   const meant = read(text);
-  const taken = useDetour(meant);
+  const [held, hold] = useState(false);
+  useEffect(() => hold(false), [route]);
   return html`<h1 tabindex="-1">Search</h1>
-    <${SearchBox} text=${meant.number ? "" : text} key=${text} />
-    ${taken && html`<p class="notice" role="status">The address had a telephone number in it, which was taken out: addresses stay in histories and
-      logs. Search for it here, with + and its country code.</p>`}
-    ${!meant.number && meant.wrong.map((one) => html`<p class="wrong" role="alert">${one}</p>`)}
+    <${SearchBox} text=${text} held=${hold} />
+    ${!held && route.cleaned && html`<p class="notice" role="status">The address had a telephone number in it, which was taken out: addresses stay
+      in histories and logs. Search for it here, with + and its country code.</p>`}
+    ${!held && meant.wrong.map((one) => html`<p class="wrong" role="alert">${one}</p>`)}
     <${Help} />
-    ${meant.wrong.length === 0 && !meant.jump && !meant.number && html`<${Found} params=${{ ...meant.params, order }} text=${text} order=${order} />`}`;
+    ${!held && !route.cleaned && meant.wrong.length === 0 && html`<${Answer} text=${text} meant=${meant} order=${order} />`}`;
 }
 
 function Order({ order, text }) {

@@ -22,8 +22,8 @@ function how(entry) {
 function Item({ id, entry, findings }) {
   const happened = entry.occurred_at || entry.recorded_at;
   const late = happened.slice(0, 19) !== entry.recorded_at.slice(0, 19);
-  return html`<li class=${toneOf(entry.kind)}>
-    <h3><${Kind} of=${entry.kind} /> <span class="quiet"><${Entry} seq=${entry.seq} /></span></h3>
+  return html`<li class=${toneOf(entry.kind, entry.state)}>
+    <h3><${Kind} of=${entry.kind} after=${entry.state} /> <span class="quiet"><${Entry} seq=${entry.seq} /></span></h3>
     <p><${Time} at=${happened} both />${late && html` <span class="quiet">recorded <${Time} at=${entry.recorded_at} /></span>`}</p>
     <p>By ${actorWords(entry.actor, entry.source?.token)}${how(entry)}.${entry.data?.list && html` List <b class="id">${entry.data.list}</b>.`}</p>
     ${entry.evidence && html`<p class="quiet">Evidence: ${entry.evidence.map(evidenceWords).join(" | ")}</p>`}

@@ -22,8 +22,9 @@ export function Severity({ of }) {
   return html`<span class="severity ${of}">${of}</span>`;
 }
 
-export function Kind({ of }) {
-  return html`<span class="kind ${toneOf(of)}">${visible(wordsOf(of))}</span>`;
+/** `after`: the state that an entry of this kind led to. */
+export function Kind({ of, after }) {
+  return html`<span class="kind ${toneOf(of, after)}">${visible(wordsOf(of, after))}</span>`;
 }
 
 /** A pseudonym, shortened; the whole of it is in the address. */

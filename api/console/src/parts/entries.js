@@ -5,7 +5,7 @@ import { Contact, Entry, Kind, Severity, Time, actorWords } from "./basics.js";
 
 export const entryColumns = [
   { name: "Recorded", show: ({ entry }) => html`<${Entry} seq=${entry.seq}><${Time} at=${entry.recorded_at} /><//>` },
-  { name: "What", wide: true, show: ({ entry }) => html`<span><${Kind} of=${entry.kind} /> <span class="quiet id">${entry.kind}</span></span>` },
+  { name: "What", wide: true, show: ({ entry }) => html`<span><${Kind} of=${entry.kind} after=${entry.state} /> <span class="quiet id">${entry.kind}</span></span>` },
   { name: "Contact", show: ({ entry }) => entry.contact && html`<${Contact} id=${entry.contact} />` },
   { name: "By", show: ({ entry }) => html`<span>${actorWords(entry.actor, entry.source?.token)}${entry.source?.platform && html` <span
     class="quiet">through ${visible(entry.source.platform)}</span>`}</span>` },

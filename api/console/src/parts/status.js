@@ -23,8 +23,8 @@ export function Empty({ children }) {
 const advice = {
   network: "No answer came. Is the network there, and the service running?",
   timeout: "No answer came in time.",
-  unchecked: "NOT CHECKED.",
   broken: "The answer cannot be read.",
+  number: "Not asked.",
   401: "The token is not valid any more.",
   403: "This token may not see that.",
   404: "There is nothing by that name here.",

@@ -1,5 +1,6 @@
 // The search line: `kind:opt_in.* actor:agent-7 after:2026-11-01 -kind:list.added chg-991`, and what it asks of the API.
 import { kinds } from "../words/kinds.js";
+import { carriesNumber, folded, likeNumber, phoneOf } from "../words/phones.js";
 
 export const qualifiers = {
   kind: "a kind of entry; opt_out.* for all that begin so; -kind: leaves them out",
@@ -26,14 +27,11 @@ export function timeOf(text) {
   return time.toISOString();
 }
 
-/** A telephone number, however it is written with a plus; null for anything else. */
-export function phoneOf(text) {
-  const bare = text.replace(/[\s().-]/g, "");
-  return /^\+\d{7,15}$/.test(bare) ? bare : null;
-}
-
-/** What might be a number and must not become part of an address. */
-const likeNumber = (text) => /^\+?[\d\s().-]*$/.test(text) && text.replace(/\D/g, "").length >= 7;
+/** An id of the API: of an actor, a record, a list, a platform. */
+const isId = (text) => /^[A-Za-z0-9._:-]{1,128}$/.test(text);
+const idsAre = "takes one id: letters, digits and . _ : -";
+const numberWhole = "Write a number with + and its country code, an entry as seq:12345678, a record as record:12345678.";
+const numberAlone = "Search for one number by itself, with + and its country code.";
 
 class Reading {
   constructor() {
@@ -41,7 +39,8 @@ class Reading {
     this.wrong = [];
     this.wanted = [];
     this.unwanted = [];
-    this.jump = null;
+    this.jump = null; // a page that the line means
+    this.find = ""; // an id of which the line does not say what it is one of
     this.number = false; // there is one in it, which must not stay in an address
   }
 
@@ -55,35 +54,48 @@ class Reading {
   }
 
   qualifier(name, value, without) {
-    if (!Object.hasOwn(qualifiers, name)) return this.complain(`There is no qualifier ${name}:`);
+    if (name === "seq" && /^\d+$/.test(value)) return this.go("entry", value);
+    // A platform's own id may be all digits, and is called one by who types record:. A day has eight.
+    const digits = name === "record" ? /^\d+$/ : /^\d{4}-\d\d-\d\d$/;
+    if (likeNumber(value) && !digits.test(value)) return this.refuseNumber(numberAlone);
+    if (!Object.hasOwn(qualifiers, name)) return this.complain(`There is no qualifier ${name}: (an id with a colon is written record:${name}:…)`);
     if (!value) return this.complain(`${name}: wants a value`);
     if (without && name !== "kind") return this.complain(`Only -kind: can be left out, not -${name}:`);
-    if (name === "kind") return this.kind(value, without);
-    if (name === "after" || name === "before") return this.time(name, value);
-    // A platform's own id may be all digits, and is called one by who types record:.
-    if (likeNumber(value) && !(name === "record" && /^\d+$/.test(value))) return this.refuseNumber("Search for a number by itself, with + and country code.");
+    if (name === "kind") return this.kind(value.toLowerCase(), without);
+    if (name === "after" || name === "before") return this.time(name, value.toUpperCase());
+    if (!isId(value)) return this.complain(`${name}: ${idsAre}`);
     if (this.params[name]) return this.complain(`${name}: can be given once`);
     this.params[name] = value;
   }
 
-  kind(value, without) {
-    const meant = kindsLike(value);
-    if (meant.length === 0) this.complain(`${value} is no kind of entry`);
-    (without ? this.unwanted : this.wanted).push(...meant);
+  /** One kind or several: `opt_in.*,consent.recorded`. */
+  kind(values, without) {
+    for (const value of values.split(",").filter(Boolean)) {
+      const meant = kindsLike(value);
+      if (meant.length === 0) this.complain(`${value} is no kind of entry`);
+      (without ? this.unwanted : this.wanted).push(...meant);
+    }
   }
 
   time(name, value) {
     const time = timeOf(value);
     if (!time) return this.complain(`${name}: wants a day, 2026-11-28, or a time, 2026-11-28T16:00Z`);
-    this.params[name === "after" ? "since" : "until"] = time;
+    const limit = name === "after" ? "since" : "until";
+    if (this.params[limit]) return this.complain(`${name}: can be given once`);
+    this.params[limit] = time;
+  }
+
+  go(page, id) {
+    if (this.jump) return this.complain("Only one entry can be opened.");
+    this.jump = { page, args: [id] };
   }
 
   word(text) {
-    if (/^[0-9a-f]{64}$/.test(text)) this.jump = { page: "contact", args: [text] };
-    else if (/^\d{1,6}$/.test(text)) this.jump = { page: "entry", args: [text] };
-    else if (likeNumber(text)) this.refuseNumber("Write a number with + and its country code, an entry as seq:12345678.");
-    else if (this.params.record) this.complain("Only one record can be searched for.");
-    else this.params.record = text;
+    if (/^\d{1,6}$/.test(text)) return this.go("entry", text);
+    if (timeOf(text)) return this.complain("A day is searched for by after: or before:.");
+    if (!isId(text)) return this.complain(`“${text}” is no id: an id has letters, digits and . _ : -`);
+    if (this.find) return this.complain("Only one id can be searched for.");
+    this.find = text;
   }
 
   done() {
@@ -96,24 +108,37 @@ class Reading {
   }
 }
 
+/** Whether words one after the other are a number without its plus, in pieces. A day is none. */
+function inPieces(words) {
+  const pieces = words.map((word) => (/^[\d().\-/]+$/.test(word) && !timeOf(word) ? word : " | "));
+  return pieces.join("").split("|").some((run) => likeNumber(run));
+}
+
+// What people paste around an id: quotes, and a comma behind.
+const bare = (text) => text.replaceAll('"', "").replace(/[,;]+$/, "");
+
 /**
- * {phone} for a number alone: it must be looked up by POST and stand in no address. Otherwise {params, jump, wrong, number}: parameters of
- * GET …/changes, or a page to go to, or what is wrong with it; `number`: something in it looks like a telephone number.
+ * {phone} for a number alone: it must be looked up by POST and stand in no address. Otherwise {params, find, jump, wrong, number}: parameters of
+ * GET …/changes, an id to look for among them, or a page to go to, or what is wrong with it; `number`: something in it looks like a telephone number.
  */
 export function read(text) {
-  const phone = phoneOf(text.trim());
-  if (phone) return { phone, params: {}, wrong: [], jump: null, number: true };
+  const phone = phoneOf(text);
   const reading = new Reading();
-  for (const [, without, name, value, word] of text.matchAll(/(-?)([a-z]+):(\S*)|(\S+)/g)) {
-    if (name === "seq" && /^\d+$/.test(value)) reading.jump = { page: "entry", args: [value] };
-    else if (name) reading.qualifier(name, value, without === "-");
-    else reading.word(word);
+  if (phone) return { ...reading.done(), phone, number: true };
+  const parts = [...folded(text).matchAll(/(-?)([a-z]+):("[^"]*"|\S*)|("[^"]*"\S*|\S+)/gi)];
+  if (carriesNumber(text)) reading.refuseNumber(numberAlone);
+  else if (inPieces(parts.map(([, , , , word = ":"]) => bare(word)))) reading.refuseNumber(numberWhole);
+  if (reading.number) return reading.done();
+  for (const [, without, name, value, word] of parts) {
+    if (name) reading.qualifier(name.toLowerCase(), bare(value), without === "-");
+    else if (bare(word)) reading.word(bare(word));
   }
+  if (reading.find && reading.jump) reading.complain("An entry's place leaves nothing to search for.");
   return reading.done();
 }
 
 /** The line narrowed by a qualifier, in place of those that say more of the same. */
 export function withQualifier(text, name, value) {
-  const others = text.split(/\s+/).filter((word) => word && !word.startsWith(`${name}:`));
+  const others = text.split(/\s+/).filter((word) => word && !word.toLowerCase().startsWith(`${name}:`));
   return [...others, `${name}:${value}`].join(" ");
 }

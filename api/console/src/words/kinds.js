@@ -42,8 +42,13 @@ const table = [
 const byKind = new Map(table.map(([kind, words, tone]) => [kind, { words, tone }]));
 
 export const kinds = table.map(([kind]) => kind);
-export const wordsOf = (kind) => byKind.get(kind)?.words || kind;
-export const toneOf = (kind) => byKind.get(kind)?.tone || "";
+
+/** Whether an entry that should have opened the way did not: whoever has opted out or is blocked after it may be sent nothing. */
+const inVain = (kind, state) => byKind.get(kind)?.tone === "in" && Boolean(state) && (!state.opted_in || state.blocked);
+
+/** `state`: what the entry says was so after it, where there is one. */
+export const wordsOf = (kind, state) => `${byKind.get(kind)?.words || kind}${String(kind).startsWith("opt_in.") && inVain(kind, state) ? ", without effect" : ""}`;
+export const toneOf = (kind, state) => (inVain(kind, state) ? "" : byKind.get(kind)?.tone || "");
 
 export const levels = ["none", "conversational", "informational", "promotional"];
 export const severities = ["critical", "high", "medium", "low", "info"];
