@@ -1,6 +1,7 @@
 #include "api/handlers/query.hpp"
 
 #include "api/render.hpp"
+#include "ledger/core/time_bound.hpp"
 
 #include <boost/url/url.hpp>
 
@@ -71,7 +72,7 @@ Result<std::optional<Millis>> time(Request const& request, std::string_view name
     if (!text) {
         return std::optional<Millis>{};
     }
-    auto const parsed = parse_rfc3339(*text);
+    auto const parsed = parse_time_bound(*text);
     if (!parsed) {
         return bad_parameter(name, "must be an RFC 3339 time with an offset, as in 2026-11-23T18:15:00Z (write + as %2B).");
     }

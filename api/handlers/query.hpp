@@ -24,7 +24,7 @@ namespace cl::api::handlers {
 [[nodiscard]] Result<std::size_t> page_limit(Request const& request);
 /// A non-negative decimal parameter; nothing if it is absent.
 [[nodiscard]] Result<std::optional<std::int64_t>> number(Request const& request, std::string_view name);
-/// An RFC 3339 time parameter; nothing if it is absent.
+/// An RFC 3339 time to choose by (parse_time_bound); nothing if it is absent.
 [[nodiscard]] Result<std::optional<Millis>> time(Request const& request, std::string_view name);
 /// `contact`, `limit` and `cursor` of a page that may be about one contact.
 template <class Filter>

@@ -4,6 +4,7 @@
 #include "ledger/consent/kinds.hpp"
 #include "ledger/core/bundle_format.hpp"
 #include "ledger/core/keys.hpp"
+#include "ledger/core/time_bound.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -38,7 +39,7 @@ Result<std::string> text(json::Object const& object, std::string_view name) {
 Result<std::optional<Millis>> time(json::Object const& object, std::string_view name) {
     if (!object.contains(name)) return std::optional<Millis>();
     CL_TRY_ASSIGN(std::string const said, text(object, name));
-    auto const read = parse_rfc3339(said);
+    auto const read = parse_time_bound(said);
     if (!read) return wrong(json::pointer_join("/scope", name), "must be a time in RFC 3339 with an offset");
     return std::optional(*read);
 }

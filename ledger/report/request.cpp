@@ -3,6 +3,7 @@
 #include "ledger/consent/change_item.hpp"
 #include "ledger/consent/kinds.hpp"
 #include "ledger/consent/rules.hpp"
+#include "ledger/core/time_bound.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,7 +68,7 @@ Result<T> choice(Named<T> const (&choices)[N], std::string_view name, std::strin
 }
 
 Result<Millis> time_of(std::string_view name, std::string_view text) {
-    auto const time = parse_rfc3339(text);
+    auto const time = parse_time_bound(text);
     if (!time) return bad(name, "must be an RFC 3339 time with an offset, as in 2026-11-23T18:15:00Z.");
     return *time;
 }

@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(what_is_given_is_read_and_told_again) {
     BOOST_TEST(ask("findings", {{"kind", "CL-001"}})->kinds.front() == "CL-001");
 }
 
+BOOST_AUTO_TEST_CASE(a_time_finer_than_a_millisecond_is_rounded_up) {
+    auto const filter = ask("findings", {{"from", "2026-11-23T18:15:51.5649Z"}, {"to", "2026-11-23T18:15:51.5651Z"}});
+    BOOST_REQUIRE(filter);
+    BOOST_TEST(format_time(*filter->from) == "2026-11-23T18:15:51.565Z");
+    BOOST_TEST(format_time(*filter->to) == "2026-11-23T18:15:51.566Z");
+    BOOST_TEST(filter->said.front().second == "2026-11-23T18:15:51.5649Z");
+    // Nothing is between them that a millisecond could name.
+    BOOST_TEST(!ask("findings", {{"from", "2026-11-23T18:15:51.5641Z"}, {"to", "2026-11-23T18:15:51.5649Z"}}));
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_meant_is_refused) {
     struct Bad {
         char const* report;
