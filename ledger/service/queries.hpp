@@ -69,7 +69,7 @@ struct ChangeFilter {
     std::vector<std::string> kinds;
     std::string actor;            ///< actor.id
     std::string platform;         ///< source.platform
-    std::string list;             ///< data.list or state.list.id
+    std::string list;             ///< named by the data, by evidence, or by a change of membership
     std::string record;           ///< source.record
     std::optional<Millis> since;  ///< recorded_at >=
     std::optional<Millis> until;  ///< recorded_at <

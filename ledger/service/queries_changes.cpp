@@ -1,4 +1,5 @@
 // Pages over an account's changes.
+#include "ledger/consent/facts.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/cursor.hpp"
 #include "ledger/service/queries_impl.hpp"
@@ -22,7 +23,13 @@ std::string filter_text(std::string_view account, ChangeFilter const& filter) {
 }
 
 bool about_list(Entry const& entry, std::string_view list) {
-    return entry.data.string("list") == list || (entry.state && entry.state->list && entry.state->list->id == list);
+    if (entry.data.string("list") == list) return true;
+    if (entry.state && entry.state->list && entry.state->list->id == list) return true;
+    auto const consents = [&](Evidence const& item) {
+        std::vector<std::string> const lists = consent::lists_of(item, entry.data);
+        return std::find(lists.begin(), lists.end(), list) != lists.end();
+    };
+    return consents(Evidence{}) || std::any_of(entry.evidence.begin(), entry.evidence.end(), consents);
 }
 
 /// recorded_at never decreases along account_seq, so a walk can end early.

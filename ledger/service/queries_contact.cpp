@@ -52,6 +52,11 @@ Result<ContactView> QueriesImpl::contact(std::string_view account, Hash32 const&
             return known && consent::waiver_of(*known, finding, core_->env.clock.now(), seen.published->last()) != nullptr;
         });
     } else {
+        // All entries are read, those from after the time that is asked for as well.
+        if (seen.state->contact_seq > static_cast<std::int64_t>(limits::contact_replay)) {
+            return fail(errc::too_large,
+                        "the contact has too many entries for a look-up in the past; read its history instead");
+        }
         CL_TRY_ASSIGN(view.state, replay(account, seen.state->last_seq, at, known_at, view.because));
     }
     view.known = view.state.contact_seq > 0;
@@ -67,11 +72,8 @@ Result<consent::ContactState> QueriesImpl::replay(std::string_view account, Seq 
             bool const told = !known_at || entry.recorded_at <= *known_at;
             bool const happened = !at || consent::order_key(entry) <= *at;
             if (told && happened) chain.push_back(entry.seq);
-            return chain.size() <= limits::contact_replay;
+            return true;
         }));
-    if (chain.size() > limits::contact_replay) {
-        return fail(errc::too_large, "the contact has too many entries for a look-up in the past; read its history instead");
-    }
     // The account's definitions are taken as they are now: what a list or a trigger meant then is in its own entries.
     auto const known = state_->account(account);
     consent::AccountState definitions = known ? *known : consent::AccountState{};

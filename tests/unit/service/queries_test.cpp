@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 using namespace cl;
 using test::item;
@@ -91,6 +92,28 @@ BOOST_AUTO_TEST_CASE(filters_choose_and_the_feed_goes_on_after_a_position) {
     BOOST_TEST((ask([](auto& x) { x.kinds = {"no.such"}; }) == Seqs{}));
 }
 
+BOOST_AUTO_TEST_CASE(an_entry_is_about_each_list_that_it_names) {
+    ServiceFixture f;
+    f.open();
+    f.post(change("opt_in.consent", "a", R"({"method":"form","lists":["promo","news"]})"));
+    std::string const proof =
+        R"("evidence":[{"kind":"paper_form","occurred_at":")" + format_time(f.clock.now()) +
+        R"(","url":"https://acme.example/f","form":"f1","scope":{"purpose":"marketing","lists":["vip"]}}],)";
+    f.post(change("consent.recorded", "b", R"({"lists":["promo"]})", "+15550100123", proof));
+    f.post(change("opt_out.request", "c", R"({"via":"web","list":"news"})"));
+    auto const queries = need(f.service->make_queries());
+    auto const about = [&](std::string const& list) {
+        service::ChangeFilter filter;
+        filter.list = list;
+        return positions(need(queries->changes("acme", filter)));
+    };
+    using Seqs = std::vector<std::int64_t>;
+    BOOST_TEST((about("promo") == Seqs{3, 2}));
+    BOOST_TEST((about("news") == Seqs{4, 2}));
+    BOOST_TEST((about("vip") == Seqs{3}));
+    BOOST_TEST((about("prom") == Seqs{}));
+}
+
 BOOST_AUTO_TEST_CASE(a_cursor_of_another_list_or_no_cursor_at_all_is_refused) {
     ServiceFixture f;
     f.open();
@@ -170,6 +193,32 @@ BOOST_AUTO_TEST_CASE(the_past_is_what_was_true_and_what_was_known) {
     BOOST_TEST(now.because.back() == now.as_of.seq);
     auto const stranger = need(queries->contact("acme", queries->contact_of("acme", "+15550100999"), {}, {}));
     BOOST_TEST(!stranger.known);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_into_the_past_reads_no_more_entries_than_it_may_however_early_it_looks) {
+    ServiceFixture f;
+    f.open();
+    f.post(change("contact.added", "a", R"({"origin":"manual"})"));
+    Millis const early = f.clock.now();
+    f.clock.advance(1'000);
+    auto const edit = [&f](std::size_t count, std::string const& record) {
+        std::vector<service::AppendItem> items;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (items.size() == limits::batch_items) f.post("acme", std::exchange(items, {}));
+            items.push_back(cl::test::item(change("contact.edited", record + std::to_string(i), R"({"fields":["email"]})")));
+        }
+        f.post("acme", std::move(items));
+    };
+    auto const queries = need(f.service->make_queries());
+    Hash32 const contact = queries->contact_of("acme", "+15550100123");
+    edit(limits::contact_replay - 1, "e");
+    BOOST_TEST(need(queries->contact("acme", contact, early, std::nullopt)).known);
+    edit(1, "f");
+    for (Millis const time : {early, early - 1, f.clock.now()}) {
+        BOOST_TEST((queries->contact("acme", contact, time, std::nullopt).error().code == errc::too_large));
+        BOOST_TEST((queries->contact("acme", contact, std::nullopt, time).error().code == errc::too_large));
+    }
+    BOOST_TEST(need(queries->contact("acme", contact, std::nullopt, std::nullopt)).known);
 }
 
 BOOST_AUTO_TEST_CASE(findings_are_listed_filtered_and_paged) {
