@@ -55,8 +55,15 @@ private:
         Row const start{
             entry.seq, to_hex(*entry.contact), number, std::string(status_of(state.get())), std::string(name(state->level)),
             entry.kind};
-        if (entry.evidence.empty()) emit(row_of(desk, entry, *state, start, nullptr, {}));
+        // An entry may name the list by one item of evidence and not by another.
+        auto const wanted = [&](Evidence const& item) {
+            std::vector<std::string> const lists = consent::lists_of(item, entry.data);
+            std::string const& list = desk.filter.list;
+            return list.empty() || std::find(lists.begin(), lists.end(), list) != lists.end();
+        };
+        if (entry.evidence.empty() && wanted(Evidence{})) emit(row_of(desk, entry, *state, start, nullptr, {}));
         for (std::size_t i = 0; i < entry.evidence.size(); ++i) {
+            if (!wanted(entry.evidence[i])) continue;
             CL_TRY_ASSIGN(std::string const jurisdiction, evidence_member(desk, entry, i, "jurisdiction"));
             emit(row_of(desk, entry, *state, start, &entry.evidence[i], jurisdiction));
         }
@@ -69,11 +76,10 @@ private:
         Scope const scope = item != nullptr && item->scope ? *item->scope : Scope{};
         std::string_view const purpose = scope.purpose.empty() ? entry.data.string("purpose") : scope.purpose;
         std::string_view const disclosure = entry.data.string("disclosure");
-        std::vector<std::string> lists;
+        std::vector<std::string> const lists = consent::lists_of(item != nullptr ? *item : Evidence{}, entry.data);
         Level level = Level::none;
         std::optional<Millis> given;
         if (item != nullptr) {
-            lists = consent::lists_of(*item, entry.data);
             level = consent::evidence_level(*item, pack, entry.data.string("purpose"), !disclosure.empty());
             given = item->occurred_at;
         }

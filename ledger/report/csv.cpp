@@ -40,7 +40,7 @@ public:
             for (Row const& row : section.rows) {
                 std::size_t const most = std::min(row.size(), section.columns.size());
                 for (std::size_t i = 1; i < most; ++i)
-                    note(section.name + " " + plain(row[0]) + " " + section.columns[i], row[i], out);
+                    note(section.name + " " + key(row[0]) + " " + section.columns[i], row[i], out);
             }
         }
         for (auto const& [name, value] : facts()) note(name, value, out);
@@ -62,30 +62,39 @@ private:
                 {"as_of", std::to_string(head_.as_of)}};
     }
 
-    static std::string plain(Cell const& cell) {
+    /// What a row of a section is known by: its first cell.
+    static std::string key(Cell const& cell) {
+        if (auto const* const number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
         auto const* const text = std::get_if<std::string>(&cell);
         return text != nullptr ? *text : std::string();
     }
 
+    /// A value of several lines is as many records: whoever drops the lines that begin with `#` drops it whole.
     void note(std::string const& name, Cell const& value, std::string& out) {
+        auto const* const text = std::get_if<std::string>(&value);
+        if (text == nullptr) {
+            record(name, value, out);
+            return;
+        }
+        std::string_view rest = *text;
+        do {
+            std::size_t const end = std::min(rest.find('\n'), rest.size());
+            record(name, text_cell(rest.substr(0, end)), out);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        } while (!rest.empty());
+    }
+
+    void record(std::string const& name, Cell const& value, std::string& out) {
         field("#" + name, out);
         write(value, out);
         while (at_ < width_) write(Cell(), out);
         end_record(out);
     }
-    /// A value of several lines is as many records: whoever drops the lines that begin with `#` drops it whole.
-    void note(std::string const& name, std::string const& value, std::string& out) {
-        std::string_view rest = value;
-        do {
-            std::size_t const end = std::min(rest.find('\n'), rest.size());
-            note(name, text_cell(rest.substr(0, end)), out);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        } while (!rest.empty());
-    }
 
     void write(Cell const& cell, std::string& out) {
         if (auto const* const text = std::get_if<std::string>(&cell)) {
-            field(*text, out);
+            // A reader that drops notes by their sign would cut what follows it, wherever it stands outside of quotes (pandas).
+            field(*text, out, text->find('#') != std::string::npos);
         } else if (auto const* const number = std::get_if<std::int64_t>(&cell)) {
             bare_field(std::to_string(*number), out);
         } else if (auto const* const flag = std::get_if<bool>(&cell)) {
@@ -103,11 +112,11 @@ private:
         out += text;
     }
 
-    void field(std::string_view text, std::string& out) {
+    void field(std::string_view text, std::string& out, bool quoted = false) {
         bare_field({}, out);
         bool const guarded = profile_ == Profile::spreadsheet;
-        bool const quoted =
-            guarded || text.find_first_of("\",\r\n") != std::string_view::npos || text.starts_with(' ') || text.ends_with(' ');
+        quoted = quoted || guarded || text.find_first_of("\",\r\n") != std::string_view::npos || text.starts_with(' ') ||
+                 text.ends_with(' ');
         if (!quoted) {
             out += text;
             return;

@@ -1,8 +1,10 @@
 // The contact dossier: every entry of one contact, before and after, with what it rests on and what the vault still has of it.
+#include "ledger/consent/facts.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/report/read.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace cl::report {
@@ -46,6 +48,46 @@ bool is_commitment(json::Value const& value) {
     return object != nullptr && object->size() == 1 && object->contains("commit");
 }
 
+/// Whether it says what the person is called.
+bool names(Entry const& entry) {
+    json::Value const* const name = entry.data.find("name");
+    return name != nullptr && is_commitment(*name);
+}
+
+/// Consent that names no list counts for every one (docs/behaviour.md "Order and precedence").
+bool consents_to_all(Entry const& entry) {
+    auto const general = [&](Evidence const& item) { return consent::lists_of(item, entry.data).empty(); };
+    if (entry.evidence.empty()) return general(Evidence{});
+    return std::any_of(entry.evidence.begin(), entry.evidence.end(), general);
+}
+
+/// Whether an entry of this kind is about the contact as a whole, and so about every list that it stands on.
+bool is_about_all(Desk const& desk, Entry const& entry) {
+    using consent::Kind;
+    auto const kind = consent::kind_from(entry.kind);
+    if (!kind) return false;
+    switch (*kind) {
+    case Kind::contact_added:
+    case Kind::opt_in_inbound:
+    case Kind::opt_in_agent:
+    case Kind::opt_in_consent:
+    case Kind::opt_out_stop:
+    case Kind::opt_out_agent:
+    case Kind::contact_blocked:
+    case Kind::contact_unblocked:
+    case Kind::number_reassigned:
+    case Kind::subject_erased: return true;
+    case Kind::opt_out_request:
+    case Kind::consent_expired: return entry.data.string("list").empty();
+    case Kind::consent_recorded: return consents_to_all(entry);
+    case Kind::trigger_fired: {
+        consent::FiredTrigger const fired = consent::fired_trigger(entry.data, desk.state);
+        return fired.cls == "optout" && (fired.list.empty() || fired.list == desk.filter.list);
+    }
+    default: return false;
+    }
+}
+
 class Dossier final : public Source {
 public:
     std::span<std::string_view const> columns() const noexcept override { return columns_of_dossier; }
@@ -84,8 +126,14 @@ public:
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
         CL_TRY_ASSIGN(bool const more, walk_.step(desk, [&](Seen const& seen) -> Result<void> {
-            CL_TRY_ASSIGN(Row const row, row_of(desk, seen));
-            emit(row);
+            // The entries that the filter leaves out are read as well: what stood before a row, and the person's name, are told of all.
+            Entry const& entry = seen.entry;
+            if (names(entry)) named_by_ = entry.seq;
+            if (wanted(desk, entry)) {
+                CL_TRY_ASSIGN(Row const row, row_of(desk, seen));
+                emit(row);
+            }
+            if (entry.state) before_ = entry.state;
             return {};
         }));
         // Opened now and not when its row was read: an erasure may have come in between.
@@ -96,23 +144,22 @@ public:
     }
 
 private:
-    /// What stood before the entry: of the contact's entry before it, which a filter may have left out.
-    Result<std::optional<StateAfter>> state_before(Desk const& desk, Entry const& entry) const {
-        if (entry.contact_prev == last_) return before_;
-        std::optional<StateAfter> found;
-        for (auto prev = entry.contact_prev; prev && !found;) {
-            CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, *prev));
-            CL_TRY_ASSIGN(Entry const one, decode(view.bytes));
-            found = one.state;
-            prev = one.contact_prev;
-        }
-        return found;
+    /// What the filter asks for; of a list, what names it and what reaches it through the contact as a whole.
+    [[nodiscard]] bool wanted(Desk const& desk, Entry const& entry) const {
+        service::ChangeFilter asked = entry_filter(desk.filter);
+        if (service::matches(entry, asked)) return true;
+        if (asked.list.empty()) return false;
+        asked.list.clear();
+        return service::matches(entry, asked) && (is_about_all(desk, entry) || changes_status(entry));
+    }
+
+    [[nodiscard]] bool changes_status(Entry const& entry) const {
+        StateAfter const before = before_.value_or(StateAfter{});
+        return entry.state && (entry.state->opted_in != before.opted_in || entry.state->blocked != before.blocked);
     }
 
     Result<Row> row_of(Desk const& desk, Seen const& seen) {
         Entry const& entry = seen.entry;
-        CL_TRY_ASSIGN(before_, state_before(desk, entry));
-        last_ = entry.seq;
         StateAfter const after = entry.state.value_or(before_.value_or(StateAfter{}));
         Row row{entry.seq, entry.contact_seq.value_or(0), time_cell(entry.occurred_at), time_cell(entry.recorded_at)};
         row.push_back(entry.occurred_at ? Cell((entry.recorded_at - *entry.occurred_at) / 1'000) : Cell());
@@ -138,7 +185,6 @@ private:
         row.push_back(text_cell(rules_of(seen.findings)));
         row.push_back(text_cell(to_hex(entry.prev)));
         row.push_back(text_cell(to_hex(leaf_hash(seen.bytes))));
-        before_ = after;
         return row;
     }
 
@@ -160,7 +206,6 @@ private:
             if (!is_commitment(member.value)) continue;
             CL_TRY_ASSIGN(std::string const text, open(desk, entry.seq, json::pointer_join("/data", member.name)));
             if (!text.empty()) texts.push_back(member.name + ": " + text);
-            if (member.name == "name" && !text.empty()) named_by_ = entry.seq;
         }
         row.push_back(text_cell(evidence_kinds(entry)));
         row.push_back(text_cell(join(times)));
@@ -208,11 +253,10 @@ private:
         return std::move(*opened);
     }
 
-    EntryWalk walk_;
-    std::optional<StateAfter> before_;  ///< the newest row's own state, or that before the row in hand
-    std::optional<Seq> last_;           ///< the newest row's entry
+    ContactWalk walk_;
+    std::optional<StateAfter> before_;  ///< what stood before the entry in hand
     std::optional<Seq> erased_by_;
-    Seq named_by_ = -1;  ///< the newest entry whose name is shown
+    Seq named_by_ = -1;  ///< the newest entry that has a name
     std::string name_;   ///< as it could be opened when the rows were done
 };
 

@@ -47,11 +47,8 @@ private:
     static bool wanted(Desk const& desk, service::FindingView const& view, Entry const& entry) {
         Filter const& asked = desk.filter;
         bool const of_kind = asked.kinds.empty() || contains(asked.kinds, entry.kind) || contains(asked.kinds, view.finding.id);
-        service::ChangeFilter rest;
-        rest.actor = asked.actor;
-        rest.list = asked.list;
-        rest.since = asked.from;
-        rest.until = asked.to;
+        service::ChangeFilter rest = entry_filter(asked);
+        rest.kinds.clear();
         return of_kind && service::matches(entry, rest);
     }
 

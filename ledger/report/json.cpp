@@ -26,9 +26,13 @@ json::Object object_of(Row const& row, Names const& names) {
     return json::Object::from_members(std::move(members)).value_or(json::Object{});
 }
 
+/// A name may stand there several times (`kind`): one member has all of its values, a line each.
 json::Object facts_of(std::vector<Fact> const& facts) {
     json::Object object;
-    for (auto const& [name, value] : facts) object.set(name, value);
+    for (auto const& [name, value] : facts) {
+        bool const again = object.contains(name);
+        object.set(name, again ? std::string(object.string(name)) + "\n" + value : value);
+    }
     return object;
 }
 

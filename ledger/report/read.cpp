@@ -8,55 +8,72 @@
 
 namespace cl::report {
 
-void EntryWalk::begin(Desk const& desk) {
-    begun_ = true;
-    Filter const& asked = desk.filter;
-    for (std::string const& kind : asked.kinds) {
-        bool const ours = kinds_.empty() || std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
-        if (ours) filter_.kinds.push_back(kind);
-    }
-    if (asked.kinds.empty()) filter_.kinds = kinds_;
-    nothing_ = !asked.kinds.empty() && filter_.kinds.empty();
-    filter_.actor = asked.actor;
-    filter_.list = asked.list;
-    filter_.since = asked.from;
-    filter_.until = asked.to;
-    filter_.order = service::Order::oldest_first;
-    filter_.limit = limits::report_page_items;
-}
+namespace {
 
-Result<bool> EntryWalk::visit(Desk const& desk, service::EntryView&& view,
-                              std::function<Result<void>(Seen const&)> const& visit) const {
-    if (view.seq > desk.bound) return false;
+Result<Seen> seen(service::EntryView&& view) {
     CL_TRY_ASSIGN(Entry entry, decode(view.bytes));
-    if (!service::matches(entry, filter_)) return true;
-    CL_TRY(visit(Seen{std::move(entry), std::move(view.bytes), std::move(view.findings)}));
-    return true;
+    return Seen{std::move(entry), std::move(view.bytes), std::move(view.findings)};
 }
 
-Result<bool> EntryWalk::along_contact(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit) {
+}  // namespace
+
+Result<Entry> entry_at(Desk const& desk, Seq seq) {
+    CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, seq));
+    return decode(view.bytes);
+}
+
+service::ChangeFilter entry_filter(Filter const& filter) {
+    service::ChangeFilter asked;
+    asked.kinds = filter.kinds;
+    asked.actor = filter.actor;
+    asked.list = filter.list;
+    asked.since = filter.from;
+    asked.until = filter.to;
+    return asked;
+}
+
+Result<bool> ContactWalk::step(Desk const& desk, std::function<Result<void>(Seen&&)> const& visit) {
     if (at_ == 0) {
         CL_TRY_ASSIGN(chain_, desk.queries.chain(desk.account, *desk.filter.contact));
     }
     bytes_ = 0;
     std::size_t const end = std::min(chain_.size(), at_ + limits::report_page_items);
     while (at_ < end && bytes_ < limits::report_page_bytes) {
+        if (chain_[at_] > desk.bound) return false;
         CL_TRY_ASSIGN(service::EntryView view, desk.queries.view(desk.account, chain_[at_++]));
         bytes_ += view.bytes.size();
-        CL_TRY_ASSIGN(bool const more, this->visit(desk, std::move(view), visit));
-        if (!more) return false;
+        CL_TRY_ASSIGN(Seen one, seen(std::move(view)));
+        CL_TRY(visit(std::move(one)));
     }
     return at_ < chain_.size();
+}
+
+void EntryWalk::begin(Desk const& desk) {
+    begun_ = true;
+    filter_ = entry_filter(desk.filter);
+    if (!kinds_.empty()) {
+        std::erase_if(filter_.kinds, [this](std::string const& kind) {
+            return std::find(kinds_.begin(), kinds_.end(), kind) == kinds_.end();
+        });
+    }
+    if (desk.filter.kinds.empty()) filter_.kinds = kinds_;
+    nothing_ = !desk.filter.kinds.empty() && filter_.kinds.empty();
+    filter_.order = service::Order::oldest_first;
+    filter_.limit = limits::report_page_items;
 }
 
 Result<bool> EntryWalk::step(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit) {
     if (!begun_) begin(desk);
     if (nothing_) return false;
-    if (desk.filter.contact) return along_contact(desk, visit);
+    if (desk.filter.contact) {
+        return contact_.step(desk,
+                             [&](Seen&& one) { return service::matches(one.entry, filter_) ? visit(one) : Result<void>(); });
+    }
     CL_TRY_ASSIGN(auto page, desk.queries.changes(desk.account, filter_));
     for (service::EntryView& view : page.items) {
-        CL_TRY_ASSIGN(bool const more, this->visit(desk, std::move(view), visit));
-        if (!more) return false;
+        if (view.seq > desk.bound) return false;
+        CL_TRY_ASSIGN(Seen const one, seen(std::move(view)));
+        CL_TRY(visit(one));
     }
     filter_.cursor = page.next_cursor;
     return page.has_more;

@@ -18,6 +18,20 @@ struct Seen {
     std::vector<service::FindingView> findings;
 };
 
+/// All entries of the contact that the filter names, oldest first, whatever else it asks for.
+class ContactWalk {
+public:
+    /// A page; false when there are no more. errc::not_found for an unknown contact, errc::too_large above limits::contact_replay.
+    [[nodiscard]] Result<bool> step(Desk const& desk, std::function<Result<void>(Seen&&)> const& visit);
+    /// Counts texts that a visit has opened against the page.
+    void weigh(std::size_t bytes) noexcept { bytes_ += bytes; }
+
+private:
+    std::vector<Seq> chain_;
+    std::size_t at_ = 0;
+    std::size_t bytes_ = 0;  // of the page in hand
+};
+
 /// The account's entries that the report's filter asks for, oldest first; where it names a contact, along that contact's own entries.
 class EntryWalk {
 public:
@@ -25,24 +39,21 @@ public:
     explicit EntryWalk(std::vector<std::string> kinds = {}) : kinds_(std::move(kinds)) {}
     /// A page; false when there are no more.
     [[nodiscard]] Result<bool> step(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit);
-    /// Counts texts that a visit has opened against the page.
-    void weigh(std::size_t bytes) noexcept { bytes_ += bytes; }
 
 private:
     void begin(Desk const& desk);
-    [[nodiscard]] Result<bool> visit(Desk const& desk, service::EntryView&& view,
-                                     std::function<Result<void>(Seen const&)> const& visit) const;
-    [[nodiscard]] Result<bool> along_contact(Desk const& desk, std::function<Result<void>(Seen const&)> const& visit);
 
     std::vector<std::string> kinds_;
     service::ChangeFilter filter_;
-    std::vector<Seq> chain_;
-    std::size_t at_ = 0;
-    std::size_t bytes_ = 0;  // of the page in hand
+    ContactWalk contact_;
     bool begun_ = false;
     bool nothing_ = false;  // the filter leaves no kind
 };
 
+/// An entry of the account.
+[[nodiscard]] Result<Entry> entry_at(Desk const& desk, Seq seq);
+/// What the report's filter asks of an entry, for service::matches.
+[[nodiscard]] service::ChangeFilter entry_filter(Filter const& filter);
 /// A contact's number: opened, masked or left out as the filter says; `erased` where the vault has it no more.
 [[nodiscard]] Result<Cell> number_of(Desk const& desk, consent::ContactState const* state);
 /// The same for a contact by id.

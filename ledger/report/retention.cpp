@@ -37,7 +37,7 @@ public:
         filter.cursor = cursor_;
         CL_TRY_ASSIGN(auto const page, desk.queries.contacts(desk.account, filter));
         for (service::ContactRow const& row : page.items) {
-            if (row.first_seq <= desk.bound) CL_TRY(add(desk, row.contact, emit));
+            CL_TRY(add(desk, row.contact, emit));
         }
         cursor_ = page.next_cursor;
         return page.has_more;
@@ -50,10 +50,18 @@ public:
     }
 
 private:
+    /// Where a contact is asked for by its id, the list that it has to be on is looked at here.
+    static bool on_list(Desk const& desk, consent::ContactState const& state) {
+        if (desk.filter.list.empty()) return true;
+        auto const found = state.lists.find(desk.filter.list);
+        return found != state.lists.end() && found->second.member;
+    }
+
     Result<void> add(Desk const& desk, Hash32 const& contact, Emit const& emit) {
         CL_TRY_ASSIGN(auto const state, desk.queries.state(desk.account, contact));
         if (!state) return fail(errc::not_found, "There is no such contact.");
         CL_TRY_ASSIGN(service::CustodyView const custody, desk.queries.custody(desk.account, contact));
+        if (state->first_seq > desk.bound || !on_list(desk, *state)) return {};
         auto const found = consent::retention_of(*state, pack_now(desk), !custody.holds.empty(), desk.now);
         bool const ranged = desk.filter.from || desk.filter.to;
         if (ranged && (!found.keep_until || !in_time(desk.filter, *found.keep_until))) return {};

@@ -64,7 +64,7 @@ public:
         high_ = pack.exposure_high_cents / cents;
         currency_ = pack.exposure_currency;
         about.emplace_back("policy pack", std::string(pack.name) + " " + std::to_string(pack.rules));
-        about.emplace_back("sends", std::to_string(sends_));
+        about.emplace_back("sends in the log", std::to_string(sends_));
         about.emplace_back("seconds that an opt-out may take to be in force", std::to_string(propagation_ms / 1'000));
         return {};
     }
@@ -85,9 +85,9 @@ public:
         for (auto const& [reason, sends] : outcomes_) section.rows.push_back({std::string(reason), sends});
         sections.push_back(std::move(section));
         sections.push_back({"exposure",
-                            "Opted out and not excused, by the policy pack, in " + currency_,
-                            {"messages", "low", "high"},
-                            {{exposed_, exposed_ * low_, exposed_ * high_}}});
+                            "Opted out and not excused, by the policy pack",
+                            {"currency", "messages", "low", "high"},
+                            {{currency_, exposed_, exposed_ * low_, exposed_ * high_}}});
     }
 
 private:
@@ -95,15 +95,18 @@ private:
         Hash32 const contact = row.contact ? *row.contact : desk.queries.contact_of(desk.account, row.number);
         bool const chosen = in_time(desk.filter, row.at) && (desk.filter.list.empty() || desk.filter.list == row.what.list) &&
                             (!desk.filter.contact || *desk.filter.contact == contact);
-        if (!chosen) return {};
+        if (!chosen) {
+            ++outcomes_["not judged: left out by the filters"];
+            return {};
+        }
         CL_TRY_ASSIGN(auto const now, desk.queries.state(desk.account, contact));
-        replayed_ += now ? now->contact_seq : 0;
         auto const then = desk.queries.contact(desk.account, contact, row.at, std::nullopt);
         if (!then && then.error().code == errc::too_large) {
             ++outcomes_["not judged: too many entries"];
             return {};
         }
         CL_TRY(then);
+        replayed_ += now ? now->contact_seq : 0;
         consent::Pack const& pack = pack_now(desk);
         auto const answer = consent::check(row.what, pack, desk.state, then->known ? &then->state : nullptr, row.at);
         ++outcomes_[consent::name(answer.reason)];

@@ -1,8 +1,8 @@
 // The suppression list: numbers that must not be texted, for people, or in the shape that a provider's own list takes.
-#include "ledger/consent/state.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/report/read.hpp"
+#include "ledger/report/suppression_cause.hpp"
 
 namespace cl::report {
 namespace {
@@ -15,24 +15,7 @@ constexpr std::string_view e164_columns[] = {"number"};
 constexpr std::string_view aws_columns[] = {"OptOutListName", "OptedOutNumber"};
 constexpr std::string_view azure_columns[] = {"from", "to"};
 constexpr std::size_t correlation_chars = 32;
-
-/// Why a contact is suppressed, and by which entry.
-struct Why {
-    std::string reason;
-    Seq seq = -1;
-};
-
-std::optional<Why> why(consent::ContactState const& state, std::string const& list) {
-    if (state.erased) return Why{"erased", state.revoked ? state.revoked->seq : state.last_seq};
-    if (state.blocked) return Why{"blocked", state.blocked_mark ? state.blocked_mark->seq : state.since_seq};
-    if (!state.opted_in && state.revoked) return Why{"opted_out", state.revoked->seq};
-    // Blocked once and unblocked: out until asked anew (S12), though nothing was revoked.
-    if (!state.opted_in && state.blocked_mark) return Why{"opted_out", state.blocked_mark->seq};
-    if (list.empty()) return std::nullopt;
-    auto const found = state.lists.find(list);
-    if (found == state.lists.end() || !consent::list_opt_out_stands(found->second)) return std::nullopt;
-    return Why{"list_opt_out", found->second.opted_out ? found->second.opted_out->seq : found->second.seq};
-}
+constexpr std::size_t searched_entries = 2'000;  // in one step
 
 std::string_view twilio_source(Entry const& entry) {
     if (entry.kind == "opt_out.stop") return "opt-out-message";
@@ -56,15 +39,15 @@ public:
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
-        service::ContactFilter filter;
-        filter.limit = limits::report_page_items;
-        filter.cursor = cursor_;
-        CL_TRY_ASSIGN(auto const page, desk.queries.contacts(desk.account, filter));
-        for (service::ContactRow const& row : page.items) {
-            if (row.first_seq <= desk.bound) CL_TRY(add(desk, row.contact, emit));
+        if (at_ == page_.items.size()) CL_TRY(next_page(desk));
+        std::size_t entries = searched_entries;
+        while (at_ < page_.items.size() && entries > 0) {
+            service::ContactRow const& row = page_.items[at_];
+            CL_TRY_ASSIGN(bool const done,
+                          row.first_seq > desk.bound ? Result<bool>(true) : add(desk, row.contact, entries, emit));
+            at_ += done ? 1 : 0;
         }
-        cursor_ = page.next_cursor;
-        return page.has_more;
+        return at_ < page_.items.size() || page_.has_more;
     }
 
     void end(std::vector<Section>& sections) const override {
@@ -72,25 +55,50 @@ public:
     }
 
 private:
-    Result<void> add(Desk const& desk, Hash32 const& contact, Emit const& emit) {
-        CL_TRY_ASSIGN(auto const state, desk.queries.state(desk.account, contact));
-        if (!state) return {};
-        auto const cause = why(*state, desk.filter.list);
-        if (!cause) return {};
-        CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, cause->seq));
-        CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));
-        service::ChangeFilter cause_of;
-        cause_of.kinds = desk.filter.kinds;
-        cause_of.actor = desk.filter.actor;
-        CL_TRY_ASSIGN(bool const wanted, is_in_time(desk, *state, entry.recorded_at));
-        if (!wanted || !service::matches(entry, cause_of)) return {};
-        CL_TRY_ASSIGN(Cell const number, number_of(desk, state.get()));
+    Result<void> next_page(Desk const& desk) {
+        service::ContactFilter filter;
+        filter.limit = limits::report_page_items;
+        filter.cursor = page_.next_cursor;
+        CL_TRY_ASSIGN(page_, desk.queries.contacts(desk.account, filter));
+        at_ = 0;
+        return {};
+    }
+
+    /// False where more of the contact's entries have to be read than a step reads.
+    Result<bool> add(Desk const& desk, Hash32 const& contact, std::size_t& entries, Emit const& emit) {
+        if (!search_) {
+            CL_TRY_ASSIGN(auto state, desk.queries.state(desk.account, contact));
+            if (!state) return true;
+            search_.emplace(std::move(state));
+        }
+        consent::ContactState const& state = search_->state();
+        CL_TRY_ASSIGN(bool const over,
+                      search_->step(desk, entries, [&](Entry const& entry) { return is_asked_for(desk, state, entry); }));
+        if (!over) return false;
+        if (search_->found()) CL_TRY(write(desk, contact, state, *search_->found(), emit));
+        search_.reset();
+        return true;
+    }
+
+    /// By one and the same entry: what one has of the kind and another of the person is not what was asked for.
+    static Result<bool> is_asked_for(Desk const& desk, consent::ContactState const& state, Entry const& entry) {
+        service::ChangeFilter asked;
+        asked.kinds = desk.filter.kinds;
+        asked.actor = desk.filter.actor;
+        if (!service::matches(entry, asked)) return false;
+        return is_in_time(desk, state, entry.recorded_at);
+    }
+
+    Result<void> write(Desk const& desk, Hash32 const& contact, consent::ContactState const& state, Cause const& cause,
+                       Emit const& emit) {
+        Entry const& entry = cause.entry;
+        CL_TRY_ASSIGN(Cell const number, number_of(desk, &state));
         auto const* const phone = std::get_if<Phone>(&number);
         bool const shown = phone != nullptr || desk.filter.personal != Personal::full;
         gone_ += shown ? 0 : 1;
         if (shape_ == Shape::plain) {
-            emit({to_hex(contact), number, cause->reason, time_cell(entry.recorded_at), entry.seq, text_cell(entry.kind),
-                  text_cell(entry.to)});
+            emit({to_hex(contact), number, std::string(cause.reason), time_cell(entry.recorded_at), entry.seq,
+                  text_cell(entry.kind), text_cell(entry.to)});
         } else if (phone != nullptr) {
             Row const row = shaped(desk, contact, *phone, entry);
             emit(lines_ ? Row{line(row)} : row);
@@ -103,15 +111,10 @@ private:
     static Result<bool> is_in_time(Desk const& desk, consent::ContactState const& state, Millis cause_at) {
         if (in_time(desk.filter, cause_at)) return true;
         if (!state.erased || state.opened_seq < 0) return false;
-        CL_TRY_ASSIGN(Millis const first, recorded_at(desk, state.opened_seq));
-        CL_TRY_ASSIGN(Millis const last, recorded_at(desk, state.last_seq));
-        return (!desk.filter.from || last >= *desk.filter.from) && (!desk.filter.to || first < *desk.filter.to);
-    }
-
-    static Result<Millis> recorded_at(Desk const& desk, Seq seq) {
-        CL_TRY_ASSIGN(service::EntryView const view, desk.queries.view(desk.account, seq));
-        CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));
-        return entry.recorded_at;
+        CL_TRY_ASSIGN(Entry const first, entry_at(desk, state.opened_seq));
+        CL_TRY_ASSIGN(Entry const last, entry_at(desk, state.last_seq));
+        return (!desk.filter.from || last.recorded_at >= *desk.filter.from) &&
+               (!desk.filter.to || first.recorded_at < *desk.filter.to);
     }
 
     Row shaped(Desk const& desk, Hash32 const& contact, Phone const& phone, Entry const& entry) const {
@@ -149,7 +152,9 @@ private:
 
     Shape shape_;
     bool lines_;
-    std::string cursor_;
+    service::Page<service::ContactRow> page_;
+    std::size_t at_ = 0;                 ///< in the page
+    std::optional<CauseSearch> search_;  ///< of the contact there
     std::int64_t gone_ = 0;
 };
 

@@ -58,7 +58,7 @@ class Reports(LedgerTest):
         items += [change("contact.blocked", number(i), f"block-{i}", data={}) for i in range(1, COUNT, 100)]
         answer = cls.writer.post(CHANGES + "?receipt=none", items)
         assert answer.status == 200 and all(r["status"] == "recorded" for r in answer.json["results"]), answer.body[:500]
-        for i, text in ((0, "leave"), (2, "STOP"), (3, "Stop please")):
+        for i, text in ((0, "leave"), (2, "STOP"), (3, "Stop please"), (101, "stop")):  # 101 is blocked
             message = {"from": number(i), "to": "+15550199999", "body": text, "message_id": f"m{i}"}
             assert cls.writer.post(INBOUND, message).status in (200, 201)
         cls.contact = cls.auditor.post(LOOKUP, {"phone": number(2)}).json["contact"]
@@ -112,8 +112,38 @@ class Reports(LedgerTest):
         queue = self.auditor.get(self.of("list-removal-queue")).json["data"]
         self.assertEqual([row["phone"] for row in queue], [number(0)])
         stops = self.auditor.get(self.of("opt-out-timeliness", "kind=opt_out.stop")).json
-        self.assertEqual({row["phone"] for row in stops["data"]}, {number(2), number(3)})
-        self.assertEqual(stops["summary"]["elapsed"][0]["rows"], 2)
+        self.assertEqual({row["phone"] for row in stops["data"]}, {number(2), number(3), number(101)})
+        self.assertEqual(stops["summary"]["elapsed"][0]["rows"], 3)
+
+    def test_every_form_shows_what_the_filter_says(self):
+        """A number that said STOP and is blocked is found by either; a kind given twice is told twice."""
+        for kind, numbers in (("opt_out.stop", [2, 3, 101]), ("contact.blocked", range(1, COUNT, 100)), ("opt_out.agent", [])):
+            expected = {number(i) for i in numbers}
+            rows = self.auditor.get(self.of("suppression", "kind=" + kind)).json["data"]
+            self.assertEqual({row["phone"] for row in rows}, expected)
+            self.assertLessEqual({row["kind"] for row in rows}, {kind})
+            table, _ = read_csv(self.auditor.get(self.of("suppression", "format=csv&kind=" + kind)).body.decode())
+            self.assertEqual({row["phone"] for row in table}, {"tel:" + one for one in expected})
+            page = Cells(self.auditor.get(self.of("suppression", "format=html&kind=" + kind)).body.decode())
+            self.assertEqual(page.shown(), len(expected))
+            lines = self.auditor.get(self.of("suppression", "shape=e164&kind=" + kind)).body.splitlines()
+            self.assertEqual({json.loads(line)["number"] for line in lines}, expected)
+        two = self.auditor.get(self.of("suppression", "kind=opt_out.stop&kind=contact.blocked")).json
+        self.assertEqual({row["phone"] for row in two["data"]}, {number(i) for i in [2, 3, *range(1, COUNT, 100)]})
+        self.assertEqual(two["report"]["filters"]["kind"], "opt_out.stop\ncontact.blocked")
+
+    def test_a_time_is_not_cut(self):
+        rows = self.auditor.get(self.of("contact-dossier")).json["data"]
+        first = rows[0]["recorded_at"]
+        self.assertTrue(any(row["recorded_at"] > first for row in rows))
+        finer = first[:-1] + "9Z"
+        later = [row["seq"] for row in rows if row["recorded_at"] > first]
+        self.assertEqual([row["seq"] for row in self.auditor.get(self.of("contact-dossier", "from=" + finer)).json["data"]], later)
+        self.assertEqual([row["seq"] for row in self.auditor.get(self.of("contact-dossier", "to=" + finer)).json["data"]],
+                         [row["seq"] for row in rows if row["recorded_at"] <= first])
+        known = {one["entry"]["seq"] for one in self.auditor.get(CHANGES + f"?since={finer}&limit=1000").json["data"]}
+        self.assertIn(later[0], known)
+        self.assertNotIn(rows[0]["seq"], known)
 
     def test_a_spreadsheet_gets_no_formula(self):
         body = self.auditor.get(self.of("contact-dossier", "format=csv&profile=spreadsheet")).body
@@ -178,6 +208,9 @@ class Reports(LedgerTest):
         self.assertEqual(answer.status, 200, answer.body)
         told = {row["line"]: row["reason"] for row in answer.json["data"]}
         self.assertEqual(told, {2: "blocked", 3: "opted_out", 4: "opted_out"})  # number(1) was blocked, 2 and 3 said STOP
+        self.assertEqual(answer.json["summary"]["exposure"], [{"currency": "USD", "messages": 2, "low": 1000, "high": 3000}])
+        table = self.auditor.post(REPORTS + "post-revocation-sends?format=csv", text.encode(), headers=LINES)
+        self.assertEqual(dict(read_csv(table.body.decode())[1])["#exposure USD low"], "1000")
         made = run(LEDGER, "report", "post-revocation-sends", "--data", self.server.data, "--account", "acme", "--sends", "-", "--format", "json",
                    input=text.encode())
         self.assertEqual(json.loads(made.stdout)["data"], answer.json["data"])

@@ -46,7 +46,9 @@ struct Account : ServiceFixture {
     }
 
     void account_entry(std::string const& kind, std::string const& data) {
-        post(R"({"kind":")" + kind + R"(","source":{"record":")" + kind + R"("},"data":)" + data + "}");
+        auto const result = post(R"({"kind":")" + kind + R"(","source":{"record":"a)" + std::to_string(++records) +
+                                 R"("},"data":)" + data + "}");
+        if (result.problem) throw std::runtime_error(result.problem->detail + result.problem->pointer);
     }
     std::string evidence() const {
         return R"([{"kind":"web_form","occurred_at":")" + format_time(clock.now() - day) +

@@ -1,10 +1,12 @@
 // Sends after a revocation: which rows of a log are in the report, which are not, and what is refused.
 #include "ledger/consent/pack_json.hpp"
+#include "ledger/core/limits.hpp"
 #include "ledger/report/send_rows.hpp"
 #include "tests/unit/report/account.hpp"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 using namespace cl;
 using namespace cl::report::test;
@@ -47,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_send_after_the_stop_is_a_row_and_one_before_it_is_none) {
     BOOST_TEST(all[0].find("excused_by") == nullptr);
     json::Object const report = whole("post-revocation-sends");
     json::Object const& summary = *report.find("summary")->as_object();
-    BOOST_TEST(json::write(*summary.find("exposure")) == R"([{"high":1500,"low":500,"messages":1}])");
+    BOOST_TEST(json::write(*summary.find("exposure")) == R"([{"currency":"USD","high":1500,"low":500,"messages":1}])");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_message_may_cost_is_said_by_the_pack_in_force) {
@@ -58,7 +60,13 @@ BOOST_AUTO_TEST_CASE(what_a_message_may_cost_is_said_by_the_pack_in_force) {
     BOOST_REQUIRE(all.size() == 1);
     BOOST_TEST(*all[0].find("exposure_high")->as_int() == 0);
     std::string const page = need(document("post-revocation-sends", {{"format", "html"}}));
-    BOOST_TEST(page.find("by the policy pack, in EUR") != std::string::npos);
+    BOOST_TEST(page.find("<td>EUR</td>") != std::string::npos);
+    std::string const table = need(document("post-revocation-sends", {{"format", "csv"}}));
+    BOOST_TEST(table.find("#exposure EUR messages,1,") != std::string::npos);
+    BOOST_TEST(table.find("#exposure EUR high,0,") != std::string::npos);
+    json::Object const whole_report = whole("post-revocation-sends");
+    json::Object const& summary = *whole_report.find("summary")->as_object();
+    BOOST_TEST(summary.find("exposure")->as_array()->at(0).as_object()->string("currency") == "EUR");
 }
 
 BOOST_AUTO_TEST_CASE(the_time_until_it_is_in_force_and_the_one_confirmation_excuse) {
@@ -100,6 +108,42 @@ BOOST_AUTO_TEST_CASE(off_one_list_is_about_campaigns_to_it_alone) {
     BOOST_TEST(found({{"list", "other"}}).empty());
     BOOST_TEST(found({{"contact", id(on_list)}}).size() == 1u);
     BOOST_TEST(found({{"to", format_time(begun)}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_outcomes_add_up_to_the_log_whatever_is_chosen) {
+    sent(on_list, begun + day / 2, R"(,"list":"promo")");
+    sent(on_list, begun + day / 2, R"(,"list":"other")");
+    sent(said_stop, begun + day / 2);
+    auto const told = [this](report::Parameters const& parameters) {
+        json::Object const report = whole("post-revocation-sends", parameters);
+        json::Object const& about = *report.find("report")->as_object()->find("about")->as_object();
+        std::string text = std::string(about.string("sends in the log")) + ":";
+        for (json::Value const& row : *report.find("summary")->as_object()->find("outcomes")->as_array()) {
+            text += " " + std::string(row.as_object()->string("answer")) + "=" + said(*row.as_object(), "sends");
+        }
+        return text;
+    };
+    BOOST_TEST(told({}) == "3: list_optout_pending=1 not_a_member=1 opted_out=1");
+    BOOST_TEST(told({{"list", "promo"}}) == "3: list_optout_pending=1 not judged: left out by the filters=2");
+}
+
+BOOST_AUTO_TEST_CASE(a_contact_of_more_entries_than_a_replay_reads_is_counted_and_not_judged) {
+    sent(said_stop, begun - minute);  // before most of its entries, and all of them would be read
+    auto const outcomes = [this] { return json::write(*whole("post-revocation-sends").find("summary")); };
+    auto const edit = [this](std::size_t count) {
+        std::vector<service::AppendItem> items;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (items.size() == limits::batch_items) post("acme", std::exchange(items, {}));
+            items.push_back(cl::test::item(R"({"kind":"contact.edited","phone":")" + said_stop + R"(","source":{"record":"e-)" +
+                                           std::to_string(++records) + R"("},"data":{"fields":["name"]}})"));
+        }
+        post("acme", std::move(items));
+    };
+    edit(limits::contact_replay - 1);
+    BOOST_TEST(outcomes().find("too many entries") == std::string::npos);
+    edit(1);
+    BOOST_TEST(outcomes().find(R"({"answer":"not judged: too many entries","sends":1})") != std::string::npos);
+    BOOST_TEST(found().empty());
 }
 
 BOOST_AUTO_TEST_CASE(one_bad_line_refuses_the_whole_before_a_row_is_made) {

@@ -66,6 +66,14 @@ BOOST_AUTO_TEST_CASE(csv_is_that_of_rfc_4180) {
     BOOST_TEST(csv_rows(Profile::plain, {{std::int64_t{-3}, true, Phone{"+15550100101"}}}) == "-3,true,tel:+15550100101\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(the_sign_of_a_note_in_a_cell_is_quoted_and_that_of_a_note_is_not) {
+    BOOST_TEST(cell(Profile::plain, "room #5") == "\"room #5\"");
+    BOOST_TEST(cell(Profile::plain, "#5") == "\"#5\"");
+    Section const sums{"people", "People", {"seq", "name", "acts"}, {{std::int64_t{7}, "two\nlines", std::int64_t{3}}}};
+    std::string const text = document(*csv_writer(Profile::plain), {}, {sums});
+    BOOST_TEST(text.find("#people 7 name,two,\r\n#people 7 name,lines,\r\n#people 7 acts,3,\r\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_formula_stays_a_text_in_a_spreadsheet) {
     for (std::string const hostile :
          {"=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"}) {
