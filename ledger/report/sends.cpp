@@ -41,6 +41,18 @@ bool is_revocation(consent::CheckAnswer const& answer) noexcept {
     }
 }
 
+/// The opt-out of somebody who was blocked besides: said since the block, or before it and standing still.
+Result<std::optional<consent::Mark>> opted_out_too(Desk const& desk, consent::ContactState const& then) {
+    auto const& revoked = then.revoked;
+    if (!revoked || revoked->seq > then.since_seq) return revoked;
+    CL_TRY_ASSIGN(Entry entry, entry_at(desk, then.since_seq));
+    while (entry.contact_prev) {
+        CL_TRY_ASSIGN(entry, entry_at(desk, *entry.contact_prev));
+        if (entry.state) return entry.state->opted_in ? std::nullopt : revoked;
+    }
+    return revoked;
+}
+
 class Sends final : public Source {
 public:
     explicit Sends(std::string_view text) : all_(text), reader_(text) {}
@@ -108,12 +120,18 @@ private:
         CL_TRY(then);
         replayed_ += now ? now->contact_seq : 0;
         consent::Pack const& pack = pack_now(desk);
-        auto const answer = consent::check(row.what, pack, desk.state, then->known ? &then->state : nullptr, row.at);
+        auto answer = consent::check(row.what, pack, desk.state, then->known ? &then->state : nullptr, row.at);
         ++outcomes_[consent::name(answer.reason)];
         if (!is_revocation(answer)) return {};
+        bool revoked = true;
+        if (answer.reason == consent::CheckReason::blocked) {
+            CL_TRY_ASSIGN(auto const opt_out, opted_out_too(desk, then->state));
+            revoked = opt_out.has_value();
+            if (opt_out) answer = {answer.reason, opt_out->seq, opt_out->key};
+        }
         Millis const delta = row.at - *answer.since;
         bool const propagating = delta <= propagation_ms;
-        bool const counts = !propagating && answer.reason != consent::CheckReason::blocked;
+        bool const counts = !propagating && revoked;
         if (counts) ++exposed_;
         CL_TRY_ASSIGN(Cell const number, number_of(desk, std::optional(contact)));
         emit({row.line, to_hex(contact), number, std::string(consent::name(answer.reason)), time_cell(answer.since),

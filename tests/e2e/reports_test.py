@@ -58,7 +58,7 @@ class Reports(LedgerTest):
         items += [change("contact.blocked", number(i), f"block-{i}", data={}) for i in range(1, COUNT, 100)]
         answer = cls.writer.post(CHANGES + "?receipt=none", items)
         assert answer.status == 200 and all(r["status"] == "recorded" for r in answer.json["results"]), answer.body[:500]
-        for i, text in ((0, "leave"), (2, "STOP"), (3, "Stop please"), (101, "stop")):  # 101 is blocked
+        for i, text in ((0, "leave"), (1, "stop"), (2, "STOP"), (3, "Stop please")):  # 1 is blocked
             message = {"from": number(i), "to": "+15550199999", "body": text, "message_id": f"m{i}"}
             assert cls.writer.post(INBOUND, message).status in (200, 201)
         cls.contact = cls.auditor.post(LOOKUP, {"phone": number(2)}).json["contact"]
@@ -112,12 +112,12 @@ class Reports(LedgerTest):
         queue = self.auditor.get(self.of("list-removal-queue")).json["data"]
         self.assertEqual([row["phone"] for row in queue], [number(0)])
         stops = self.auditor.get(self.of("opt-out-timeliness", "kind=opt_out.stop")).json
-        self.assertEqual({row["phone"] for row in stops["data"]}, {number(2), number(3), number(101)})
+        self.assertEqual({row["phone"] for row in stops["data"]}, {number(1), number(2), number(3)})
         self.assertEqual(stops["summary"]["elapsed"][0]["rows"], 3)
 
     def test_every_form_shows_what_the_filter_says(self):
         """A number that said STOP and is blocked is found by either; a kind given twice is told twice."""
-        for kind, numbers in (("opt_out.stop", [2, 3, 101]), ("contact.blocked", range(1, COUNT, 100)), ("opt_out.agent", [])):
+        for kind, numbers in (("opt_out.stop", [1, 2, 3]), ("contact.blocked", range(1, COUNT, 100)), ("opt_out.agent", [])):
             expected = {number(i) for i in numbers}
             rows = self.auditor.get(self.of("suppression", "kind=" + kind)).json["data"]
             self.assertEqual({row["phone"] for row in rows}, expected)
@@ -207,10 +207,10 @@ class Reports(LedgerTest):
         answer = self.auditor.post(REPORTS + "post-revocation-sends?format=json", text.encode(), headers=LINES)
         self.assertEqual(answer.status, 200, answer.body)
         told = {row["line"]: row["reason"] for row in answer.json["data"]}
-        self.assertEqual(told, {2: "blocked", 3: "opted_out", 4: "opted_out"})  # number(1) was blocked, 2 and 3 said STOP
-        self.assertEqual(answer.json["summary"]["exposure"], [{"currency": "USD", "messages": 2, "low": 1000, "high": 3000}])
+        self.assertEqual(told, {2: "blocked", 3: "opted_out", 4: "opted_out"})  # 1 was blocked, and said STOP as 2 and 3 did
+        self.assertEqual(answer.json["summary"]["exposure"], [{"currency": "USD", "messages": 3, "low": 1500, "high": 4500}])
         table = self.auditor.post(REPORTS + "post-revocation-sends?format=csv", text.encode(), headers=LINES)
-        self.assertEqual(dict(read_csv(table.body.decode())[1])["#exposure USD low"], "1000")
+        self.assertEqual(dict(read_csv(table.body.decode())[1])["#exposure USD low"], "1500")
         made = run(LEDGER, "report", "post-revocation-sends", "--data", self.server.data, "--account", "acme", "--sends", "-", "--format", "json",
                    input=text.encode())
         self.assertEqual(json.loads(made.stdout)["data"], answer.json["data"])
@@ -219,7 +219,7 @@ class Reports(LedgerTest):
             path.write_text(text)
             judged = run(VERIFY, "reconcile", "--ledger", self.server.data, "--sends", path, "--format", "json", check=False)
             found = {finding["id"]: sorted(case["row"] for case in finding["cases"]) for finding in json.loads(judged.stdout)["findings"]}
-        self.assertEqual((found["CL-050"], found["CL-034"]), ([3, 4], [2]))
+        self.assertEqual((found["CL-050"], found["CL-034"]), ([2, 3, 4], [2]))
         bad = self.assert_problem(self.auditor.post(REPORTS + "post-revocation-sends", (text + "{}").encode(), headers=LINES), 422, "invalid")
         self.assertEqual(bad["errors"][0]["pointer"], "/7")
         self.assertEqual(self.command("post-revocation-sends").returncode, 2)

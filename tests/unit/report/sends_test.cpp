@@ -97,6 +97,34 @@ BOOST_AUTO_TEST_CASE(a_block_is_told_and_no_exposure) {
     BOOST_TEST(all[0].find("exposure_low") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(who_opted_out_and_was_blocked_had_opted_out) {
+    std::string const before = "+15550100121", since = "+15550100122", back_in = "+15550100123";
+    Millis const said = clock.now();
+    send(message("Stop", "b1", before));
+    clock.advance(minute);
+    add("contact.blocked", before, "{}");
+    add("contact.blocked", since, "{}");
+    Millis const blocked = clock.now();
+    clock.advance(minute);
+    send(message("Stop", "b2", since));
+    send(message("Stop", "b3", back_in));
+    clock.advance(minute);
+    send(message("hello", "b4", back_in));
+    clock.advance(minute);
+    add("contact.blocked", back_in, "{}");
+    clock.advance(day);
+    for (std::string const& phone : {before, since, back_in}) sent(phone, clock.now());
+    sent(since, blocked + second);  // blocked and nothing else, yet
+    auto const all = found();
+    BOOST_REQUIRE(all.size() == 4);
+    for (json::Object const& row : all) BOOST_TEST(row.string("reason") == "blocked");
+    BOOST_TEST(all[0].string("revoked_at") == format_time(said));
+    BOOST_TEST(all[1].string("revoked_at") == format_time(blocked + minute));
+    BOOST_TEST((all[0].find("exposure_low") != nullptr && all[1].find("exposure_low") != nullptr));
+    BOOST_TEST((all[2].find("exposure_low") == nullptr && all[3].find("exposure_low") == nullptr));
+    BOOST_TEST(all[2].find("excused_by") == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(off_one_list_is_about_campaigns_to_it_alone) {
     sent(on_list, begun + day / 2, R"(,"list":"promo")");
     sent(on_list, begun + day / 2);

@@ -95,12 +95,13 @@ BOOST_AUTO_TEST_CASE(filters_choose_and_the_feed_goes_on_after_a_position) {
 BOOST_AUTO_TEST_CASE(an_entry_is_about_each_list_that_it_names) {
     ServiceFixture f;
     f.open();
-    f.post(change("opt_in.consent", "a", R"({"method":"form","lists":["promo","news"]})"));
+    auto const record = [&f](std::string const& text) { BOOST_REQUIRE(!f.post(text).problem); };
+    record(change("opt_in.consent", "a", R"({"method":"form","lists":["promo","news"]})"));
     std::string const proof =
-        R"("evidence":[{"kind":"paper_form","occurred_at":")" + format_time(f.clock.now()) +
+        R"("evidence":[{"kind":"web_form","occurred_at":")" + format_time(f.clock.now()) +
         R"(","url":"https://acme.example/f","form":"f1","scope":{"purpose":"marketing","lists":["vip"]}}],)";
-    f.post(change("consent.recorded", "b", R"({"lists":["promo"]})", "+15550100123", proof));
-    f.post(change("opt_out.request", "c", R"({"via":"web","list":"news"})"));
+    record(change("consent.recorded", "b", R"({"lists":["promo"]})", "+15550100123", proof));
+    record(change("opt_out.request", "c", R"({"via":"web","list":"news"})"));
     auto const queries = need(f.service->make_queries());
     auto const about = [&](std::string const& list) {
         service::ChangeFilter filter;
