@@ -74,35 +74,12 @@ def checkpoint_of(note, vkey):
 def node(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
-def included(index, size, leaf, path, root):
-    """RFC 9162 2.1.3.2."""
-    fn, sn, running = index, size - 1, leaf
-    if index >= size:
-        return False
+def climb(fn, sn, start, path):
+    """The roots of the smaller and of the larger tree to which a proof leads from `start` (RFC 9162 2.1.3.2 and 2.1.4.2)."""
+    old = new = start
     for step in path:
         if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            running = node(step, running)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            running = node(running, step)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and running == root
-
-def consistent(first, second, first_root, second_root, path):
-    """RFC 9162 2.1.4.2, for 0 < first < second."""
-    if not 0 < first < second or not path:
-        return False
-    path = [first_root] + path if first & (first - 1) == 0 else path
-    fn, sn = first - 1, second - 1
-    while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    old = new = path[0]
-    for step in path[1:]:
-        if sn == 0:
-            return False
+            return None, None
         if fn & 1 or fn == sn:
             old, new = node(step, old), node(step, new)
             while not fn & 1 and fn:
@@ -110,7 +87,20 @@ def consistent(first, second, first_root, second_root, path):
         else:
             new = node(new, step)
         fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and old == first_root and new == second_root
+    return (old, new) if sn == 0 else (None, None)
+
+def included(index, size, leaf, path, root):
+    return index < size and climb(index, size - 1, leaf, path)[1] == root
+
+def consistent(first, second, first_root, second_root, path):
+    """For 0 < first < second."""
+    if not 0 < first < second or not path:
+        return False
+    path = [first_root] + path if first & (first - 1) == 0 else path
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    return climb(fn, sn, path[0], path[1:]) == (first_root, second_root)
 
 # ---- The files
 class CannotTell(Exception):
@@ -126,7 +116,7 @@ def canonical(value):
         return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in sorted(value, key=lambda one: one.encode("utf-16-be"))) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
-    require(not isinstance(value, float), "a fraction")
+    require(type(value) is not float and (type(value) is not int or abs(value) < 2**53), "a number that is no integer, or too large")
     return json.dumps(value, ensure_ascii=False)
 
 def hash_of(text):
@@ -194,18 +184,20 @@ class Shown:
         self.range = manifest["scope"]["kind"] == "range"  # of a range, the entry that erases may lie outside
         self.openings, self.numbers = ({"full": 0, "withheld": 0, "erased": 0} for _ in range(2))
         self.erased, self.claimed = {}, {}
-    def row(self, row, names, shown, what, tally):
+    def row(self, row, names, shown, what, tally, others):
+        """`others`: it is about somebody whom the bundle is not about, and so withheld in a full one too."""
         kind = row.get("absent", "full")
         require(kind in tally and set(row) == set(names) | (shown if kind == "full" else {"absent"}), what + " has a row of another form")
-        require(kind == "withheld" or not self.redacted, what + " is shown in a redacted bundle")
+        require(kind == "withheld" or not self.redacted, what + " is not withheld in a redacted bundle")
+        require(kind != "withheld" or self.redacted or others, what + " is withheld, and a full bundle shows it")
         tally[kind] += 1
         return kind
-    def entry(self, entry):
+    def entry(self, entry, others):
         for pointer, digest in committed(entry):
             row, _ = next(self.rows, ({}, None))
             place = {"id": "%d:%s" % (entry["seq"], pointer), "seq": entry["seq"], "pointer": pointer}
             require(canonical({name: row.get(name) for name in place}) == canonical(place), "openings.ndjson: no row for " + place["id"])
-            kind = self.row(row, place, {"salt", "content"}, place["id"], self.openings)
+            kind = self.row(row, place, {"salt", "content"}, place["id"], self.openings, others)
             if kind == "full":
                 content = base64.b64decode(row["content"], validate=True)
                 found = hashlib.sha256(b"consent-ledger/content/v1\0" + hash_of(row["salt"]) + content).hexdigest()
@@ -215,14 +207,14 @@ class Shown:
                 self.claimed[entry["contact"]] = entry["seq"]
         if entry["kind"] == "subject.erased":
             self.erased[entry["contact"]] = entry["seq"]
-    def end(self, folder, contacts):
+    def end(self, folder, contacts, strangers):
         require(next(self.rows, None) is None, "an opening is of no entry")
         last = ""
         for row, _ in lines_of(folder, "data/contacts.ndjson"):
             contact = row["contact"]
             require(contact in contacts and contact > last, "contacts.ndjson: %s has no entry, or stands out of order" % contact)
             contacts.remove(contact)
-            last, kind = contact, self.row(row, {"contact"}, {"phone", "salt"}, "contact " + contact, self.numbers)
+            last, kind = contact, self.row(row, {"contact"}, {"phone", "salt"}, "contact " + contact, self.numbers, contact in strangers)
             if kind == "full":
                 text = b"consent-ledger/contact/v1\0" + hash_of(row["salt"]) + self.account.encode() + b"\0" + row["phone"].encode()
                 require(hashlib.sha256(text).hexdigest() == contact, "a number is not that of contact " + contact)
@@ -236,12 +228,15 @@ class Scope:
     """That nothing of the scope is missing (docs/bundle.md "Scopes")."""
     def __init__(self, manifest):
         self.scope, self.account, self.last = manifest["scope"], manifest["account"], manifest["last"]
-        self.kind, self.counts, self.members = self.scope["kind"], {}, set()
+        self.kind, self.counts, self.members, self.inside = self.scope["kind"], {}, set(), set()
         self.time, self.first, self.number, self.before, self.after = "", None, None, 0, 0
         asked = {"contact": {"contact"}, "list": {"list"}, "account": set(), "range": set(self.scope) & {"since", "until"}}
         require(self.kind in asked and set(self.scope) == {"kind"} | asked[self.kind], "the scope is unknown")
         times = [self.scope[name] for name in asked["range"]] if self.kind == "range" else ["2000-01-01T00:00:00.000Z"]
         require(times and all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time) for time in times), "the scope has no time")
+    def outside(self, entry):
+        """Of a range: that the entry is the one before it, or the one behind it."""
+        return not self.scope.get("since", "") <= entry["recorded_at"] < self.scope.get("until", "~")
     def add(self, entry):
         where = "entry %d: " % entry["seq"]
         require(entry.get("account") == self.account, where + "is of another account")
@@ -300,14 +295,14 @@ def check_entries(folder, manifest, size, root):
     files = [zip(lines_of(folder, name), itertools.repeat(inside)) for inside, name in enumerate(("data/context.ndjson", "data/entries.ndjson"))]
     for (entry, line), inside in heapq.merge(*files, key=lambda item: item[0][0]["seq"]):
         seq = entry["seq"]
-        require(type(seq) is int and seq > previous and entry["v"] == 1, "entry %s is out of place" % seq)
+        require(type(seq) is int and seq > previous and canonical(entry["v"]) == "1", "entry %s is out of place" % seq)
         require((seq == 0) == (entry["kind"] == "ledger.created"), "entry %d: ledger.created is the first entry, and no other" % seq)
         previous, leaf = seq, hashlib.sha256(b"\0" + line).digest()
         proof, _ = next(inclusion, ({}, None))
         require(set(proof) == {"seq", "leaf_hash", "hashes"} and canonical([proof["seq"], proof["leaf_hash"]]) == canonical([seq, leaf.hex()]),
                 "entry %d is not the one that its proof is of" % seq)
         require(included(seq, size, leaf, [hash_of(one) for one in proof["hashes"]], root), "entry %d is not under the checkpoint" % seq)
-        shown.entry(entry)
+        shown.entry(entry, scope.outside(entry) if inside else entry["kind"] == "actor.defined")
         if inside:
             digest.update(line + b"\n")
             first, last = seq if first is None else first, seq
@@ -315,6 +310,7 @@ def check_entries(folder, manifest, size, root):
             scope.add(entry)
             kinds[entry["kind"]] = kinds.get(entry["kind"], 0) + 1
             contacts.update([entry["contact"]] if "contact" in entry else [])
+            scope.inside.update([entry["contact"]] if "contact" in entry and not scope.outside(entry) else [])
             continue
         context += 1
         require(entry.get("account", manifest["account"]) == manifest["account"] and entry["kind"] in CONTEXT and "contact" not in entry,
@@ -325,11 +321,11 @@ def check_entries(folder, manifest, size, root):
     check_statement(issued, manifest)
     require(digest.hexdigest() == manifest["digest"], "entries.ndjson is not what was issued")
     scope.end()
-    shown.end(folder, contacts)
+    shown.end(folder, contacts, contacts - scope.inside)
     counted = {"entries": {"count": sum(kinds.values()), "first_seq": first, "last_seq": last, "kinds": kinds}, "context": {"count": context},
                "openings_count": shown.openings, "contacts": shown.numbers}
     require(canonical({name: manifest[name] for name in counted}) == canonical(counted), "manifest.json counts otherwise")
-    return periods, shown
+    return periods, shown, scope.before + scope.after
 
 def check_consistency(folder, manifest, size, root):
     sizes = []
@@ -364,13 +360,13 @@ def check(folder, vkey):
     known = vkey is None or vkey.strip() in names
     size, root = checkpoint_of(text_of(folder, "data/checkpoint"), names[-1] if known else vkey)
     require(size == manifest["checkpoint_size"] == manifest["issued"]["seq"] + 1, "the checkpoint is of another size")
-    periods, shown = check_entries(folder, manifest, size, root)
+    periods, shown, neighbours = check_entries(folder, manifest, size, root)
     require(canonical(keys) == canonical({"keys": periods, "origin": manifest["origin"]}) and key_of(names[-1])[0] == manifest["origin"], "keys.json is not what the ledger's entries say")
     require(known, "the ledger's entries name another key")
     check_consistency(folder, manifest, size, root)
     check_tags(folder, manifest)
     require(not known or vkey is None or key_of(vkey)[-1] == key_of(names[-1])[-1], "the key that you trust was replaced by " + names[-1] + ": find out from others whether that is so", CannotTell)
-    return manifest, shown.openings, root
+    return manifest, shown.openings, root, neighbours
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -379,20 +375,22 @@ def main():
     asked = parser.parse_args()
     try:
         vkey = open(asked.key, encoding="utf-8").read() if asked.key else None
-        manifest, opened, root = check(asked.folder, vkey)
+        manifest, opened, root, neighbours = check(asked.folder, vkey)
     except (OSError, CannotTell) as reason:
         print("cannot tell:", reason)
         return 3
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as reason:
         print("ALTERED OR INCOMPLETE:", reason)
         return 1
-    print("intact: %d entries of scope %s, issued by entry %d of %s" %
-          (manifest["entries"]["count"], manifest["scope"]["kind"], manifest["issued"]["seq"], manifest["origin"]))
+    beside = ", and %d beside them, before or behind it" % neighbours if neighbours else ""
+    print("intact: %d entries of scope %s%s, issued by entry %d of %s" % (
+        manifest["entries"]["count"] - neighbours, manifest["scope"]["kind"], beside, manifest["issued"]["seq"], manifest["origin"]))
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
     print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more; certificate.txt and custody.csv: with nothing")
     print("stated by its signer: that nothing follows before entry %d, and that no member of a list, and no second entry of one number, is left out" % manifest["tree_size"])
     if manifest["earlier"]:
-        print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson: compare them with the checkpoints that you kept")
+        print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson")
+    print("which bundles of this scope were issued before, nothing signed says: compare with the checkpoints that you kept")
     print("root " + root.hex() + ", signed" + ("" if asked.key else " by the key that the bundle names itself"))
     return 0
 

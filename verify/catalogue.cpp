@@ -154,13 +154,13 @@ constexpr std::array checks = {
         compare_bundle},
     CheckInfo{
         check::opening_row, "A value is neither shown nor accounted for",
-        "Each commitment has a row with its value, or with the reason why there is none. Here it is missing or repeated, or it is said "
-        "to be erased and no entry erases it.",
+        "Each commitment has a row with its value, or with the reason why there is none. Here it is missing or repeated, it is said "
+        "to be erased and no entry erases it, or it is withheld where a full bundle shows it.",
         compare_bundle},
     CheckInfo{
         check::pseudonym, "A number is not the contact's",
-        "A contact's pseudonym is computed from its number and salt. The number that is shown gives another one, is not accounted for, or is "
-        "said to be erased and no entry erases it.",
+        "A contact's pseudonym is computed from its number and salt. The number that is shown gives another one, is not accounted for, is "
+        "said to be erased and no entry erases it, or is withheld where a full bundle shows it.",
         compare_bundle},
     CheckInfo{
         check::range, "The bundle does not reach to the ends of its time",
@@ -169,7 +169,8 @@ constexpr std::array checks = {
         compare_bundle},
     CheckInfo{
         check::view, "A view for people says something else than the entries",
-        "data/views/entries.csv repeats the entries for a spreadsheet, and report.html for reading and printing. Here one differs: who reads it is deceived.",
+        "data/views/entries.csv repeats the entries for a spreadsheet, and report.html for reading and printing; how-to-verify.txt and "
+        "check_bundle.py say how to check them. Here one differs: who reads or runs it is deceived.",
         compare_bundle},
     CheckInfo{
         check::row, "A line of the bundle cannot be read",

@@ -39,8 +39,9 @@ struct BundleSummary {
     std::string scope;    ///< `contact`, `list`, `account`, `range`
     std::string subject;  ///< the same in words
     bool redacted = false;
-    std::int64_t entries = 0;  ///< in scope
-    std::int64_t context = 0;  ///< beside them
+    std::int64_t entries = 0;     ///< in scope
+    std::int64_t neighbours = 0;  ///< of a range, one before and one behind it
+    std::int64_t context = 0;     ///< beside them
     merkle::Size tree_size = 0;
     merkle::Size checkpoint_size = 0;
     Seq issued = 0;                   ///< export.issued

@@ -10,8 +10,11 @@ std::string bundle_section(Report const& report) {
         return "";
     }
     BundleSummary const& bundle = *report.bundle;
+    std::string const beside =
+        bundle.neighbours > 0 ? " and " + counted(bundle.neighbours, "neighbour", "neighbours") + " of that time" : "";
     return field("scope", bundle.subject) +
-           field("entries", grouped(bundle.entries) + ", and " + grouped(bundle.context) + " by which they are judged") +
+           field("entries",
+                 grouped(bundle.entries) + beside + ", and " + grouped(bundle.context) + " by which they are judged") +
            field("taken from", "a log of " + counted(bundle.checkpoint_size, "entry", "entries") + ", read up to entry " +
                                    std::to_string(bundle.tree_size - 1)) +
            field("openings", bundle.redacted ? "redacted: texts, evidence and numbers are withheld" : "shown");

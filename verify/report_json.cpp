@@ -196,6 +196,7 @@ json::Object bundle(BundleSummary const& bundle) {
             {"subject", text(bundle.subject)},
             {"redacted", bundle.redacted},
             {"entries", bundle.entries},
+            {"neighbours", bundle.neighbours},
             {"context", bundle.context},
             {"tree_size", bundle.tree_size},
             {"checkpoint_size", bundle.checkpoint_size},

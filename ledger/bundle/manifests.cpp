@@ -42,7 +42,7 @@ std::string digests(Making const& making, Wanted const& wanted) {
 std::string manifest(Making const& making) {
     Plan const& plan = making.plan;
     json::Object kinds;
-    for (auto const& [kind, count] : plan.kinds) kinds.set(kind, count);
+    for (auto const& [kind, count] : plan.lines.kinds) kinds.set(kind, count);
     json::Array earlier;
     for (merkle::Size const size : plan.earlier) earlier.emplace_back(size);
     return json::write(json::Object{
@@ -56,8 +56,8 @@ std::string manifest(Making const& making) {
         {"checkpoint_size", plan.size()},
         {"digest", to_hex(plan.said.digest)},
         {"entries", json::Object{{"count", plan.said.entries},
-                                 {"first_seq", plan.first_seq},
-                                 {"last_seq", plan.last_seq},
+                                 {"first_seq", plan.lines.first},
+                                 {"last_seq", plan.lines.last},
                                  {"kinds", std::move(kinds)}}},
         {"context", json::Object{{"count", static_cast<std::int64_t>(plan.context.size()) + 1}}},
         {"openings_count", to_json(making.openings)},

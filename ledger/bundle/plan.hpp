@@ -38,17 +38,26 @@ struct Erasure {
     Seq by = -1;  ///< the entry
 };
 
+/// Entries, counted.
+struct Counted {
+    std::int64_t entries = 0;
+    Seq first = -1;
+    Seq last = -1;
+    Millis first_at = 0;  ///< recorded_at of these
+    Millis last_at = 0;
+    std::map<std::string, std::int64_t> kinds{};
+};
+
 struct Plan {
     std::string account{};
     bool redacted = false;
     std::string program{};
     Statement said{};
     Selection selection{};
-    std::map<std::string, std::int64_t> kinds{};  ///< of the entries, counted
-    Seq first_seq = -1;
-    Seq last_seq = -1;
-    Millis first_at = 0;  ///< recorded_at of these
-    Millis last_at = 0;
+    Counted lines{};   ///< of entries.ndjson
+    Counted inside{};  ///< of these, what was asked for: without the neighbours of a range
+    Seq before = -1;   ///< the neighbours; -1: none
+    Seq behind = -1;
     std::vector<Hash32> contacts{};       ///< of the entries, rising
     std::vector<Hash32> strangers{};      ///< of these, who have only neighbours of the range; rising
     std::vector<Erasure> erased{};        ///< of these, who were erased by an entry below tree_size, the newest; rising

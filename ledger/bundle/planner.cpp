@@ -34,6 +34,16 @@ bool has_kind(std::string_view bytes, std::span<Kind const> kinds) {
     return false;
 }
 
+void count(Entry const& entry, Counted& counted) {
+    if (counted.entries++ == 0) {
+        counted.first = entry.seq;
+        counted.first_at = entry.recorded_at;
+    }
+    counted.last = entry.seq;
+    counted.last_at = entry.recorded_at;
+    ++counted.kinds[entry.kind];
+}
+
 /// Of the account's other entries, these have to be read.
 constexpr std::array told = {Kind::export_issued, Kind::subject_erased};
 constexpr std::array of_keys = {Kind::ledger_restored, Kind::key_rotated};
@@ -284,17 +294,15 @@ Result<bool> Planner::sum(service::Records& records) {
         Entry const& entry = read.entry;
         digest_.add(read.bytes);
         digest_.add("\n");
-        if (plan_.said.entries++ == 0) {
-            plan_.first_seq = entry.seq;
-            plan_.first_at = entry.recorded_at;
-        }
-        plan_.last_seq = entry.seq;
-        plan_.last_at = entry.recorded_at;
-        ++plan_.kinds[entry.kind];
+        ++plan_.said.entries;
+        bool const inside = selection.inside(entry.account_seq.value_or(0));
+        count(entry, plan_.lines);
+        if (inside) count(entry, plan_.inside);
+        if (!inside) (entry.account_seq.value_or(0) < selection.first_inside ? plan_.before : plan_.behind) = entry.seq;
         if (plan_.said.scope.kind == names::contact) plan_.said.last = entry.contact_seq.value_or(0);
         if (!entry.contact) return 0;
         CL_TRY(contacts_.add(*entry.contact));
-        if (selection.inside(entry.account_seq.value_or(0))) CL_TRY(inside_.add(*entry.contact));
+        if (inside) CL_TRY(inside_.add(*entry.contact));
         return 0;
     }));
     if (more) return true;

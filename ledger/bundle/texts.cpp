@@ -1,5 +1,5 @@
 // What a person reads first, and fills in: how to check a bundle, a certificate, who had it.
-#include "ledger/bundle/check_script.hpp"
+#include "ledger/bundle/enclosed.hpp"
 #include "ledger/bundle/groups.hpp"
 #include "ledger/bundle/part.hpp"
 #include "ledger/core/bundle_format.hpp"
@@ -24,62 +24,21 @@ std::string subject_of(Plan const& plan) {
     return text;
 }
 
-constexpr std::string_view how_to_text = R"(
-THREE WAYS TO CHECK IT
+std::string counted(std::int64_t entries) {
+    return std::to_string(entries) + (entries == 1 ? " entry" : " entries");
+}
 
-Unpack the zip (unzip BUNDLE.zip, or python3 -m zipfile -e BUNDLE.zip .) and go into its folder. None of these needs a network, or us.
+/// Of a range: what the bundle has that was not asked for, and why.
+std::string beside(Plan const& plan) {
+    std::string const all = neighbours(plan);
+    return all.empty()
+               ? ""
+               : ";\n    and its neighbours (" + all + "), which are not in that time, and show that nothing of it is missing";
+}
 
-1. That no file was changed since the bundle was made (any Linux; on macOS: shasum -a 256 -c):
-
-    sha256sum -c manifest-sha256.txt
-    sha256sum -c tagmanifest-sha256.txt
-
-   Each line must end in OK. This says nothing about who made the files.
-
-2. That the ledger signed this, whole and in order (Python 3.8 or later, nothing else; the script is short: read it):
-
-    python3 check_bundle.py
-
-   It recomputes the hash of each entry, follows its proof to the root that is signed, checks the Ed25519 signature, counts that no
-   entry of the scope is missing, and that each number, text and piece of evidence that is shown is the one that was recorded. With
-   a key that you have from elsewhere (an earlier audit, a contract, a receipt), it does not take the bundle's word for it:
-
-    python3 check_bundle.py --key KEYFILE
-
-3. All of that, and the rules: which opt-ins lacked recorded consent (the ledger's own verifier, on the zip itself):
-
-    consent-verify BUNDLE.zip
-
-WHAT THIS PROVES
-
-- These entries are in the ledger, byte for byte, in this order, and were when the checkpoint was signed.
-- None of the scope is missing in between: they are counted in the entries themselves.
-- That nothing follows the last one is stated by the entry export.issued, which is signed with the rest. Whoever leaves something out
-  has signed a lie, which any check of the whole ledger exposes.
-- A value that is shown is the one that was recorded: the entry holds its salted digest.
-- Nothing in the earlier trees that data/proofs/consistency.ndjson names was changed since. Their roots are those that it states: compare
-  them with data/checkpoint of the earlier bundles that you have.
-
-WHAT IT CANNOT PROVE
-
-- That what was posted to the ledger is true, or that everything was posted.
-- What was erased or is withheld: data/openings.ndjson and data/contacts.ndjson say for each value whether it is there. That it was
-  recorded, and when, is proven all the same.
-- The time, beyond the server's clock; and that the operator, who holds the key, did not write a second history before anybody kept
-  a checkpoint. Compare data/checkpoint with one that somebody else has kept.
-
-WHAT IS IN IT
-
-    data/entries.ndjson     the record: one entry a line, the exact bytes that are hashed
-    data/context.ndjson     other entries that are needed to judge them
-    data/proofs/            for each entry the way to the signed root
-    data/checkpoint         the signed root
-    data/openings.ndjson    texts and evidence behind the digests in the entries
-    data/contacts.ndjson    numbers behind the pseudonyms in the entries
-    data/views/             the same to read: a table for spreadsheets (UTF-8, comma), a page for browsers and paper. Not authoritative
-    certificate.txt         to be filled in by whoever vouches for the bundle
-    custody.csv             to be continued by whoever has it next
-)";
+std::string from_to(Counted const& inside) {
+    return inside.entries == 0 ? "" : ", from " + std::to_string(inside.first) + " to " + std::to_string(inside.last);
+}
 
 constexpr std::string_view certificate_text = R"(
 I, ______________________________________________ , state:
@@ -137,10 +96,10 @@ std::string how_to(Making const& making) {
     Plan const& plan = making.plan;
     return "EVIDENCE FROM A CONSENT LEDGER\n\nLedger:   " + plan.origin + "\nAccount:  " + plan.account +
            "\nIssued:   " + format_time(plan.issued_at) + ", entry " + std::to_string(plan.issued) +
-           "\nHere is:  " + subject_of(plan) + ": " + std::to_string(plan.said.entries) + " entries\nOpenings: " +
+           "\nHere is:  " + subject_of(plan) + ": " + counted(plan.inside.entries) + beside(plan) + "\nOpenings: " +
            (plan.redacted ? "withheld; the same bundle with openings has identical entries and proofs"
                           : "shown where they are not erased") +
-           "\n" + std::string(how_to_text);
+           "\n\n" + std::string(how_to_text);
 }
 
 std::string script(Making const&) {
@@ -152,8 +111,8 @@ std::string certificate(Making const& making) {
     std::string out = "CERTIFICATE OF AUTHENTICITY (to be completed)\n\nLedger:   " + plan.origin +
                       "\nAccount:  " + plan.account + "\nBundle:   " + std::string(bundle_format::folder) +
                       std::to_string(plan.issued) + ", made by " + plan.program + ", issued " + format_time(plan.issued_at) +
-                      "\nEntries:  " + std::to_string(plan.said.entries) + ", from " + std::to_string(plan.first_seq) + " to " +
-                      std::to_string(plan.last_seq) + "\n" + std::string(certificate_text);
+                      "\nEntries:  " + std::to_string(plan.inside.entries) + from_to(plan.inside) + beside(plan) + "\n" +
+                      std::string(certificate_text);
     for (std::string_view const name : {file::data_digests, file::entries, file::checkpoint}) {
         out.append("    ").append(name).append("\n        ").append(in_groups(digest_of(making, name))).append("\n");
     }

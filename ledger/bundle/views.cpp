@@ -21,6 +21,10 @@ using report::time_cell;
 
 constexpr std::string_view html_columns[] = {"seq",     "recorded_at", "occurred_at", "contact", "phone",    "kind", "opted_in",
                                              "blocked", "level",       "list",        "actor",   "evidence", "texts"};
+/// Of a range, which has its neighbours in it.
+constexpr std::string_view html_columns_of_range[] = {"seq",   "in_scope", "recorded_at", "occurred_at", "contact",
+                                                      "phone", "kind",     "opted_in",    "blocked",     "level",
+                                                      "list",  "actor",    "evidence",    "texts"};
 constexpr std::string_view html_columns_of_one[] = {"seq",   "recorded_at", "occurred_at", "kind",     "opted_in", "blocked",
                                                     "level", "list",        "actor",       "evidence", "texts"};
 
@@ -137,10 +141,14 @@ report::Head head_of(Plan const& plan, std::string checkpoint) {
     for (json::Member const& member : to_json(plan.said.scope)) {
         head.about.emplace_back(member.name == "kind" ? "scope" : member.name, *member.value.as_string());
     }
-    head.about.emplace_back("entries", std::to_string(plan.said.entries));
-    head.about.emplace_back("contacts", std::to_string(plan.contacts.size()));
-    head.about.emplace_back("first recorded", format_time(plan.first_at));
-    head.about.emplace_back("last recorded", format_time(plan.last_at));
+    Counted const& inside = plan.inside;
+    head.about.emplace_back("entries", std::to_string(inside.entries));
+    if (std::string beside = neighbours(plan); !beside.empty()) head.about.emplace_back("neighbours", std::move(beside));
+    head.about.emplace_back("contacts", std::to_string(plan.contacts.size() - plan.strangers.size()));
+    if (inside.entries > 0) {
+        head.about.emplace_back("first recorded", format_time(inside.first_at));
+        head.about.emplace_back("last recorded", format_time(inside.last_at));
+    }
     head.about.emplace_back("openings",
                             std::string(plan.redacted ? bundle_format::openings_redacted : bundle_format::openings_full));
     head.about.emplace_back("stated by entry", std::to_string(plan.issued) + " (export.issued)");
@@ -150,7 +158,7 @@ report::Head head_of(Plan const& plan, std::string checkpoint) {
 
 report::Section kinds_of(Plan const& plan) {
     report::Section section{"kind", "Entries by kind", {"kind", "entries"}, {}};
-    for (auto const& [kind, count] : plan.kinds) section.rows.push_back({text_cell(kind), count});
+    for (auto const& [kind, count] : plan.inside.kinds) section.rows.push_back({text_cell(kind), count});
     return section;
 }
 
@@ -211,7 +219,7 @@ private:
     std::span<std::string_view const> columns() const override { return bundle_format::csv_columns; }
     Result<Row> row_of(service::Queries& queries, Read const& read) override {
         Entry const& entry = read.entry;
-        Row row{entry.seq, number(entry.account_seq)};
+        Row row{entry.seq, plan_->selection.inside(entry.account_seq.value_or(0)), number(entry.account_seq)};
         row.push_back(entry.contact ? text_cell(to_hex(*entry.contact)) : Cell());
         row.push_back(number(entry.contact_seq));
         CL_TRY_ASSIGN(Cell phone, reader_.phone(queries, entry.contact));
@@ -241,12 +249,13 @@ public:
 private:
     std::span<std::string_view const> columns() const override {
         if (one()) return html_columns_of_one;
+        if (is_range()) return html_columns_of_range;
         return html_columns;
     }
     std::int64_t most() const override { return std::min(plan_->said.entries, limits::bundle_html_entries); }
     Result<void> complete(service::Queries& queries, report::Head& head) override {
         if (most() < plan_->said.entries) {
-            head.about.emplace_back("shown here", "the first " + std::to_string(most()) + " entries; all are in entries.csv");
+            head.about.emplace_back("shown here", "the first " + std::to_string(most()) + " rows; all are in entries.csv");
         }
         if (!one()) return {};
         CL_TRY_ASSIGN(Cell const phone, reader_.phone(queries, plan_->said.scope.contact));
@@ -256,7 +265,10 @@ private:
     }
     Result<Row> row_of(service::Queries& queries, Read const& read) override {
         Entry const& entry = read.entry;
-        Row row{entry.seq, time_cell(entry.recorded_at), time_cell(entry.occurred_at)};
+        Row row{entry.seq};
+        if (is_range()) row.push_back(plan_->selection.inside(entry.account_seq.value_or(0)));
+        row.push_back(time_cell(entry.recorded_at));
+        row.push_back(time_cell(entry.occurred_at));
         if (!one()) {
             constexpr std::size_t shown = 12;
             row.push_back(entry.contact ? text_cell(to_hex(*entry.contact).substr(0, shown) + "…") : Cell());
@@ -275,6 +287,7 @@ private:
         row.push_back(text_cell(all));
         return row;
     }
+    [[nodiscard]] bool is_range() const { return plan_->said.scope.kind == bundle_format::scope::range; }
     [[nodiscard]] bool one() const { return one_ && plan_->said.scope.kind == bundle_format::scope::contact; }
 
     bool one_;

@@ -46,11 +46,11 @@ inline constexpr std::array files = {file::bagit,       file::bag_info,    file:
 inline constexpr std::array written_into = {file::certificate, file::custody};
 
 /// The columns of entries.csv.
-inline constexpr std::array<std::string_view, 29> csv_columns = {
-    "seq",      "account_seq",     "contact", "contact_seq", "phone",    "occurred_at", "recorded_at",     "kind",
-    "opted_in", "blocked",         "level",   "list",        "on_list",  "actor_kind",  "actor",           "channel",
-    "to",       "platform",        "record",  "token",       "evidence", "evidence_at", "evidence_digest", "data",
-    "texts",    "evidence_opened", "policy",  "prev",        "leaf_hash"};
+inline constexpr std::array<std::string_view, 30> csv_columns = {
+    "seq",     "in_scope", "account_seq",     "contact", "contact_seq", "phone",    "occurred_at", "recorded_at",
+    "kind",    "opted_in", "blocked",         "level",   "list",        "on_list",  "actor_kind",  "actor",
+    "channel", "to",       "platform",        "record",  "token",       "evidence", "evidence_at", "evidence_digest",
+    "data",    "texts",    "evidence_opened", "policy",  "prev",        "leaf_hash"};
 
 /// SHA-256 of the style sheet of report.html: the page as it looks is part of what it says.
 inline constexpr std::string_view page_style = "b5b441d1a66772b01eee12a3bc64f00417bca80f2f1291044b414ccdfe8661e0";

@@ -15,7 +15,8 @@ from harness import CHANGES, INBOUND, SOURCE, VERIFY, LedgerTest, change, number
 
 EXPORTS = "/v1/accounts/acme/exports"
 ROUNDS = int(os.environ.get("CL_FORGERIES", "240"))
-VIEWS = {"data/views/entries.csv", "data/views/report.html"}
+# What people read and run: consent-verify knows what these have to be, and the script says that it does not look at them.
+VIEWS = {"data/views/entries.csv", "data/views/report.html", "how-to-verify.txt", "check_bundle.py"}
 
 
 def checker():
@@ -217,9 +218,8 @@ class ForgedTest(LedgerTest):
             with self.subTest(seed=seed, what=what, printed=printed[-3000:]):
                 of_views = seed % 2 and changed & VIEWS and (ours, theirs) == (1, 0)  # the script says that it does not look at these
                 self.assertTrue(ours == theirs or of_views, (ours, theirs))
-                # What is nobody's word: people write into two files, and digests alone cover two, as both say.
-                free = {"certificate.txt", "custody.csv"} | ({"how-to-verify.txt", "check_bundle.py", "manifest-sha256.txt", "tagmanifest-sha256.txt",
-                                                              "bag-info.txt"} if seed % 2 else set())
+                # What is nobody's word: people write into two files, and the lists of digests were made anew.
+                free = {"certificate.txt", "custody.csv"} | ({"manifest-sha256.txt", "tagmanifest-sha256.txt", "bag-info.txt"} if seed % 2 else set())
                 self.assertTrue(ours != 0 or changed <= free, "altered and taken for sound")
             seen[ours] = seen.get(ours, 0) + 1
         self.assertGreater(seen[1], ROUNDS // 2, seen)
@@ -233,6 +233,41 @@ class ForgedTest(LedgerTest):
         self.assertEqual(self.check_bundle.key_of(periods[1]["vkey"])[::2], ("ledger.example.com/after", self.check_bundle.key_of(vkey)[2]))
         self.check_bundle.begin_period(periods, {"kind": "ledger.restored", "seq": 9, "data": {"origin": self.check_bundle.key_of(vkey)[0], "key": vkey}})
         self.assertEqual(periods[2]["vkey"], vkey)
+
+    def withheld(self, files, name, index):
+        """One row that is shown says that it is withheld, and the manifest counts it so."""
+        rows = [json.loads(line) for line in files[name].splitlines()]
+        row = [one for one in rows if "absent" not in one][index]
+        for member in {"salt", "content", "phone"} & set(row):
+            del row[member]
+        row["absent"] = "withheld"
+        manifest = json.loads(files["data/manifest.json"])
+        counts = manifest["openings_count" if name == "data/openings.ndjson" else "contacts"]
+        counts["full"], counts["withheld"] = counts["full"] - 1, counts["withheld"] + 1
+        written = {name: b"".join(self.canonical(one) + b"\n" for one in rows), "data/manifest.json": self.canonical(manifest)}
+        return sealed({**files, **written})
+
+    def canonical(self, value):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+    def test_a_full_bundle_with_a_value_taken_out_is_altered(self):
+        times = [json.loads(line)["recorded_at"] for line in self.files({"kind": "account"})["data/entries.ndjson"].splitlines()]
+        within = {"kind": "range", "since": next(time for time in times if time > times[5]), "until": times[-2]}
+        for scope in ({"kind": "contact", "phone": number(0)}, {"kind": "list", "list": "promo"}, {"kind": "account"}, within):
+            files = self.files(scope)
+            ours, theirs, printed = self.verdicts(dict(files))
+            self.assertEqual((ours, theirs), (0, 0), printed)
+            if scope is within:  # what is in it, and what only shows that nothing is missing, are told apart by both
+                inside = sum(within["since"] <= time < within["until"] for time in times)
+                self.assertIn(f"intact: {inside} entries of scope range, and 2 beside them, before or behind it", printed)
+                self.assertIn(f"These {inside} entries, and 2 neighbours of the time asked for,", " ".join(printed.split()))
+            for name, index in (("data/openings.ndjson", 0), ("data/openings.ndjson", -1), ("data/contacts.ndjson", 0)):
+                with self.subTest(scope=scope, name=name, index=index):
+                    ours, theirs, printed = self.verdicts(self.withheld(files, name, index))
+                    self.assertEqual((ours, theirs), (1, 1), printed)
+                    self.assertEqual(" ".join(printed.split()).count("withheld, and a full bundle shows it"), 2, printed)
+        # An actor's name in the context of a contact, and what a range's neighbours say, are withheld in a full bundle too.
+        self.assertIn(b'"absent":"withheld"', self.files({"kind": "contact", "phone": number(0)})["data/openings.ndjson"])
 
     def test_a_text_cannot_lose_its_beginning_to_its_salt(self):
         files = self.files({"kind": "contact", "phone": number(0)})

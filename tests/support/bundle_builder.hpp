@@ -7,6 +7,7 @@
 #include "tests/support/bundle_bag.hpp"
 #include "tests/support/bundle_page.hpp"
 #include "tests/support/bundle_story.hpp"
+#include "tests/support/bundle_values.hpp"
 #include "tests/support/bundle_views.hpp"
 #include "tests/support/zip_writer.hpp"
 
@@ -60,6 +61,28 @@ public:
                 file.content.replace(at, 6, program);
         }
     }
+    /// What a release puts in: its script, and its text below what it says of this bundle (docs/bundle.md "How to verify").
+    void enclose(std::string const& script, std::string const& how_to) {
+        std::string about = "everything that the ledger has of the account";
+        if (asked_.contact) about = "everything that the ledger has of the contact\n    " + to_hex(*asked_.contact);
+        if (!asked_.list.empty()) about = "everything of each contact who was ever on the list " + asked_.list;
+        if (asked_.kind == "range") about = "what was recorded in the account";
+        if (asked_.since) about += "\n    at or after " + format_time(*asked_.since);
+        if (asked_.until) about += "\n    before " + format_time(*asked_.until);
+        std::string const beside = neighbours();
+        (*this)["check_bundle.py"] = script;
+        (*this)["how-to-verify.txt"] =
+            "EVIDENCE FROM A CONSENT LEDGER\n\nLedger:   " + asked_.name + "\nAccount:  " + std::string(bundle_account) +
+            "\nIssued:   " + format_time(entry(issued).recorded_at) + ", entry " + std::to_string(issued) +
+            "\nHere is:  " + about + ": " + std::to_string(inside().size()) + (inside().size() == 1 ? " entry" : " entries") +
+            (beside.empty() ? ""
+                            : ";\n    and its neighbours (" + beside +
+                                  "), which are not in that time, and show that nothing of it is missing") +
+            "\nOpenings: " +
+            (asked_.redacted ? "withheld; the same bundle with openings has identical entries and proofs"
+                             : "shown where they are not erased") +
+            "\n\n" + how_to;
+    }
     [[nodiscard]] std::string folder() const { return "consent-evidence-" + std::to_string(issued); }
     [[nodiscard]] std::string zip(bool deflate = false) const {
         ZipWriter writer;
@@ -94,13 +117,9 @@ private:
             Entry const each = entry(account[i]);
             bool const of_contact = each.contact && each.contact == asked_.contact;
             bool const of_list = each.contact && members.contains(*each.contact);
-            auto const within = [this](Entry const& one) {
-                return (!asked_.since || one.recorded_at >= *asked_.since) &&
-                       (!asked_.until || one.recorded_at < *asked_.until);
-            };
-            bool const before = i + 1 < account.size() && within(entry(account[i + 1])) && !within(each);
-            bool const behind = i > 0 && within(entry(account[i - 1])) && !within(each);
-            bool const in_range = within(each) || before || behind;
+            bool const before = is_early(each) && (i + 1 == account.size() || !is_early(entry(account[i + 1])));
+            bool const behind = is_late(each) && (i == 0 || !is_late(entry(account[i - 1])));
+            bool const in_range = !is_outside(each) || before || behind;
             if (asked_.kind == "account" || (asked_.kind == "contact" && of_contact) || (asked_.kind == "list" && of_list) ||
                 (asked_.kind == "range" && in_range)) {
                 chosen_.push_back(account[i]);
@@ -149,6 +168,25 @@ private:
         }
     }
 
+    /// What a full bundle withholds too: actors' names, and what a range's neighbours say and who they are.
+    void hide() {
+        std::set<Hash32> inside;
+        for (Seq const seq : context_) {
+            if (entry(seq).kind == "actor.defined") values_.hidden.insert(seq);
+        }
+        for (Seq const seq : chosen_) {
+            Entry const each = entry(seq);
+            if (is_outside(each)) values_.hidden.insert(seq);
+            if (each.contact && !is_outside(each)) inside.insert(*each.contact);
+        }
+        for (Hash32 const& contact : contacts_chosen()) {
+            if (!inside.contains(contact)) values_.strangers.insert(contact);
+        }
+    }
+    bool is_early(Entry const& one) const { return asked_.since && one.recorded_at < *asked_.since; }
+    bool is_late(Entry const& one) const { return asked_.until && one.recorded_at >= *asked_.until; }
+    bool is_outside(Entry const& one) const { return is_early(one) || is_late(one); }
+
     [[nodiscard]] Hash32 node(int level, merkle::Size index) const {
         if (level == 0) return leaf_hash(story_.ledger.lines[static_cast<std::size_t>(index)]);
         return node_hash(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
@@ -185,30 +223,6 @@ private:
         return out;
     }
 
-    /// The rows of one entry's commitments, by pointer.
-    void add_openings(Seq seq, std::string& out, std::array<std::int64_t, 3>& counts) const {
-        for (auto at = story_.vault.openings.lower_bound({seq, ""});
-             at != story_.vault.openings.end() && at->first.first == seq; ++at) {
-            std::string const& pointer = at->first.second;
-            json::Object row{{"id", std::to_string(seq) + ":" + pointer}, {"seq", seq}, {"pointer", pointer}};
-            bool const erased = story_.vault.erased.contains(at->first);
-            if (asked_.redacted || erased) {
-                row.set("absent", asked_.redacted ? "withheld" : "erased");
-                ++counts[asked_.redacted ? 1 : 2];
-            } else {
-                row.set("salt", to_hex(at->second.salt));
-                row.set("content", to_base64(at->second.content));
-                ++counts[0];
-            }
-            out += json::write(row) + "\n";
-        }
-    }
-    std::string openings(std::vector<Seq> seqs, std::array<std::int64_t, 3>& counts) const {
-        std::sort(seqs.begin(), seqs.end());
-        std::string out;
-        for (Seq const seq : seqs) add_openings(seq, out, counts);
-        return out;
-    }
     std::set<Hash32> contacts_chosen() const {
         std::set<Hash32> all;
         for (Seq const seq : chosen_) {
@@ -216,50 +230,29 @@ private:
         }
         return all;
     }
-    std::string contacts(std::array<std::int64_t, 3>& counts) const {
-        std::string out;
-        for (Hash32 const& contact : contacts_chosen()) {
-            json::Object row{{"contact", to_hex(contact)}};
-            if (asked_.redacted || story_.vault.erased_numbers.contains(contact)) {
-                row.set("absent", asked_.redacted ? "withheld" : "erased");
-                ++counts[asked_.redacted ? 1 : 2];
-            } else {
-                auto const& [salt, phone] = story_.vault.numbers.at(contact);
-                row.set("phone", phone);
-                row.set("salt", to_hex(salt));
-                ++counts[0];
-            }
-            out += json::write(row) + "\n";
-        }
-        return out;
-    }
-
-    std::string number_of(Entry const& each) const {
-        if (!each.contact || asked_.redacted) return "";
-        return story_.vault.erased_numbers.contains(*each.contact) ? "erased" : story_.vault.numbers.at(*each.contact).second;
-    }
-    /// What is shown of an entry's free text, or of its evidence.
-    std::string values_of(Seq seq, bool texts) const {
-        std::string out;
-        for (auto at = story_.vault.openings.lower_bound({seq, ""});
-             at != story_.vault.openings.end() && at->first.first == seq; ++at) {
-            bool const text = at->first.second.starts_with("/data/");
-            if (asked_.redacted || text != texts) continue;
-            std::string const value = story_.vault.erased.contains(at->first) ? "erased" : at->second.content;
-            out += (out.empty() ? "" : "\n") + (text ? at->first.second.substr(6) + ": " : std::string()) + value;
-        }
-        return out;
-    }
     std::vector<ShownEntry> rows() const {
         std::vector<ShownEntry> out;
         for (Seq const seq : chosen_)
-            out.push_back({entry(seq), node(0, seq), number_of(entry(seq)), values_of(seq, true), values_of(seq, false)});
+            out.push_back({entry(seq), !is_outside(entry(seq)), node(0, seq), values_.number_of(entry(seq)),
+                           values_.texts_of(seq, true), values_.texts_of(seq, false)});
         return out;
     }
-    std::map<std::string, std::int64_t> kinds() const {
+    std::map<std::string, std::int64_t> kinds(std::vector<Seq> const& of) const {
         std::map<std::string, std::int64_t> out;
-        for (Seq const seq : chosen_) ++out[entry(seq).kind];
+        for (Seq const seq : of) ++out[entry(seq).kind];
         return out;
+    }
+    /// Without a range's neighbours.
+    std::vector<Seq> inside() const {
+        std::vector<Seq> out = chosen_;
+        std::erase_if(out, [this](Seq seq) { return is_outside(entry(seq)); });
+        return out;
+    }
+    std::string neighbours() const {
+        bool const before = is_early(entry(chosen_.front()));
+        bool const behind = is_late(entry(chosen_.back()));
+        return (before ? "entry " + std::to_string(chosen_.front()) + " before" : "") + (before && behind ? ", " : "") +
+               (behind ? "entry " + std::to_string(chosen_.back()) + " behind" : "");
     }
     /// What both views say of the bundle.
     Remarks about(std::string const& entries) const {
@@ -268,10 +261,14 @@ private:
         asked.set("kind", asked_.kind);
         for (json::Member const& member : asked)
             out.emplace_back(member.name == "kind" ? "scope" : member.name, *member.value.as_string());
-        out.emplace_back("entries", std::to_string(chosen_.size()));
-        out.emplace_back("contacts", std::to_string(contacts_chosen().size()));
-        out.emplace_back("first recorded", format_time(entry(chosen_.front()).recorded_at));
-        out.emplace_back("last recorded", format_time(entry(chosen_.back()).recorded_at));
+        std::vector<Seq> const all = inside();
+        out.emplace_back("entries", std::to_string(all.size()));
+        if (!neighbours().empty()) out.emplace_back("neighbours", neighbours());
+        out.emplace_back("contacts", std::to_string(contacts_chosen().size() - values_.strangers.size()));
+        if (!all.empty()) {
+            out.emplace_back("first recorded", format_time(entry(all.front()).recorded_at));
+            out.emplace_back("last recorded", format_time(entry(all.back()).recorded_at));
+        }
         out.emplace_back("openings", asked_.redacted ? "redacted" : "full");
         out.emplace_back("stated by entry", std::to_string(issued) + " (export.issued)");
         out.emplace_back("digest of entries.ndjson", in_groups(to_hex(sha256(entries))));
@@ -283,7 +280,8 @@ private:
     }
     std::string table(std::string const& entries) const {
         Remarks remarks;
-        for (auto const& [kind, count] : kinds()) remarks.emplace_back("kind " + kind + " entries", std::to_string(count));
+        for (auto const& [kind, count] : kinds(inside()))
+            remarks.emplace_back("kind " + kind + " entries", std::to_string(count));
         Remarks const head = {{"report", "evidence"},
                               {"title", title_of(asked_.kind)},
                               {"account", std::string(bundle_account)},
@@ -306,9 +304,9 @@ private:
                        {"generated", format_time(entry(issued).recorded_at)},
                        {"speaks of", "all entries up to " + std::to_string(tree_size_ - 1)}};
         for (auto const& fact : about(entries)) asked.facts.push_back(fact);
-        std::string const phone = asked_.contact ? number_of(entry(chosen_.front())) : "";
+        std::string const phone = asked_.contact ? values_.number_of(entry(chosen_.front())) : "";
         if (!phone.empty()) asked.facts.emplace_back("phone", phone);
-        for (auto const& [kind, count] : kinds()) asked.counts.emplace_back(kind, std::to_string(count));
+        for (auto const& [kind, count] : kinds(inside())) asked.counts.emplace_back(kind, std::to_string(count));
         return page_of(asked, rows());
     }
 
@@ -321,7 +319,7 @@ private:
         json::Object scope = asked_members();
         scope.set("kind", asked_.kind);
         json::Object by_kind;
-        for (auto const& [kind, count] : kinds()) by_kind.set(kind, count);
+        for (auto const& [kind, count] : kinds(chosen_)) by_kind.set(kind, count);
         json::Array earlier;
         for (merkle::Size const size : asked_.earlier) earlier.emplace_back(size);
         json::Object const last = asked_.kind == "contact"
@@ -356,12 +354,13 @@ private:
         std::string const entries = joined(chosen_);
         issue(entries);
         choose_context();
+        hide();
         std::vector<Seq> both = chosen_;
         both.insert(both.end(), context_.begin(), context_.end());
         std::array<std::int64_t, 3> opened{};
         std::array<std::int64_t, 3> numbers{};
-        std::string const opening_rows = openings(both, opened);
-        std::string const contact_rows = contacts(numbers);
+        std::string const opening_rows = values_.openings(both, opened);
+        std::string const contact_rows = values_.contacts(contacts_chosen(), numbers);
         json::Object const key{{"vkey", vkey_of(story_.ledger.signer())}, {"from_seq", 0}};
         files = {{"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
                  {"bag-info.txt", ""},
@@ -387,6 +386,7 @@ private:
 
     Story story_;
     BundleAsked asked_;
+    BundleValues values_{story_.vault, asked_.redacted, {}, {}};
     std::string program_ = "a test";
     merkle::Size tree_size_ = 0;
     std::int64_t last_account_seq_ = 0;

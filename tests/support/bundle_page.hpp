@@ -47,11 +47,12 @@ inline std::string table_of(std::vector<std::string> const& columns, std::string
     return out + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
 }
 
-inline std::string page_row(ShownEntry const& shown, bool of_one) {
+inline std::string page_row(ShownEntry const& shown, std::string const& kind) {
+    bool const of_one = kind == "contact";
     Entry const& e = shown.entry;
     auto const yes = [](bool value) { return std::string(value ? "yes" : "no"); };
-    std::string out = tagged("td class=\"n\"", std::to_string(e.seq)) + cell_of(format_time(e.recorded_at)) +
-                      cell_of(e.occurred_at ? format_time(*e.occurred_at) : "");
+    std::string out = tagged("td class=\"n\"", std::to_string(e.seq)) + (kind == "range" ? cell_of(yes(shown.in_scope)) : "") +
+                      cell_of(format_time(e.recorded_at)) + cell_of(e.occurred_at ? format_time(*e.occurred_at) : "");
     if (!of_one) out += cell_of(e.contact ? to_hex(*e.contact).substr(0, 12) + "\u2026" : "") + cell_of(shown.phone);
     std::string kinds;
     for (Evidence const& item : e.evidence) kinds += (kinds.empty() ? "" : " ") + item.kind;
@@ -85,8 +86,9 @@ inline std::string page_of(PageAsked const& asked, std::vector<ShownEntry> const
     std::vector<std::string> columns = {"seq",     "recorded at", "occurred at", "contact", "phone",    "kind", "opted in",
                                         "blocked", "level",       "list",        "actor",   "evidence", "texts"};
     if (one) columns.erase(columns.begin() + 3, columns.begin() + 5);
+    if (asked.kind == "range") columns.insert(columns.begin() + 1, "in scope");
     std::string body;
-    for (ShownEntry const& row : rows) body += page_row(row, one);
+    for (ShownEntry const& row : rows) body += page_row(row, asked.kind);
     std::string counts;
     for (auto const& [kind, count] : asked.counts)
         counts += "<tr>" + cell_of(kind) + tagged("td class=\"n\"", count) + "</tr>\n";

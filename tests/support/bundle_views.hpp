@@ -10,6 +10,7 @@ namespace cl::test {
 /// What a row of the views has, beside its entry.
 struct ShownEntry {
     Entry entry;
+    bool in_scope = true;  ///< not a neighbour of a range
     Hash32 leaf;
     std::string phone;     ///< E.164, "erased", or nothing
     std::string texts;     ///< `name: text`, a line each
@@ -55,6 +56,7 @@ inline std::string csv_row(ShownEntry const& shown) {
     bool const listed = e.state && e.state->list;
     std::string const phone = shown.phone.starts_with('+') ? "tel:" + shown.phone : shown.phone;
     std::vector<std::string> const fields = {std::to_string(e.seq),
+                                             flag(shown.in_scope),
                                              number(e.account_seq),
                                              in_quotes(e.contact ? to_hex(*e.contact) : ""),
                                              number(e.contact_seq),
@@ -90,9 +92,9 @@ inline std::string csv_row(ShownEntry const& shown) {
 
 /// `remarks`: in their order; a value of several lines is as many records.
 inline std::string csv_table(std::vector<ShownEntry> const& rows, Remarks const& remarks) {
-    constexpr int width = 29;
+    constexpr int width = 30;
     std::string out =
-        "\xEF\xBB\xBF\"seq\",\"account_seq\",\"contact\",\"contact_seq\",\"phone\",\"occurred_at\",\"recorded_at\",\"kind\","
+        "\xEF\xBB\xBF\"seq\",\"in_scope\",\"account_seq\",\"contact\",\"contact_seq\",\"phone\",\"occurred_at\",\"recorded_at\",\"kind\","
         "\"opted_in\",\"blocked\",\"level\",\"list\",\"on_list\",\"actor_kind\",\"actor\",\"channel\",\"to\",\"platform\","
         "\"record\",\"token\",\"evidence\",\"evidence_at\",\"evidence_digest\",\"data\",\"texts\",\"evidence_opened\",\"policy\","
         "\"prev\",\"leaf_hash\"\r\n";

@@ -32,6 +32,8 @@ void BundleRun::count(Entry const& entry, bool in_scope) {
     count_name(report_.by_kind, entry.kind);
     if (!in_scope) return;
     count_name(seen_.kinds, entry.kind);
+    if (scope_.is_outside(entry)) return;
+    count_name(context_.kinds, entry.kind);
     report_.first_time = report_.first_time ? report_.first_time : entry.recorded_at;
     report_.last_time = entry.recorded_at;
 }
@@ -54,8 +56,9 @@ void BundleRun::take_entry(Placed const& placed, Subjects const& subjects) {
     } else {
         scope_.take_context(entry, placed.item.kind);
     }
-    auto const values = openings_.take(entry, erasures_);
-    if (placed.in_scope) view_.take(entry, placed.item.leaf, values);
+    bool const about_others = placed.in_scope ? scope_.is_outside(entry) : placed.item.kind == consent::Kind::actor_defined;
+    auto const values = openings_.take(entry, about_others, erasures_);
+    if (placed.in_scope) view_.take(entry, !scope_.is_outside(entry), placed.item.leaf, values);
     if (placed.item.kind) keys_.see(entry, *placed.item.kind, findings_);
     if (placed.item.kind == consent::Kind::subject_erased && entry.contact) erasures_.erased(*entry.contact, entry.seq);
     if (placed.item.kind == consent::Kind::export_issued) seen_.issued = entry;
@@ -81,7 +84,13 @@ void BundleRun::read(Options const& options, std::string const& note) {
     }
     order_.finish();
     openings_.finish();
-    context_ = {note, report_.first_time.value_or(0), report_.last_time.value_or(0)};
+    context_.note = note;
+    context_.entries = scope_.inside();
+    context_.contacts = static_cast<std::int64_t>(book_.contact_count()) - scope_.strangers();
+    context_.first_at = report_.first_time;
+    context_.last_at = report_.last_time;
+    context_.before = scope_.neighbour_before();
+    context_.behind = scope_.neighbour_behind();
     view_.finish(remarks(manifest_, context_));
     seen_.context = stream_.context();
     seen_.openings = openings_.shown();
@@ -89,7 +98,7 @@ void BundleRun::read(Options const& options, std::string const& note) {
 
 void BundleRun::finish(Digests const& digests, std::vector<merkle::Size> earlier) {
     seen_.earlier = std::move(earlier);
-    seen_.contacts = check_contacts(archive_, manifest_, book_, erasures_, view_, findings_);
+    seen_.contacts = check_contacts(archive_, manifest_, book_, scope_, erasures_, view_, findings_);
     scope_.finish(book_, seen_.issued ? &*seen_.issued : nullptr);
     check_statement(manifest_, seen_, scope_, digests, findings_);
     check_manifest(manifest_, seen_, scope_, checkpoint_, findings_);

@@ -8,11 +8,19 @@
 namespace cl::verify::bundle {
 namespace {
 
-void check_row(ContactRow const& row, Manifest const& manifest, Erasures const& erasures, Shown& shown, Findings& findings) {
+/// `stranger`: only neighbours of the range are of this contact.
+void check_row(ContactRow const& row, Manifest const& manifest, bool stranger, Erasures const& erasures, Shown& shown,
+               Findings& findings) {
     std::string const who = "contact " + shortened(row.contact) + ": ";
     if (row.absent == Absent::withheld) {
         ++shown.withheld;
+        if (!manifest.redacted && !stranger) {
+            findings.add(check::pseudonym, std::nullopt, who + "the number is withheld, and a full bundle shows it");
+        }
         return;
+    }
+    if (manifest.redacted) {
+        findings.add(check::manifest, std::nullopt, who + "the number is not withheld, and the bundle says that it shows none");
     }
     if (row.absent == Absent::erased) {
         ++shown.erased;
@@ -27,15 +35,12 @@ void check_row(ContactRow const& row, Manifest const& manifest, Erasures const& 
     if (contact_id(row.salt, manifest.account, row.phone) != row.contact) {
         findings.add(check::pseudonym, std::nullopt, who + "the number and salt that are shown give another pseudonym");
     }
-    if (manifest.redacted) {
-        findings.add(check::manifest, std::nullopt, who + "the number is shown, and the bundle says that it shows none");
-    }
 }
 
 }  // namespace
 
-Shown check_contacts(Archive const& archive, Manifest const& manifest, Book const& book, Erasures const& erasures,
-                     ViewCheck& view, Findings& findings) {
+Shown check_contacts(Archive const& archive, Manifest const& manifest, Book const& book, ScopeCheck const& scope,
+                     Erasures const& erasures, ViewCheck& view, Findings& findings) {
     std::vector<Hash32> due;
     book.each_contact([&due](AccountSlot const&, Hash32 const& contact, ContactSlot const&) { due.push_back(contact); });
     std::sort(due.begin(), due.end());
@@ -52,7 +57,7 @@ Shown check_contacts(Archive const& archive, Manifest const& manifest, Book cons
             findings.add(check::pseudonym, std::nullopt, "contact " + shortened(row.contact) + " has a row and no entry");
             continue;
         }
-        check_row(row, manifest, erasures, shown, findings);
+        check_row(row, manifest, scope.is_stranger(row.contact), erasures, shown, findings);
         view.take_number(row);
         ++next;
     }

@@ -8,12 +8,13 @@
 #include "verify/bundle/erasures.hpp"
 #include "verify/bundle/manifest.hpp"
 #include "verify/bundle/rows.hpp"
+#include "verify/bundle/scope_check.hpp"
 #include "verify/bundle/view_check.hpp"
 
 namespace cl::verify::bundle {
 
 /// After the last entry. `book`: every contact of the entries in scope; `view`: is told each number. Returns what is shown.
-[[nodiscard]] Shown check_contacts(Archive const& archive, Manifest const& manifest, Book const& book, Erasures const& erasures,
-                                   ViewCheck& view, Findings& findings);
+[[nodiscard]] Shown check_contacts(Archive const& archive, Manifest const& manifest, Book const& book, ScopeCheck const& scope,
+                                   Erasures const& erasures, ViewCheck& view, Findings& findings);
 
 }  // namespace cl::verify::bundle

@@ -46,6 +46,10 @@ void Openings::surplus(std::string_view why) {
 
 void Openings::check(Entry const& entry, OpeningRow const& row, Hash32 const& commitment, Erasures& erasures) {
     std::string const where = printable(row.pointer) + ": ";
+    if (redacted_ && row.absent != Absent::withheld) {
+        findings_.add(verify::check::manifest, entry.seq,
+                      where + "it is not withheld, and the bundle says that it shows nothing");
+    }
     if (row.absent == Absent::erased) {
         ++shown_.erased;
         if (entry.contact) {
@@ -62,12 +66,10 @@ void Openings::check(Entry const& entry, OpeningRow const& row, Hash32 const& co
         if (!fits)
             findings_.add(verify::check::opening, entry.seq,
                           where + "salt and content do not give the commitment that the entry holds");
-        if (redacted_)
-            findings_.add(verify::check::manifest, entry.seq, where + "it is shown, and the bundle says that it shows nothing");
     }
 }
 
-std::vector<OpeningRow> Openings::take(Entry const& entry, Erasures& erasures) {
+std::vector<OpeningRow> Openings::take(Entry const& entry, bool about_others, Erasures& erasures) {
     std::vector<OpeningRow> values;
     while (rows_.peek() != nullptr && rows_.peek()->seq < entry.seq)
         surplus("the bundle has no such entry, or it commits to nothing there");
@@ -82,6 +84,10 @@ std::vector<OpeningRow> Openings::take(Entry const& entry, Erasures& erasures) {
             values.push_back(*rows_.peek());
             rows_.pop();
             check(entry, values.back(), commitment, erasures);
+            if (values.back().absent == Absent::withheld && !redacted_ && !about_others) {
+                findings_.add(verify::check::opening_row, entry.seq,
+                              printable(pointer) + ": it is withheld, and a full bundle shows it");
+            }
         }
     }
     return values;

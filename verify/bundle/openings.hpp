@@ -20,8 +20,8 @@ namespace cl::verify::bundle {
 class Openings {
 public:
     Openings(Archive const& archive, Manifest const& manifest, Findings& findings);
-    /// The next entry, in order. Returns the rows of its commitments, by pointer.
-    [[nodiscard]] std::vector<OpeningRow> take(Entry const& entry, Erasures& erasures);
+    /// The next entry, in order. `about_others`: its values are withheld in a full bundle too. Returns the rows of its commitments, by pointer.
+    [[nodiscard]] std::vector<OpeningRow> take(Entry const& entry, bool about_others, Erasures& erasures);
     void finish();
     /// Values that fit, and those that are not shown.
     [[nodiscard]] Shown const& shown() const noexcept { return shown_; }

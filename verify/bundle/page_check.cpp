@@ -114,7 +114,9 @@ public:
         while (auto const entry = entries.next()) {
             auto const known = entry->contact ? numbers.find(*entry->contact) : numbers.end();
             std::string const phone = known != numbers.end() ? known->second : "";
-            CL_TRY_ASSIGN(bool const row, page.is(page_row(manifest_, *entry, phone, texts_of(of_entry(entry->seq, values)))));
+            bool const in_scope = context_.before != entry->seq && context_.behind != entry->seq;
+            Texts const texts = texts_of(of_entry(entry->seq, values));
+            CL_TRY_ASSIGN(bool const row, page.is(page_row(manifest_, *entry, in_scope, phone, texts)));
             if (!row) return false;
         }
         CL_TRY_ASSIGN(bool const end, page.is(page_end(manifest_, context_)));

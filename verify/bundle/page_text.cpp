@@ -13,6 +13,10 @@ bool of_one(Manifest const& manifest) {
     return manifest.scope.kind == bundle_format::scope::contact;
 }
 
+bool is_range(Manifest const& manifest) {
+    return manifest.scope.kind == bundle_format::scope::range;
+}
+
 std::string fact(std::string_view name, std::string_view value) {
     return "<dt>" + markup(name) + "</dt><dd>" + markup(value) + "</dd>\n";
 }
@@ -72,7 +76,7 @@ std::string page_head(Manifest const& manifest, ViewContext const& context, std:
     for (auto const& [name, value] : about(manifest, context)) out += fact(name, value);
     std::int64_t const rows = page_rows(manifest);
     if (rows < manifest.entries) {
-        out += fact("shown here", "the first " + std::to_string(rows) + " entries; all are in entries.csv");
+        out += fact("shown here", "the first " + std::to_string(rows) + " rows; all are in entries.csv");
     }
     if (of_one(manifest) && !phone.empty()) out += fact("phone", phone);
     out += "</dl></header>\n<main>\n";
@@ -80,14 +84,19 @@ std::string page_head(Manifest const& manifest, ViewContext const& context, std:
         return out + open_table({"seq", "recorded at", "occurred at", "kind", "opted in", "blocked", "level", "list", "actor",
                                  "evidence", "texts"});
     }
+    if (is_range(manifest)) {
+        return out + open_table({"seq", "in scope", "recorded at", "occurred at", "contact", "phone", "kind", "opted in",
+                                 "blocked", "level", "list", "actor", "evidence", "texts"});
+    }
     return out + open_table({"seq", "recorded at", "occurred at", "contact", "phone", "kind", "opted in", "blocked", "level",
                              "list", "actor", "evidence", "texts"});
 }
 
-std::string page_row(Manifest const& manifest, Entry const& entry, std::string const& phone, Texts const& texts) {
+std::string page_row(Manifest const& manifest, Entry const& entry, bool in_scope, std::string const& phone,
+                     Texts const& texts) {
     constexpr std::size_t shown = 12;
-    std::string out = "<tr>" + number(entry.seq) + cell(format_time(entry.recorded_at)) +
-                      cell(entry.occurred_at ? format_time(*entry.occurred_at) : "");
+    std::string out = "<tr>" + number(entry.seq) + (is_range(manifest) ? cell(yes_or_no(in_scope)) : "") +
+                      cell(format_time(entry.recorded_at)) + cell(entry.occurred_at ? format_time(*entry.occurred_at) : "");
     if (!of_one(manifest)) {
         out += cell(entry.contact ? to_hex(*entry.contact).substr(0, shown) + "\xE2\x80\xA6" : "") + cell(phone);
     }
@@ -105,7 +114,7 @@ std::string page_end(Manifest const& manifest, ViewContext const& context) {
     std::string out(close_table);
     out += "<p>" + std::to_string(rows) + (rows == 1 ? " row." : " rows.") + " The present is told as of entry " +
            std::to_string(manifest.tree_size - 1) + ".</p>\n<h2>Entries by kind</h2>" + open_table({"kind", "entries"});
-    for (auto const& [kind, count] : manifest.kinds) out += "<tr>" + cell(kind) + number(count) + "</tr>\n";
+    for (auto const& [kind, count] : context.kinds) out += "<tr>" + cell(kind) + number(count) + "</tr>\n";
     out += std::string(close_table) + "</main>\n<footer><dl>\n" + fact("checkpoint", context.note);
     return out + fact("made by", manifest.program) + "</dl></footer></body></html>\n";
 }

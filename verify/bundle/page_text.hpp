@@ -13,7 +13,8 @@ namespace cl::verify::bundle {
 /// From behind it to the first row. `phone`: of the one contact, where it is of one: E.164, `erased`, or empty.
 [[nodiscard]] std::string page_head(Manifest const& manifest, ViewContext const& context, std::string const& phone);
 /// `phone`: of the entry's contact, likewise.
-[[nodiscard]] std::string page_row(Manifest const& manifest, Entry const& entry, std::string const& phone, Texts const& texts);
+[[nodiscard]] std::string page_row(Manifest const& manifest, Entry const& entry, bool in_scope, std::string const& phone,
+                                   Texts const& texts);
 [[nodiscard]] std::string page_end(Manifest const& manifest, ViewContext const& context);
 /// How many entries it shows.
 [[nodiscard]] std::int64_t page_rows(Manifest const& manifest) noexcept;

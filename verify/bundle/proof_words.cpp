@@ -41,11 +41,15 @@ std::string complete_because(Manifest const& manifest, ScopeCheck const& seen) {
     }
     std::string const numbered = "the ledger numbers an account's entries from 1, and no number is missing";
     if (kind == scope::account) return numbered;
-    std::string const before = !manifest.scope.since || !seen.has_neighbour_before() ? "the first one is the account's first"
-                                                                                     : "the first one lies before that time";
-    std::string const behind =
-        seen.has_neighbour_behind() ? "the last one lies behind it" : "the last one is the newest that the log had";
-    return numbered + "; " + before + ", " + behind;
+    auto const entry = [](Seq seq) { return "entry " + std::to_string(seq); };
+    auto const before = seen.neighbour_before();
+    auto const behind = seen.neighbour_behind();
+    return numbered + "; " +
+           (before ? entry(*before) + ", the next one before them, was recorded before that time"
+                   : "the first one is the account's first") +
+           ", " +
+           (behind ? entry(*behind) + ", the next one behind them, was recorded behind it"
+                   : "the last one is the newest that the log had");
 }
 
 /// The statement is itself an entry of the account: where it has the next number, nothing can lie between.
@@ -57,12 +61,17 @@ bool nothing_between(Manifest const& manifest, BundleRun const& run) {
 
 void add_proven(Manifest const& manifest, BundleRun const& run, Counts const& counts, Report const& report,
                 BundleSummary& out) {
-    std::string const count = counted(run.scope().entries(), "entry", "entries");
-    out.proven.push_back("These " + count + " stand, byte for byte, in the log " + quoted(report.origin) + " of " +
-                         counted(manifest.checkpoint_size, "entry", "entries") + " that the key above signed.");
-    out.proven.push_back("They are all entries of " + subject(manifest) + " from entry " + std::to_string(run.scope().first()) +
-                         " to entry " + std::to_string(run.scope().last()) + ": " + complete_because(manifest, run.scope()) +
-                         ".");
+    ScopeCheck const& seen = run.scope();
+    std::string const beside =
+        out.neighbours > 0 ? ", and " + counted(out.neighbours, "neighbour", "neighbours") + " of the time asked for," : "";
+    out.proven.push_back("These " + counted(seen.inside(), "entry", "entries") + beside + " stand, byte for byte, in the log " +
+                         quoted(report.origin) + " of " + counted(manifest.checkpoint_size, "entry", "entries") +
+                         " that the key above signed.");
+    std::string const all = seen.inside() == 0
+                                ? "There is no entry of " + subject(manifest)
+                                : "They are all entries of " + subject(manifest) + ", from entry " +
+                                      std::to_string(seen.first_inside()) + " to entry " + std::to_string(seen.last_inside());
+    out.proven.push_back(all + ": " + complete_because(manifest, seen) + ".");
     Shown const& values = run.seen().openings;
     if (values.full > 0) {
         out.proven.push_back(counted(values.full, "value", "values") +
@@ -115,6 +124,13 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Counts const
     out.push_back(
         "That the operator shows everybody the same log. Compare the root hash with a checkpoint that somebody else holds.");
     out.push_back("That the log has no second entry under one of these numbers: a check of the whole ledger shows it.");
+    if (counts.kept == 0) {
+        out.push_back(
+            std::string(run.seen().earlier.empty() ? "That no bundle of this scope was issued before"
+                                                   : "That no other bundle of this scope was issued before") +
+            ": nothing signed says which were, and a list of them can be emptied unseen. Whoever has one gives its data/checkpoint "
+            "with --trusted-checkpoint.");
+    }
     if (!run.seen().earlier.empty() && counts.kept == 0) {
         out.push_back(
             "That earlier bundles had the roots that data/proofs/consistency.ndjson names. Compare each with the checkpoint of the bundle "
@@ -139,12 +155,15 @@ void add_not_proven(Manifest const& manifest, BundleRun const& run, Counts const
         out.push_back(
             "Rules that look at other contacts too (many opt-ins by one person, CL-077), and waivers that name no contact: not evaluated.");
     }
-    out.push_back(
-        std::string(counts.page > 0 ? "" : "data/views/report.html, ") +
-        "how-to-verify.txt and check_bundle.py: they are for reading and running, and were compared with their digests only, which lie "
-        "beside them. " +
-        (counts.page > 0 ? "data/views/entries.csv and report.html were" : "data/views/entries.csv was") +
-        " compared with the entries.");
+    if (counts.page == 0) {
+        out.push_back(
+            "data/views/report.html: it was compared with its digest only. data/views/entries.csv was compared with the entries.");
+    }
+    if (!counts.enclosed) {
+        out.push_back(
+            "how-to-verify.txt and check_bundle.py: they are not those of this release, and were compared with their digests only, "
+            "which lie beside them. Take the script from a release that you trust.");
+    }
     out.push_back("certificate.txt and custody.csv: people write into them, and they were compared with nothing.");
 }
 
@@ -159,6 +178,7 @@ void add_checked(Counts const& counts, BundleRun const& run, Report& report) {
     add("contacts", "shown numbers against the contacts' pseudonyms", seen.contacts.full);
     add("view", "rows of data/views/entries.csv against the entries and what is shown of them", run.rows_compared());
     add("page", "rows of data/views/report.html, the whole page byte for byte", counts.page);
+    add("enclosed", "how-to-verify.txt and check_bundle.py against those of this release", counts.enclosed ? 2 : 0);
     add("consistency", "consistency proofs from earlier bundles", static_cast<std::int64_t>(seen.earlier.size()));
     add("kept", "checkpoints that you kept (--trusted-checkpoint, --pin)", counts.kept);
     add("replay", "rules replayed, recorded status compared, for entries", report.judged);
@@ -173,7 +193,8 @@ void summarise(Archive const& archive, Manifest const& manifest, BundleRun const
     out.scope = manifest.scope.kind;
     out.subject = subject(manifest);
     out.redacted = manifest.redacted;
-    out.entries = run.scope().entries();
+    out.entries = run.scope().inside();
+    out.neighbours = run.scope().entries() - run.scope().inside();
     out.context = run.seen().context;
     out.tree_size = manifest.tree_size;
     out.checkpoint_size = manifest.checkpoint_size;

@@ -12,6 +12,7 @@ struct Counts {
     std::int64_t files = 0;  ///< compared with their digests
     std::int64_t kept = 0;   ///< checkpoints of the user's that the log is proven to continue
     std::int64_t page = 0;   ///< rows of report.html, if it is the page of these entries
+    bool enclosed = false;   ///< how-to-verify.txt and check_bundle.py are those of this release
 };
 
 /// Fills in Report::bundle, Report::checked and Report::not_checked. What is proven is said only where nothing is wrong and the checkpoint is signed.

@@ -59,6 +59,7 @@ void ScopeCheck::check_contact_count(Entry const& entry, ContactSlot& slot) {
     std::int64_t const count = entry.contact_seq.value_or(0);
     bool const met = slot.last >= 0;
     bool const any = !met && manifest_.scope.kind == scope::range;  // what came before lies before the range
+    note_stranger(entry, met);
     if (!any && count != slot.count + 1) {
         findings_.add(check::contact_count, entry.seq,
                       "contact " + shortened(*entry.contact) + ": its entry " + std::to_string(slot.count + 1) +
@@ -74,19 +75,37 @@ void ScopeCheck::check_contact_count(Entry const& entry, ContactSlot& slot) {
     last_contact_seq_ = count;
 }
 
+bool ScopeCheck::is_outside(Entry const& entry) const noexcept {
+    return is_before(entry) || is_behind(entry);
+}
+bool ScopeCheck::is_before(Entry const& entry) const noexcept {
+    return manifest_.scope.since && entry.recorded_at < *manifest_.scope.since;
+}
+bool ScopeCheck::is_behind(Entry const& entry) const noexcept {
+    return manifest_.scope.until && entry.recorded_at >= *manifest_.scope.until;
+}
+
+/// `met`: an entry before was of the same contact.
+void ScopeCheck::note_stranger(Entry const& entry, bool met) {
+    if (!is_outside(entry)) {
+        strangers_.erase(*entry.contact);
+    } else if (!met) {
+        strangers_.insert(*entry.contact);
+    }
+}
+
 /// One entry may lie before the time asked for, the first, and one behind it, the last.
 void ScopeCheck::check_range(Entry const& entry) {
-    Scope const& range = manifest_.scope;
-    bool const early = range.since && entry.recorded_at < *range.since;
-    bool const late = range.until && entry.recorded_at >= *range.until;
+    bool const early = is_before(entry);
+    bool const late = is_behind(entry);
     if (early && entries_ > 0) {
         findings_.add(check::range, entry.seq, "it is a second entry from before the time that was asked for");
     }
     if (behind_) {
         findings_.add(check::range, entry.seq, "it is a second entry from behind the time that was asked for");
     }
-    before_ = before_ || (early && entries_ == 0);
-    behind_ = behind_ || late;
+    if (early && entries_ == 0) before_ = entry.seq;
+    if (late && !behind_) behind_ = entry.seq;
 }
 
 /// The contact was put on the list by this entry.
@@ -105,6 +124,10 @@ void ScopeCheck::take(Entry const& entry, Subjects const& subjects) {
     first_ = entries_ == 0 ? entry.seq : first_;
     last_ = entry.seq;
     ++entries_;
+    if (is_outside(entry)) return;
+    first_inside_ = inside_ == 0 ? entry.seq : first_inside_;
+    last_inside_ = entry.seq;
+    ++inside_;
 }
 
 void ScopeCheck::take_context(Entry const& entry, std::optional<Kind> kind) {

@@ -5,6 +5,7 @@
 #include "ledger/core/limits.hpp"
 #include "verify/bundle/bundle_run.hpp"
 #include "verify/bundle/earlier.hpp"
+#include "verify/bundle/enclosed_check.hpp"
 #include "verify/bundle/page_check.hpp"
 #include "verify/bundle/proof_words.hpp"
 #include "verify/bundle/tags.hpp"
@@ -113,6 +114,7 @@ void check_all(Options const& options, Archive const& archive, Findings& finding
     run.finish(digests, earlier);
     check_tags(archive, *manifest, findings);
     std::int64_t const page = findings.clean() ? check_page(archive, *manifest, run.view_context(), findings) : 0;
+    bool const enclosed = check_enclosed(archive, *manifest, run.view_context(), digests, findings);
     if (checkpoint) report.root = checkpoint->root;
     Trust const trust = judge_signature(options, run, note, findings, report);
     std::int64_t const kept = checkpoint ? check_kept(trust, roots, *checkpoint, run.keys(), findings) : 0;
@@ -125,7 +127,7 @@ void check_all(Options const& options, Archive const& archive, Findings& finding
         options, [&run](Millis at, BaselineUse const& use) { return run.consent(at, use); }, report);
     keep_pin(options, {report.signed_to > 0 ? checkpoint->size : 0, checkpoint ? checkpoint->root : Hash32{}, note}, trust,
              report);
-    summarise(archive, *manifest, run, {static_cast<std::int64_t>(digests.size()), kept, page}, report);
+    summarise(archive, *manifest, run, {static_cast<std::int64_t>(digests.size()), kept, page, enclosed}, report);
 }
 
 }  // namespace

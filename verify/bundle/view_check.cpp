@@ -45,7 +45,8 @@ std::string as_shown(std::string text) {
 }
 
 /// What the table has to say of an entry, column by column; not of the number, which comes later.
-std::array<std::string, columns.size()> row_of(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values) {
+std::array<std::string, columns.size()> row_of(Entry const& entry, bool in_scope, Hash32 const& leaf,
+                                               std::vector<OpeningRow> const& values) {
     auto const number = [](std::optional<std::int64_t> const& value) { return value ? std::to_string(*value) : std::string(); };
     auto const& state = entry.state;
     bool const listed = state && state->list;
@@ -54,6 +55,7 @@ std::array<std::string, columns.size()> row_of(Entry const& entry, Hash32 const&
     Texts const texts = texts_of(values);
     auto const evidence = evidence_of(entry);
     return {std::to_string(entry.seq),
+            flag(in_scope),
             number(entry.account_seq),
             entry.contact ? to_hex(*entry.contact) : "",
             number(entry.contact_seq),
@@ -133,7 +135,7 @@ void ViewCheck::note_number(Entry const& entry, std::string const& shown_text) {
     }
 }
 
-void ViewCheck::take(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values) {
+void ViewCheck::take(Entry const& entry, bool in_scope, Hash32 const& leaf, std::vector<OpeningRow> const& values) {
     if (!table_) return;
     auto const fields = record();
     if (!table_) return;
@@ -142,7 +144,7 @@ void ViewCheck::take(Entry const& entry, Hash32 const& leaf, std::vector<Opening
         table_.reset();
         return;
     }
-    auto const due = row_of(entry, leaf, values);
+    auto const due = row_of(entry, in_scope, leaf, values);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i] == number_column) {
             note_number(entry, (*fields)[i]);

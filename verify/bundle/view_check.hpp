@@ -18,8 +18,8 @@ namespace cl::verify::bundle {
 class ViewCheck {
 public:
     ViewCheck(Archive const& archive, Findings& findings);
-    /// The next entry in scope, with what is shown of its values.
-    void take(Entry const& entry, Hash32 const& leaf, std::vector<OpeningRow> const& values);
+    /// The next entry, with what is shown of its values. `in_scope`: not for a neighbour of the range.
+    void take(Entry const& entry, bool in_scope, Hash32 const& leaf, std::vector<OpeningRow> const& values);
     /// The entries are over: behind the rows stand these remarks, and nothing else.
     void finish(std::vector<Fact> const& due);
     /// A contact's row: the number that the table shows must be the same.

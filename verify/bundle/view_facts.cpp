@@ -15,10 +15,6 @@ std::string in_groups(std::string const& hex) {
     return out;
 }
 
-std::int64_t sum(Shown const& shown) {
-    return shown.full + shown.withheld + shown.erased;
-}
-
 }  // namespace
 
 Texts texts_of(std::vector<OpeningRow> const& values) {
@@ -32,6 +28,13 @@ Texts texts_of(std::vector<OpeningRow> const& values) {
         if (!all.empty()) all += '\n';
         all += text ? row.pointer.substr(of_data.size()) + ": " + value : value;
     }
+    return out;
+}
+
+std::string neighbours(ViewContext const& context) {
+    std::string out;
+    if (context.before) out = "entry " + std::to_string(*context.before) + " before";
+    if (context.behind) out += (out.empty() ? "entry " : ", entry ") + std::to_string(*context.behind) + " behind";
     return out;
 }
 
@@ -50,10 +53,11 @@ std::vector<Fact> about(Manifest const& manifest, ViewContext const& context) {
     if (!asked.list.empty()) out.emplace_back("list", asked.list);
     if (asked.since) out.emplace_back("since", format_time(*asked.since));
     if (asked.until) out.emplace_back("until", format_time(*asked.until));
-    out.emplace_back("entries", std::to_string(manifest.entries));
-    out.emplace_back("contacts", std::to_string(sum(manifest.contacts)));
-    out.emplace_back("first recorded", format_time(context.first_at));
-    out.emplace_back("last recorded", format_time(context.last_at));
+    out.emplace_back("entries", std::to_string(context.entries));
+    if (std::string const beside = neighbours(context); !beside.empty()) out.emplace_back("neighbours", beside);
+    out.emplace_back("contacts", std::to_string(context.contacts));
+    if (context.first_at) out.emplace_back("first recorded", format_time(*context.first_at));
+    if (context.last_at) out.emplace_back("last recorded", format_time(*context.last_at));
     out.emplace_back("openings", manifest.redacted ? bundle_format::openings_redacted : bundle_format::openings_full);
     out.emplace_back("stated by entry", std::to_string(manifest.issued) + " (export.issued)");
     out.emplace_back("digest of entries.ndjson", in_groups(to_hex(manifest.digest)));
@@ -62,7 +66,7 @@ std::vector<Fact> about(Manifest const& manifest, ViewContext const& context) {
 
 std::vector<Fact> remarks(Manifest const& manifest, ViewContext const& context) {
     std::vector<Fact> out;
-    for (auto const& [kind, count] : manifest.kinds) out.emplace_back("kind " + kind + " entries", std::to_string(count));
+    for (auto const& [kind, count] : context.kinds) out.emplace_back("kind " + kind + " entries", std::to_string(count));
     out.emplace_back("report", "evidence");
     out.emplace_back("title", title_of(manifest));
     out.emplace_back("account", manifest.account);

@@ -178,6 +178,32 @@ BOOST_AUTO_TEST_CASE(a_neighbour_of_a_range_is_not_opened) {
     BOOST_TEST(files.at("data/views/entries.csv").find("Stop") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_range_and_its_neighbours_are_told_apart) {
+    Files const files = this->files(R"({"scope":{"kind":"range","since":")" + format_time(middle) + R"(","until":")" +
+                                    format_time(late) + R"("}})");
+    auto const seqs = numbers(files.at("data/entries.ndjson"), "seq");
+    BOOST_REQUIRE(seqs.size() == 4u);
+    auto const has = [&files](std::string const& file, std::string const& text) {
+        BOOST_TEST(files.at(file).find(text) != std::string::npos, file << " lacks: " << text << "\n" << files.at(file));
+    };
+    std::string const neighbours = "entry " + std::to_string(seqs[0]) + " before, entry " + std::to_string(seqs[3]) + " behind";
+    has("how-to-verify.txt", ": 2 entries;\n    and its neighbours (" + neighbours + "), which are not in that time");
+    has("certificate.txt", "Entries:  2, from " + std::to_string(seqs[1]) + " to " + std::to_string(seqs[2]) + ";\n");
+    has("certificate.txt", neighbours);
+    std::string const table = "data/views/entries.csv";
+    has(table, "\"#entries\",\"2\"");
+    has(table, "\"#neighbours\",\"" + neighbours + "\"");
+    for (std::size_t i = 0; i < seqs.size(); ++i)
+        has(table, "\r\n" + std::to_string(seqs[i]) + (i == 1 || i == 2 ? ",true," : ",false,"));
+    has("data/views/report.html", "<dt>entries</dt><dd>2</dd>");
+    has("data/views/report.html", "<dt>neighbours</dt><dd>" + neighbours + "</dd>");
+    has("data/views/report.html", "<td class=\"n\">" + std::to_string(seqs[0]) + "</td><td>no</td>");
+    // What is first recorded is not before the time that was asked for.
+    std::string const& page = files.at("data/views/report.html");
+    std::size_t const first = page.find("<dt>first recorded</dt><dd>") + 27;
+    BOOST_TEST(page.substr(first, 24) >= format_time(middle));
+}
+
 BOOST_AUTO_TEST_CASE(what_was_erased_is_absent_and_the_proofs_stay) {
     Planner const before = need(plan(asked(of_all)));
     Seq const issued = issue(before);

@@ -1,5 +1,6 @@
 // Every way to alter a bundle by somebody who makes the digests fit again, in one table: each is exit 1, with the id that says what it is, and
 // nothing is called proven.
+#include "ledger/core/json.hpp"
 #include "tests/unit/verify_bundle/forgery.hpp"
 
 using namespace cl;
@@ -17,6 +18,18 @@ BundleAsked padded(Story& story) {
 }
 BundleAsked cyd(Story& story) {
     return of_contact(story, "+15550100003");
+}
+
+/// Makes the row that starts there say that its value is withheld; the manifest's counts do not matter here.
+void withhold(std::string& text, std::size_t start) {
+    std::size_t const end = text.find('\n', start);
+    json::Object const row = *must(json::parse(text.substr(start, end - start), 100'000)).as_object();
+    json::Object out{{"absent", "withheld"}};
+    for (json::Member const& member : row) {
+        if (member.name == "id" || member.name == "seq" || member.name == "pointer" || member.name == "contact")
+            out.set(member.name, member.value);
+    }
+    text.replace(start, end - start, json::write(out));
 }
 
 /// Swaps the first two lines.
@@ -149,6 +162,27 @@ std::vector<Forgery> const of_values = {
          b[contacts] = R"({"absent":"erased",)" + who + "}\n";
      },
      {"INT-070", "INT-063"}},
+    {"a value withheld in a full bundle",
+     bob,
+     [](BundleMaker& b) { withhold(b[openings], b[openings].rfind('{')); },
+     {"INT-069"}},
+    {"a value of a range withheld, and not a neighbour's",
+     range,
+     [](BundleMaker& b) { withhold(b[openings], b[openings].rfind('{', b[openings].find("\"content\""))); },
+     {"INT-069"}},
+    {"a number withheld in a full bundle", bob, [](BundleMaker& b) { withhold(b[contacts], 0); }, {"INT-070"}},
+    {"a number of a range withheld, and not a neighbour's",
+     range,
+     [](BundleMaker& b) { withhold(b[contacts], b[contacts].rfind('{', b[contacts].find("\"phone\""))); },
+     {"INT-070"}},
+    {"a redacted bundle that says that something was erased",
+     [](Story& story) {
+         auto asked = cyd(story);
+         asked.redacted = true;
+         return asked;
+     },
+     [](BundleMaker& b) { b.change(openings, R"({"absent":"withheld")", R"({"absent":"erased")"); },
+     {"INT-063"}},
     {"what was erased is shown",
      cyd,
      [](BundleMaker& b) {

@@ -39,7 +39,7 @@ inline void check_forgeries(std::vector<Forgery> const& all) {
     for (Forgery const& forgery : all) {
         Story story = small_story();
         BundleMaker bundle(story, forgery.asked(story));
-        if (forgery.by_this_release) bundle.made_by("consent-ledger " CL_VERSION);
+        if (forgery.by_this_release) make_ours(bundle);
         forgery.alter(bundle);
         bundle.seal();
         auto const report = verify_zip(bundle.zip());

@@ -49,6 +49,20 @@ BOOST_AUTO_TEST_CASE(the_checkpoint_of_an_earlier_bundle) {
     BOOST_TEST(code_of(report) == 0, to_text(report, false));
     BOOST_TEST(says(report, "The log continues what you kept"), to_text(report, false));
 
+    // The proofs taken out, and the list of earlier bundles emptied: that is not seen, and is said; whoever has the earlier one is not told yes.
+    BundleMaker stripped(later, asked);
+    stripped["data/proofs/consistency.ndjson"].clear();
+    stripped.change("data/manifest.json", "\"earlier\":[" + std::to_string(first.issued + 1) + "]", "\"earlier\":[]");
+    stripped.seal();
+    auto const without = check(stripped);
+    BOOST_TEST(code_of(without) == 3, to_text(without, false));
+    options.trusted.clear();
+    auto const alone = check(stripped);
+    BOOST_TEST(code_of(alone) == 0, to_text(alone, false));
+    BOOST_TEST(says(alone, "That no bundle of this scope was issued before: nothing signed says which were"),
+               to_text(alone, false));
+    BOOST_TEST(says(check(second), "That no other bundle of this scope was issued before"));
+
     trust_note(later.ledger.note_at(first.issued));  // no proof leads from there
     auto const unknown = check(second);
     BOOST_TEST(code_of(unknown) == 3, to_text(unknown, false));

@@ -1,6 +1,7 @@
 // One check of a bundle for the tests: the files, options, the report.
 #pragma once
 
+#include "tests/common/places.hpp"
 #include "tests/common/temp_dir.hpp"
 #include "tests/support/bundle_builder.hpp"
 #include "verify/bundle/verify_bundle.hpp"
@@ -24,6 +25,12 @@ inline verify::Report verify_zip(std::string const& bytes, verify::Options optio
     write_file(dir / "bundle.zip", bytes);
     options.source = dir / "bundle.zip";
     return verify::bundle::verify(options, TestClock());
+}
+
+/// As this release makes it.
+inline void make_ours(BundleMaker& bundle) {
+    bundle.made_by("consent-ledger " CL_VERSION);
+    bundle.enclose(read_file(source_dir() / "docs/check_bundle.py"), read_file(source_dir() / "docs/how-to-verify.txt"));
 }
 
 inline int code_of(verify::Report const& report) {

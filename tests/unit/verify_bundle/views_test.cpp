@@ -27,7 +27,7 @@ std::vector<Forgery> const of_views = {
     {"the table has a row less", bob, [](BundleMaker& b) { b.drop_line(table, 2); }, {"INT-072"}},
     {"the table has a row more",
      bob,
-     [](BundleMaker& b) { b.change(table, "\"#kind", "999" + std::string(28, ',') + "\r\n\"#kind"); },
+     [](BundleMaker& b) { b.change(table, "\"#kind", "999" + std::string(29, ',') + "\r\n\"#kind"); },
      {"INT-072"}},
     {"the table says another policy",
      bob,
@@ -39,7 +39,7 @@ std::vector<Forgery> const of_views = {
      {"INT-072"}},
     {"the table has a remark more",
      bob,
-     [](BundleMaker& b) { b[table] += "\"#note\",\"consent was given in writing\"" + std::string(27, ',') + "\r\n"; },
+     [](BundleMaker& b) { b[table] += "\"#note\",\"consent was given in writing\"" + std::string(28, ',') + "\r\n"; },
      {"INT-072"}},
     {"the table says another time of issue",
      bob,
@@ -75,6 +75,35 @@ std::vector<Forgery> const of_views = {
      {"INT-072"},
      ours},
     {"the page says more", bob, [](BundleMaker& b) { b[page] += "<p>The contact agreed in writing.</p>"; }, {"INT-072"}, ours},
+    {"the table says of a neighbour that it is in scope",
+     range,
+     [](BundleMaker& b) { b.change(table, "\r\n4,false,", "\r\n4,true,"); },
+     {"INT-072"}},
+    {"the table counts a neighbour",
+     range,
+     [](BundleMaker& b) { b.change(table, "\"#entries\",\"4\"", "\"#entries\",\"6\""); },
+     {"INT-072"}},
+    {"the page says of a neighbour that it is in scope",
+     range,
+     [](BundleMaker& b) { b.change(page, "<tr><td class=\"n\">4</td><td>no</td>", "<tr><td class=\"n\">4</td><td>yes</td>"); },
+     {"INT-072"},
+     ours},
+    {"the script does something else",
+     bob,
+     [](BundleMaker& b) { b["check_bundle.py"] = "print('intact')\n"; },
+     {"INT-072"},
+     ours},
+    {"the text says something else",
+     bob,
+     [](BundleMaker& b) { b.change("how-to-verify.txt", "WHAT IT CANNOT PROVE", "WHAT IT PROVES AS WELL"); },
+     {"INT-072"},
+     ours},
+    {"the text counts otherwise",
+     range,
+     [](BundleMaker& b) { b.change("how-to-verify.txt", ": 4 entries", ": 6 entries"); },
+     {"INT-072"},
+     ours},
+    {"the text says more", bob, [](BundleMaker& b) { b["how-to-verify.txt"] += "Ask us.\n"; }, {"INT-072"}, ours},
     {"the page is cut off", bob, [](BundleMaker& b) { b[page].resize(b[page].size() / 2); }, {"INT-072"}, ours},
 };
 
@@ -97,9 +126,29 @@ BOOST_AUTO_TEST_CASE(the_page_of_another_release_is_not_compared) {
     // Whose page it is is no matter, if it is the same.
     BundleMaker same(story, of_account());
     BOOST_TEST(code_of(verify_zip(same.zip())) == 0);
-    same.made_by("consent-ledger " CL_VERSION);
+    make_ours(same);
     same.seal();
     BOOST_TEST(code_of(verify_zip(same.zip())) == 0, to_text(verify_zip(same.zip()), false));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_followed_and_run_is_compared) {
+    Story story = small_story();
+    for (BundleAsked asked : {of_contact(story, "+15550100001"), of_account(), of_list(), of_range(story)}) {
+        for (bool const redacted : {false, true}) {
+            asked.redacted = redacted;
+            BundleMaker bundle(story, asked);
+            make_ours(bundle);
+            bundle.seal();
+            auto const report = verify_zip(bundle.zip());
+            BOOST_TEST(code_of(report) == 0, asked.kind << "\n" << to_text(report, false));
+            BOOST_TEST(says(report, "how-to-verify.txt and check_bundle.py against those of this release"));
+            BOOST_TEST(!says(report, "they are not those of this release"));
+        }
+    }
+    // Of another release they are not known: that is said.
+    auto const report = verify_zip(BundleMaker(story, of_account()).zip());
+    BOOST_TEST(code_of(report) == 0);
+    BOOST_TEST(says(report, "they are not those of this release, and were compared with their digests only"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
