@@ -33,7 +33,8 @@ IntegrityFinding trailer_finding(std::string what, std::optional<Seq> seq = std:
 
 std::optional<Trailer> parse_trailer(std::string_view line) {
     auto const value = json::parse(line, longest_line);
-    json::Object const* const root = value ? value->as_object() : nullptr;
+    bool const canonical = value && json::write(*value) == line;
+    json::Object const* const root = canonical ? value->as_object() : nullptr;
     json::Value const* const inner = root != nullptr && root->size() == 1 ? root->find("trailer") : nullptr;
     json::Object const* const members = inner != nullptr ? inner->as_object() : nullptr;
     if (members == nullptr || members->size() != 4) {

@@ -1,4 +1,7 @@
 """docs/check_ledger.py, which shares no line with the programs, comes to the same verdict as consent-verify on every export here."""
+import base64
+import hashlib
+import importlib.util
 import json
 import sys
 import unittest
@@ -6,6 +9,51 @@ import unittest
 from harness import CHANGES, LEDGER, SOURCE, VERIFY, LedgerTest, Server, change, number, run
 
 CHECK = SOURCE / "docs" / "check_ledger.py"
+
+
+def script():
+    spec = importlib.util.spec_from_file_location("check_ledger", CHECK)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Operator:
+    """One who holds the key, and writes and signs whatever he likes."""
+
+    def __init__(self, script, seed, vkey):
+        self.script, self.prefix = script, hashlib.sha512(seed).digest()[32:]
+        scalar = int.from_bytes(hashlib.sha512(seed).digest()[:32], "little")
+        self.scalar = scalar & (1 << 254) - 8 | 1 << 254
+        self.name, self.public = script.key_of(vkey)
+        self.identity = bytes.fromhex(vkey.split("+")[1])
+
+    def signature(self, message):
+        """RFC 8032 5.1.6."""
+        nonce = int.from_bytes(hashlib.sha512(self.prefix + message).digest(), "little") % self.script.Q
+        point = self.script.times(nonce, self.script.BASE)
+        inverse = pow(point[2], -1, self.script.P)
+        x, y = point[0] * inverse % self.script.P, point[1] * inverse % self.script.P
+        octets = (y | (x & 1) << 255).to_bytes(32, "little")
+        challenge = int.from_bytes(hashlib.sha512(octets + self.public + message).digest(), "little") % self.script.Q
+        return octets + ((nonce + challenge * self.scalar) % self.script.Q).to_bytes(32, "little")
+
+    def export(self, entries, of_trailer=lambda trailer: trailer):
+        """The entries chained, counted and signed anew."""
+        tree, previous, lines = self.script.Tree(), "0" * 64, []
+        for entry in entries:
+            lines.append(written(dict(entry, prev=previous)))
+            leaf = hashlib.sha256(b"\0" + lines[-1]).digest()
+            tree.add(leaf)
+            previous = leaf.hex()
+        text = f"{self.name}\n{len(lines)}\n{base64.b64encode(tree.root()).decode()}\n"
+        note = text + f"\n\u2014 {self.name} " + base64.b64encode(self.identity + self.signature(text.encode())).decode() + "\n"
+        trailer = {"checkpoint": note, "entries": len(lines), "first_seq": 0, "last_seq": len(lines) - 1}
+        return b"".join(line + b"\n" for line in lines + [of_trailer(written({"trailer": trailer}))])
+
+
+def written(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 class IndependentTest(LedgerTest):
@@ -106,6 +154,43 @@ class IndependentTest(LedgerTest):
             return lines[:-1] + [json.dumps(trailer, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"]
         self.assertNotEqual(run(sys.executable, CHECK, self.doctored("forged.ndjson", forge), self.key, check=False).returncode, 0)
         self.assertNotEqual(run(VERIFY, self.server.folder / "forged.ndjson", "--key", self.key, "--fail-on", "never", check=False).returncode, 0)
+
+    def test_what_the_format_does_not_allow_is_seen_by_both_though_it_is_signed(self):
+        """By the operator himself, who holds the key: each is of no form that an entry or a trailer has."""
+        seed = (self.server.data / "keys" / "signing.key").read_bytes()
+        operator = Operator(script(), seed, self.key.read_text().strip())
+        lines = self.export.read_bytes().splitlines()[:60]
+        at = next(i for i, line in enumerate(lines) if b'"contact_seq":1' in line)
+
+        def deep(depth):
+            return {"a": deep(depth - 1)} if depth else 1
+
+        def entry(index, **members):
+            entries = [json.loads(line) for line in lines]
+            for name, value in members.items():
+                entries[index][name] = dict(entries[index][name], **value) if isinstance(value, dict) and name == "data" else value
+            return operator.export(entries)
+
+        def trailer(alter):
+            return operator.export([json.loads(line) for line in lines], alter)
+        whole = operator.export([json.loads(line) for line in lines])
+        cases = [("control", 0, whole), ("newer", 3, entry(at, v=2)), ("seq", 1, entry(1, seq=True)), ("v", 1, entry(at, v=True)),
+                 ("contact_seq", 1, entry(at, contact_seq=True)), ("a time", 1, entry(at, recorded_at="zzzz")), ("no day", 1, entry(at, occurred_at="2026-02-30T00:00:00.000Z")),
+                 ("no second", 1, entry(at, occurred_at="2026-02-20T00:00:60.000Z")), ("large", 1, entry(at, data={"x": 2**53})), ("small", 1, entry(at, data={"x": -2**53})),
+                 ("deep", 1, entry(at, data={"x": deep(40)})), ("long", 1, entry(at, data={"x": "x" * 66_000})), ("more", 1, entry(at, zzz=1)),
+                 ("empty", 1, entry(at, source={})), ("an actor", 1, entry(at, actor={"id": "a", "kind": "nobody"})), ("an id", 1, entry(at, channel="a b")),
+                 ("fields", 1, entry(at, evidence=[{"digest": "0" * 64, "fields": ["b", "a"], "kind": "x"}])), ("nothing", 1, entry(at, evidence=[])),
+                 ("a key of another name", 1, entry(0, data={"key": json.loads(lines[0])["data"]["key"].replace("+", "-2+", 1)})),
+                 ("a key", 1, entry(0, data={"origin": "ledger.example.com/else"})), ("created twice", 1, entry(1, kind="ledger.created")),
+                 ("trailer more", 1, trailer(lambda line: line[:-1] + b',"x":1}')), ("trailer more in it", 1, trailer(lambda line: line[:-2] + b',"x":1}}')),
+                 ("trailer space", 1, trailer(lambda line: line.replace(b"{", b"{ ", 1))), ("trailer space in it", 1, trailer(lambda line: line.replace(b":{", b": {", 1))),
+                 ("trailer true", 1, trailer(lambda line: line.replace(b'"first_seq":0', b'"first_seq":false'))),
+                 ("trailer twice", 1, trailer(lambda line: line + b"\n" + line)), ("no end", 0, whole[:-1]), ("in mid line", 3, whole[:len(whole) // 2])]
+        for name, code, body in cases:
+            with self.subTest(name):
+                (self.server.folder / "signed.ndjson").write_bytes(body)
+                said = self.both(self.server.folder / "signed.ndjson", self.key)
+                self.assertEqual(said.returncode, code, said.stdout)
 
     def test_a_cut_off_export_is_no_pass(self):
         cut = self.doctored("cut.ndjson", lambda lines: lines[:-1])
