@@ -28,7 +28,7 @@ bool fixed_holiday(year_month_day date) {
     return is(January, 1) || (is(June, 19) && date.year() >= year{2021}) || is(July, 4) || is(November, 11) || is(December, 25);
 }
 
-// The Sunday of Easter in the Gregorian calendar (the "anonymous" computus, from memory; the tests have its known dates).
+// The Sunday of Easter in the Gregorian calendar (the "anonymous" computus of Meeus, Jones and Butcher; the tests have its known dates).
 sys_days easter(year y) {
     int const n = int{y};
     int const a = n % 19;

@@ -20,8 +20,8 @@ enum class Calendar : std::uint8_t { us_federal, ca_federal, weekends, every_day
 /// Juneteenth from 2021 on (Pub. L. 117-17). Not Inauguration Day, which is local, and no day off by executive order.
 [[nodiscard]] bool us_federal_holiday(std::chrono::sys_days day);
 
-/// Is `day` one of Canada's ten general holidays (Canada Labour Code, section 166, from memory)? 30 September from 2021 on. A holiday
-/// on a weekend brings no other day off here, but for 1 July on a Sunday (Holidays Act, from memory): employers choose the day, so
+/// Is `day` one of Canada's ten general holidays (Canada Labour Code, section 166: how sure, docs/policy-packs.md says)? 30 September from 2021 on. A holiday
+/// on a weekend brings no other day off here, but for 1 July on a Sunday (Holidays Act): employers choose the day, so
 /// counting none is never late. No holiday of a province, which would only make a deadline later.
 [[nodiscard]] bool ca_federal_holiday(std::chrono::sys_days day);
 

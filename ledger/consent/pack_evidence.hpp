@@ -28,18 +28,18 @@ inline constexpr std::string_view call[] = {"agent", "call", "words", "recording
 inline constexpr std::string_view form[] = {
     "url", "form", "form_version", "disclosure|disclosure_text", "checkbox_default", "ip", "user_agent", "occurred_at"};
 
-// 16 CFR 310.5(a)(8) (secondary source): the person's name, and the request as it was put.
+// 16 CFR 310.5(a)(8), as summarised by Magnify (docs/rules.md): the person's name, and the request as it was put.
 inline constexpr std::string_view us_paper[] = {
     "name", "scan", "signed_on", "form_version", "disclosure|disclosure_text", "custodian", "occurred_at"};
 inline constexpr std::string_view us_call[] = {"name", "agent", "call", "words", "recording", "occurred_at"};
 inline constexpr std::string_view us_form[] = {
     "name", "url", "form", "form_version", "disclosure|disclosure_text", "checkbox_default", "ip", "user_agent", "occurred_at"};
 
-// CASL section 13 (secondary source): the sender must prove consent; of a spoken one, what was asked is part of it.
+// CASL section 13, as the CRTC explains it (docs/rules.md): the sender must prove consent; of a spoken one, what was asked is part of it.
 inline constexpr std::string_view casl_person[] = {"witness", "words", "occurred_at"};
 inline constexpr std::string_view casl_call[] = {"agent", "call", "words", "recording", "script_version", "occurred_at"};
 
-// GDPR Art. 7(1) (from memory), the ICO's record of consent (text seen): who, when, how, and what they were told.
+// GDPR Art. 7(1), the ICO's record of consent: who, when, how, and what they were told.
 inline constexpr std::string_view gdpr_email[] = {"message_id", "headers_sha256", "from", "words", "occurred_at"};
 inline constexpr std::string_view gdpr_person[] = {"name", "witness", "words", "occurred_at"};
 inline constexpr std::string_view gdpr_certificate[] = {"issuer", "token", "claimed_at", "expires_at",

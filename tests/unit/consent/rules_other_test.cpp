@@ -187,6 +187,10 @@ BOOST_AUTO_TEST_CASE(the_catalogue_knows_every_rule_once_and_says_all) {
             BOOST_TEST(find_rule(rule.id) == &rule);
             for (std::string_view const text : {rule.title, rule.citation, rule.condition, rule.remedy})
                 BOOST_TEST(!text.empty());
+            // Whoever reads a finding can follow what it cites.
+            for (std::string_view const unclear :
+                 {"from memory", "secondary source", "Source document", "text seen", "DESIGN", "WIRE"})
+                BOOST_TEST(rule.citation.find(unclear) == std::string_view::npos, unclear);
         }
     }
     std::set<std::string_view> const expected = {

@@ -20,6 +20,8 @@ BOOST_AUTO_TEST_CASE(every_rule_has_all_its_texts_in_order) {
         for (std::string_view const text : {rule.info.title, rule.info.citation, rule.info.condition, rule.info.remedy}) {
             BOOST_TEST(text.size() > 5U, rule.info.id);
         }
+        for (std::string_view const unclear : {"from memory", "secondary source", "Source document", "text seen"})
+            BOOST_TEST(rule.info.citation.find(unclear) == std::string_view::npos, rule.info.id << unclear);
         BOOST_TEST((rule.words != nullptr));
         BOOST_TEST((&all_rules()[rule_number(rule.info.id)] == &rule));
     }
