@@ -74,7 +74,7 @@ Told ask_server(std::string const& data) {
 }
 
 Told told_of(std::string const& data, service::DirStatus const& status) {
-    if (status.server_pid > 0) {
+    if (status.server_pid != 0) {
         return ask_server(data);
     }
     Told all;
@@ -119,6 +119,11 @@ void print_json(service::DirStatus const& status, Told const& told, bool well) {
     std::cout << json::write(std::move(out)) << '\n';
 }
 
+std::string served_by(int pid) {
+    if (pid < 0) return "a process that has not said its id";
+    return pid > 0 ? "process " + std::to_string(pid) : "nobody";
+}
+
 void print_text(service::DirStatus const& status, Told const& told) {
     auto const row = [](std::string_view name) -> std::ostream& { return std::cout << std::left << std::setw(15) << name; };
     row("origin") << status.origin << '\n';
@@ -126,7 +131,7 @@ void print_text(service::DirStatus const& status, Told const& told) {
     row("last recorded") << (status.last_recorded ? format_time(*status.last_recorded) : "never") << '\n';
     row("root") << to_hex(status.root) << '\n';
     row("key") << status.vkey << '\n';
-    row("served by") << (status.server_pid > 0 ? "process " + std::to_string(status.server_pid) : "nobody") << '\n';
+    row("served by") << served_by(status.server_pid) << '\n';
     row("bytes") << "ledger " << status.ledger_bytes << ", vault " << status.vault_bytes << ", state " << status.state_bytes
                  << ", free " << status.disk_free_bytes << '\n';
     if (!told.verified.empty()) {

@@ -21,7 +21,7 @@ namespace cl::service {
 
 struct BackupWish {
     std::filesystem::path data;
-    std::filesystem::path to;  ///< absent or an empty directory
+    std::filesystem::path to;  ///< absent or an empty directory; not in `data`
     bool with_keys = false;    ///< keys/ too: whoever has the backup can then sign as this ledger, and find numbers
     /// `what` is done for `done` of `of`; may be empty.
     std::function<void(std::string_view what, std::int64_t done, std::int64_t of)> progress;
@@ -35,7 +35,8 @@ struct BackupView {
     std::string checkpoint;  ///< over all of its entries, signed
     Millis made_at = 0;
     bool with_keys = false;
-    bool live = false;  ///< a service was running: it may have gone on
+    bool live =
+        false;  ///< a service was running at the begin or the end, or something was appended meanwhile: it may have gone on
 };
 
 /// All of one moment, whatever is appended meanwhile: every entry that was acknowledged before the call, with its openings. The copy's

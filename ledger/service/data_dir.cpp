@@ -15,6 +15,12 @@
 
 namespace cl::service {
 
+Result<void> require_ledger(DataDir const& dir) {
+    std::error_code ignored;
+    if (std::filesystem::exists(dir.ledger(), ignored)) return {};
+    return fail(errc::io, "there is no ledger in this directory; make one with init");
+}
+
 std::string boot_id() {
     std::ifstream file("/proc/sys/kernel/random/boot_id");
     std::string id;

@@ -24,10 +24,14 @@ struct DataDir {
     [[nodiscard]] std::filesystem::path signing_key() const { return keys() / "signing.key"; }
     [[nodiscard]] std::filesystem::path contact_key() const { return keys() / "contact.key"; }
     [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
+    [[nodiscard]] std::filesystem::path renaming() const { return root / "renaming"; }  ///< while a new name is taken
     [[nodiscard]] std::filesystem::path last_used() const { return root / "last-used"; }
     [[nodiscard]] std::filesystem::path backup_notice() const { return root / "backup.json"; }  ///< of a backup alone
     [[nodiscard]] std::filesystem::path admin_socket() const { return root / "admin.sock"; }
 };
+
+/// errc::io, with what to do, if there is no ledger.db.
+[[nodiscard]] Result<void> require_ledger(DataDir const& dir);
 
 /// Identifies this boot of the machine: state.db is not synced, so another boot without a clean shutdown distrusts it. Where the
 /// system does not tell, an empty text: callers treat it as a boot that nothing was written in.

@@ -39,6 +39,12 @@ Result<HeadFile::Content> HeadFile::read(std::filesystem::path const& path) {
     return Content{HeadPresence::valid, std::move(slot->note)};
 }
 
+Result<void> HeadFile::make(std::filesystem::path const& path, std::string_view note) {
+    CL_TRY_ASSIGN(HeadFile file, open(path));
+    CL_TRY(file.write(note, 0));
+    return file.sync(0);
+}
+
 Result<HeadFile> HeadFile::open(std::filesystem::path const& path) {
     int const fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return io_error("open");

@@ -26,6 +26,9 @@ public:
     };
     [[nodiscard]] static Result<Content> read(std::filesystem::path const& path);
 
+    /// Makes the file anew, with this note in it and on disk; its name is not. errc::io.
+    [[nodiscard]] static Result<void> make(std::filesystem::path const& path, std::string_view note);
+
     /// Opens or creates the file for writing. errc::io.
     [[nodiscard]] static Result<HeadFile> open(std::filesystem::path const& path);
     HeadFile(HeadFile&& other) noexcept;

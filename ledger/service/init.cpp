@@ -77,9 +77,7 @@ Result<void> write_first_entry(DataDir const& dir, std::string const& origin, En
     log::Batch batch;
     batch.rows.push_back(std::move(row));
     CL_TRY(store->append(log::Head{}, batch));
-    CL_TRY_ASSIGN(HeadFile head, HeadFile::open(dir.head()));
-    CL_TRY(head.write(sign_checkpoint(Checkpoint{origin, tree.size(), tree.root()}, signer), env.clock.steady()));
-    return head.sync(env.clock.steady());
+    return HeadFile::make(dir.head(), sign_checkpoint(Checkpoint{origin, tree.size(), tree.root()}, signer));
 }
 
 }  // namespace

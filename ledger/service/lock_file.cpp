@@ -4,10 +4,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -20,15 +21,19 @@ std::string reason() {
     return std::generic_category().message(errno);
 }
 
-/// The digits that the holder wrote; another process may be about to write them, so anything else is "unknown".
-std::string written_pid(int fd) {
+/// The number that the holder wrote; it may be about to: 0.
+int written_pid(int fd) {
     std::array<char, 16> text{};
     ssize_t const got = ::pread(fd, text.data(), text.size(), 0);
-    std::string digits;
-    for (ssize_t i = 0; i < got && text[static_cast<std::size_t>(i)] >= '0' && text[static_cast<std::size_t>(i)] <= '9'; ++i) {
-        digits.push_back(text[static_cast<std::size_t>(i)]);
-    }
-    return digits.empty() ? "unknown" : digits;
+    int pid = 0;
+    if (got > 0) std::from_chars(text.data(), text.data() + got, pid);
+    return std::max(pid, 0);
+}
+
+Error held_by(int pid) {
+    return fail(errc::store_locked, "another process holds this data directory (process id " +
+                                        (pid > 0 ? std::to_string(pid) : "unknown") +
+                                        "); stop it first, or send the request to it");
 }
 
 /// Whoever asks who holds the lock holds a shared one for an instant: so the first refusal is not the last word.
@@ -50,8 +55,7 @@ Result<LockFile> LockFile::take(std::filesystem::path const& path) {
     LockFile lock(fd);
     if (!lock_patiently(fd)) {
         if (errno != EWOULDBLOCK) return fail(errc::io, "cannot lock the data directory: " + reason());
-        return fail(errc::store_locked, "another process holds this data directory (process id " + written_pid(fd) +
-                                            "); stop it first, or send the request to it");
+        return held_by(written_pid(fd));
     }
     std::string const pid = std::to_string(::getpid()) + "\n";
     if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
@@ -60,12 +64,21 @@ Result<LockFile> LockFile::take(std::filesystem::path const& path) {
     return lock;
 }
 
-int LockFile::holder(std::filesystem::path const& path) {
+Result<LockFile> LockFile::share(std::filesystem::path const& path) {
+    int const fd = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return fail(errc::io, "cannot open the lock file: " + reason());
+    LockFile lock(fd);
+    if (::flock(fd, LOCK_SH | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) return fail(errc::io, "cannot lock the data directory: " + reason());
+    return held_by(written_pid(fd));
+}
+
+std::optional<int> LockFile::holder(std::filesystem::path const& path) {
     int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) return 0;
+    if (fd < 0) return std::nullopt;
     LockFile const guard(fd);
-    if (::flock(fd, LOCK_SH | LOCK_NB) == 0) return 0;
-    return std::atoi(written_pid(fd).c_str());
+    if (::flock(fd, LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+    return written_pid(fd);
 }
 
 LockFile::LockFile(LockFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}

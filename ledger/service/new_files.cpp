@@ -129,11 +129,20 @@ PartDirectory::PartDirectory(fs::path target) : target_(std::move(target)), part
     part_ += ".part";
 }
 
-Result<PartDirectory> PartDirectory::make(fs::path target) {
+Result<fs::path> place_of(fs::path const& named) {
     std::error_code error;
-    target = fs::absolute(target, error).lexically_normal();
-    if (!target.has_filename()) target = target.parent_path();  // "dir/" is dir
-    if (error) return fail(errc::io, "naming " + target.string() + ": " + error.message());
+    fs::path place = fs::absolute(named, error);
+    while (place.has_relative_path() && (!place.has_filename() || place.filename() == "."))
+        place = place.parent_path();  // "dir/" is dir
+    if (!error && place.filename() == "..") place = fs::canonical(place, error);
+    fs::path const parent = error ? fs::path() : fs::canonical(place.parent_path(), error);
+    if (error) return fail(errc::io, "naming " + named.string() + ": " + error.message());
+    return parent / place.filename();
+}
+
+Result<PartDirectory> PartDirectory::make(fs::path const& named) {
+    CL_TRY_ASSIGN(fs::path target, place_of(named));
+    std::error_code error;
     struct ::stat own {};
     struct ::stat around {};
     bool const mounted =
@@ -164,9 +173,18 @@ PartDirectory::~PartDirectory() {
 Result<void> PartDirectory::keep() {
     CL_TRY(sync_file_system(part_));
     if (::rename(part_.c_str(), target_.c_str()) != 0) return io_error("naming", target_);
-    part_.clear();
-    auto const parent = target_.parent_path();
-    return sync_directory(parent.empty() ? fs::path(".") : parent);
+    auto synced = sync_directory(target_.parent_path());
+    if (synced) {
+        part_.clear();
+        return {};
+    }
+    // A power cut might take the name back: what cannot be promised is not left there.
+    Error why = synced.error();
+    if (::rename(target_.c_str(), part_.c_str()) != 0) {
+        why.detail += "; " + target_.string() + " is whole, but a power cut may undo its name";
+        part_.clear();
+    }
+    return why;
 }
 
 }  // namespace cl::service

@@ -34,11 +34,15 @@ namespace cl::service {
 /// Removes what a reader leaves beside a database that has nothing in its write-ahead log: it cannot tidy up behind itself.
 void remove_empty_wal(std::filesystem::path const& database);
 
+/// What `named` will be once it is made, whether it is there or not: absolute, the links and dots that lead to it resolved as the system
+/// does, its own last name as it is. errc::io if what leads to it is not there.
+[[nodiscard]] Result<std::filesystem::path> place_of(std::filesystem::path const& named);
+
 /// A directory in the making: `target` with `.part` behind it, which gets its name when it is whole, and is removed if it never does.
 class PartDirectory {
 public:
-    /// errc::io unless `target` is absent or an empty directory, and if a `.part` is in the way.
-    [[nodiscard]] static Result<PartDirectory> make(std::filesystem::path target);
+    /// Of the place of `named` (place_of). errc::io unless it is absent or an empty directory, and if a `.part` is in the way.
+    [[nodiscard]] static Result<PartDirectory> make(std::filesystem::path const& named);
     PartDirectory(PartDirectory&& other) noexcept;
     PartDirectory& operator=(PartDirectory&&) = delete;
     PartDirectory(PartDirectory const&) = delete;
@@ -46,7 +50,7 @@ public:
     ~PartDirectory();
 
     [[nodiscard]] std::filesystem::path const& path() const noexcept { return part_; }
-    /// Gives it its name; durable on return. errc::io.
+    /// Gives it its name; durable on return. errc::io: it does not have the name, or, where even that cannot be undone, the error says so.
     [[nodiscard]] Result<void> keep();
 
 private:

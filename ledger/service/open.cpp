@@ -24,9 +24,8 @@ Doors file_doors() {
 Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root, Environment const& env, Options const& options,
                                               Doors const& doors) {
     DataDir const dir{root};
+    CL_TRY(require_ledger(dir));
     std::error_code ignored;
-    if (!std::filesystem::exists(dir.ledger(), ignored))
-        return fail(errc::io, "there is no ledger in this directory; make one with init");
     if (std::filesystem::exists(dir.backup_notice(), ignored)) {
         return fail(errc::store_foreign, "this directory is a backup; it is not written to: bring it back with restore");
     }

@@ -30,10 +30,7 @@ Result<std::string> origin_of(DataDir const& dir, log::LogReader& log, note::Ver
 
 Result<DirStatus> read_status(std::filesystem::path const& root) {
     DataDir const dir{root};
-    std::error_code ignored;
-    if (!std::filesystem::exists(dir.ledger(), ignored)) {
-        return fail(errc::io, "there is no ledger in this directory; make one with init");
-    }
+    CL_TRY(require_ledger(dir));
     CL_TRY_ASSIGN(auto const log, log::open_log_reader({dir.ledger(), dir.vault()}));
     CL_TRY_ASSIGN(auto const created_bytes, log->entry(0));
     if (!created_bytes) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
@@ -53,7 +50,7 @@ Result<DirStatus> read_status(std::filesystem::path const& root) {
         CL_TRY_ASSIGN(Entry const newest, decode(*last));
         status.last_recorded = newest.recorded_at;
     }
-    status.server_pid = LockFile::holder(dir.lock());
+    if (auto const holder = LockFile::holder(dir.lock())) status.server_pid = *holder > 0 ? *holder : -1;
     auto const contact_key_check = hash_from_hex(created.data.string("contact_key_check"));
     if (!contact_key_check) return fail(errc::store_corrupt, "the first entry does not say which contact key is the ledger's");
     status.checks = check_directory(dir, DirIdentity{first.key, *contact_key_check});

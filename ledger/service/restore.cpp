@@ -1,3 +1,4 @@
+#include "ledger/core/sha256.hpp"
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/backup.hpp"
 #include "ledger/service/backup_notice.hpp"
@@ -25,13 +26,15 @@ Result<std::vector<FileSum>> expected_files(DataDir const& from, bool with_keys)
     return sums;
 }
 
-/// `head` is looked at where it lies; backup.json stays behind: what is made is no backup.
-Result<void> copy_files(DataDir const& from, DataDir const& to, std::vector<FileSum> const& sums) {
+/// `head` is looked at where it lies; backup.json, whose text is `notice`, stays behind: what is made is no backup.
+Result<void> copy_files(DataDir const& from, DataDir const& to, std::string const& notice, std::vector<FileSum> const& sums) {
     DataDir const names;
+    auto const bring = [&](std::string const& name) -> Result<Hash32> {
+        if (name == names.backup_notice()) return sha256(notice);
+        return name == names.head() ? digest_of_file(from.root / name) : copy_new_file(from.root / name, to.root / name);
+    };
     for (FileSum const& sum : sums) {
-        bool const stays = sum.name == names.backup_notice() || sum.name == names.head();
-        CL_TRY_ASSIGN(Hash32 const digest,
-                      stays ? digest_of_file(from.root / sum.name) : copy_new_file(from.root / sum.name, to.root / sum.name));
+        CL_TRY_ASSIGN(Hash32 const digest, bring(sum.name));
         if (digest != sum.digest) {
             return fail(errc::store_corrupt, sum.name + " is not the file that was backed up: its digest is another one");
         }
@@ -51,9 +54,8 @@ Result<void> bring_keys(RestoreWish const& wish, DataDir const& to) {
 }
 
 /// How the ledger stands to the head that was given.
-Result<void> compare_with_head(fs::path const& path, log::LogReader& log, Edge const& edge,
+Result<void> compare_with_head(HeadFile::Content const& content, log::LogReader& log, Edge const& edge,
                                std::array<std::uint8_t, 32> const& key, RestoreView& view) {
-    CL_TRY_ASSIGN(auto const content, HeadFile::read(path));
     if (content.presence != HeadPresence::valid) return fail(errc::rollback_detected, "the given head is missing or damaged");
     auto const known = open_own_checkpoint(content.note, key);
     if (!known) return fail(errc::rollback_detected, "the given head belongs to another ledger");
@@ -73,7 +75,9 @@ Result<void> compare_with_head(fs::path const& path, log::LogReader& log, Edge c
     return fail(errc::rollback_detected, "the given head is of another history than the backup");
 }
 
-Result<void> check_restored(RestoreWish const& wish, DataDir const& to, RestoreView& view) {
+/// What is restored against what was signed of it; `given` is the content of the wish's head.
+Result<void> check_restored(RestoreWish const& wish, std::optional<HeadFile::Content> const& given, DataDir const& to,
+                            RestoreView& view) {
     CL_TRY_ASSIGN(auto const log, log::open_log_reader({to.ledger(), to.vault()}));
     CL_TRY_ASSIGN(Keys const keys, check_keys(to, *log));
     auto const key = Ed25519Signer(keys.signing).public_key();
@@ -85,7 +89,7 @@ Result<void> check_restored(RestoreWish const& wish, DataDir const& to, RestoreV
     }
     if (checkpoint.origin != view.backup.origin)
         return fail(errc::malformed, "backup.json names another ledger than its checkpoint");
-    if (wish.head) CL_TRY(compare_with_head(*wish.head, *log, tail.edge, key, view));
+    if (given) CL_TRY(compare_with_head(*given, *log, tail.edge, key, view));
     if (!wish.nothing_since) return {};
     if (view.lost > 0) return fail(errc::rollback_detected, "the given head shows that something was signed after the backup");
     view.continuity = Continuity::whole;
@@ -108,14 +112,19 @@ Result<RestoreView> restore_backup(RestoreWish const& wish) {
     CL_TRY_ASSIGN(PartDirectory part, PartDirectory::make(wish.data));
     DataDir const to{part.path()};
     CL_TRY(make_private_directory(to.keys()));
-    CL_TRY(copy_files(from, to, sums));
+    CL_TRY(copy_files(from, to, notice, sums));
     if (!view.backup.with_keys) CL_TRY(bring_keys(wish, to));
-    CL_TRY(check_restored(wish, to, view));
+    // Read once: what is compared is what is kept.
+    std::optional<HeadFile::Content> given;
+    if (wish.head) {
+        CL_TRY_ASSIGN(given, HeadFile::read(*wish.head));
+    }
+    CL_TRY(check_restored(wish, given, to, view));
     remove_empty_wal(to.ledger());
     remove_empty_wal(to.vault());
     // A head that is ahead is what the start records of the loss; one that is not would let it go on under its name.
-    if (view.continuity == Continuity::behind) CL_TRY(copy_new_file(*wish.head, to.head()));
-    if (view.continuity == Continuity::whole) CL_TRY(copy_new_file(from.head(), to.head()));
+    if (view.continuity == Continuity::behind) CL_TRY(HeadFile::make(to.head(), given->note));
+    if (view.continuity == Continuity::whole) CL_TRY(HeadFile::make(to.head(), view.backup.checkpoint));
     CL_TRY(part.keep());
     return view;
 }

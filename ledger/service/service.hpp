@@ -146,7 +146,7 @@ struct DirStatus {
     std::optional<Millis> last_recorded;
     Hash32 root;
     std::string vkey;
-    int server_pid = 0;             ///< who holds the lock; 0 = nobody
+    int server_pid = 0;             ///< who holds the lock; 0 = nobody, -1 = a process that has not said which it is
     std::vector<Check> checks;      ///< of what a start needs, as Service::checks without `writer`
     std::int64_t ledger_bytes = 0;  ///< each database with its write-ahead log
     std::int64_t vault_bytes = 0;

@@ -52,10 +52,7 @@ Scratch::Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {}
 Result<Snapshot> take_snapshot(std::filesystem::path const& root, std::filesystem::path const& below, Environment const& env,
                                SignWith sign_with) {
     DataDir const dir{root};
-    std::error_code ignored;
-    if (!std::filesystem::exists(dir.ledger(), ignored)) {
-        return fail(errc::io, "there is no ledger in this directory; make one with init");
-    }
+    CL_TRY(require_ledger(dir));
     log::SqliteLogPaths const paths{dir.ledger(), dir.vault()};
     CL_TRY_ASSIGN(auto const log, log::open_log_reader(paths));
     CL_TRY_ASSIGN(Keys keys, check_keys(dir, *log));

@@ -1,8 +1,7 @@
 // Backups beside a running service, and what becomes of them: the same ledger goes on, or it goes on under another name, or it is refused.
-#include "ledger/service/backup.hpp"
-
+#include "ledger/core/head_slots.hpp"
 #include "ledger/core/note.hpp"
-#include "tests/support/service_fixture.hpp"
+#include "tests/unit/service/backups.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,63 +10,8 @@
 #include <thread>
 
 using namespace cl;
-using test::need;
-using test::ServiceFixture;
-
-namespace {
-
+using namespace cl::test;
 namespace fs = std::filesystem;
-
-service::BackupView back_up(ServiceFixture& f, fs::path const& to, bool with_keys = true) {
-    return need(service::make_backup({f.dir(), to, with_keys, {}}, f.clock));
-}
-
-service::RestoreWish wish(fs::path const& from, fs::path const& data) {
-    service::RestoreWish wish;
-    wish.from = from;
-    wish.data = data;
-    return wish;
-}
-
-errc refusal(service::RestoreWish const& asked) {
-    auto const restored = service::restore_backup(asked);
-    BOOST_REQUIRE(!restored);
-    BOOST_TEST(!restored.error().detail.empty());
-    auto part = asked.data;
-    part += ".part";
-    BOOST_TEST(!fs::exists(part));
-    return restored.error().code;
-}
-
-std::set<std::string> names_in(fs::path const& dir) {
-    std::set<std::string> names;
-    for (auto const& item : fs::recursive_directory_iterator(dir)) {
-        if (item.is_regular_file()) names.insert(fs::relative(item.path(), dir).generic_string());
-    }
-    return names;
-}
-
-/// A service over a directory that is not the fixture's own.
-Result<std::unique_ptr<service::Service>> serve(ServiceFixture& f, fs::path const& dir, service::Options const& options = {}) {
-    CL_TRY_ASSIGN(auto service, service::Service::open(dir, f.environment(), options));
-    CL_TRY(service->wait_until_ready());
-    return service;
-}
-
-service::Options under_a_new_name(std::string name = "ledger.example/restored") {
-    service::Options options;
-    options.accept_rollback = true;
-    options.new_origin = std::move(name);
-    return options;
-}
-
-errc refused_start(ServiceFixture& f, fs::path const& dir) {
-    auto const started = serve(f, dir);
-    BOOST_REQUIRE(!started);
-    return started.error().code;
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(backups)
 
@@ -190,6 +134,28 @@ BOOST_AUTO_TEST_CASE(a_head_that_survived_tells_what_is_missing_and_never_that_n
     BOOST_TEST((refused_start(f, temp / "behind") == errc::rollback_detected));
     asked.data = temp / "no";
     asked.nothing_since = true;  // which the head contradicts
+    BOOST_TEST((refusal(asked) == errc::rollback_detected));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_given_head_only_what_was_compared_is_kept) {
+    ServiceFixture f;
+    test::TempDir temp;
+    f.open();
+    back_up(f, temp / "b");
+    f.text("hello", "m1");
+    f.close();
+    auto const head = test::read_file(f.dir() / "head");
+    test::write_file(temp / "head",
+                     head + std::string(100'000, 'x'));  // a second look at the file would take more than the first
+    auto asked = wish(temp / "b", temp / "data");
+    asked.head = temp / "head";
+    BOOST_TEST((need(service::restore_backup(asked)).continuity == service::Continuity::behind));
+    auto const kept = test::read_file(temp / "data" / "head");
+    BOOST_TEST(kept.size() <= head_slots::file_bytes);
+    BOOST_REQUIRE(head_slots::newest(kept));
+    BOOST_TEST(head_slots::newest(kept)->note == head_slots::newest(head)->note);
+    asked.data = temp / "again";
+    asked.head = temp / "nowhere";
     BOOST_TEST((refusal(asked) == errc::rollback_detected));
 }
 
