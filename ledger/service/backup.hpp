@@ -35,8 +35,7 @@ struct BackupView {
     std::string checkpoint;  ///< over all of its entries, signed
     Millis made_at = 0;
     bool with_keys = false;
-    bool live =
-        false;  ///< a service was running at the begin or the end, or something was appended meanwhile: it may have gone on
+    bool live = false;  ///< a service ran at the begin or the end, or something was appended meanwhile
 };
 
 /// All of one moment, whatever is appended meanwhile: every entry that was acknowledged before the call, with its openings. The copy's

@@ -2,6 +2,7 @@
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/catch_up.hpp"
 #include "ledger/service/recovery.hpp"
+#include "ledger/service/renaming.hpp"
 #include "ledger/service/service_impl.hpp"
 
 #include <utility>
@@ -45,6 +46,7 @@ Result<std::unique_ptr<Service>> open_service(std::filesystem::path const& root,
     CL_TRY_ASSIGN(HeadFile head, HeadFile::open(dir.head()));
     auto writer = std::make_unique<Writer>(*core, std::move(recovered), std::move(head));
     CL_TRY(writer->first_checkpoint());
+    CL_TRY(end_renaming(dir));
     writer->start();
     auto service = std::make_unique<ServiceImpl>(dir, std::move(lock), std::move(core), std::move(writer), std::move(tokens));
     if (options.verify_every > 0) service->verify_every(options.verify_every);

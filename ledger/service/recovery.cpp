@@ -2,6 +2,7 @@
 
 #include "ledger/core/limits.hpp"
 #include "ledger/service/ledger_entry.hpp"
+#include "ledger/service/renaming.hpp"
 #include "ledger/service/tile_source.hpp"
 
 #include <algorithm>
@@ -34,8 +35,9 @@ Result<std::string> compare_head(Checkpoint const& known, log::LogReader& log, E
     return "the ledger is not the one that was signed at " + entries(known.size) + ".";
 }
 
-/// A rollback that the operator accepted, as an entry under the new origin.
-Result<void> append_restored(Core& core, Tail& tail, HeadVerdict const& verdict, std::string const& origin) {
+/// A rollback that the operator accepted, as an entry under the new origin. Until `head` has the name, `renaming` says that nobody was given more.
+Result<void> append_restored(DataDir const& dir, Core& core, Tail& tail, HeadVerdict const& verdict,
+                             std::string const& origin) {
     CL_TRY_ASSIGN(auto const verifier, note::make_key(origin, core.signer.public_key()));
     json::Object data{{"origin", origin}, {"key", note::to_vkey(verifier)}};
     if (verdict.known) {
@@ -52,6 +54,7 @@ Result<void> append_restored(Core& core, Tail& tail, HeadVerdict const& verdict,
         batch.tiles.push_back(log::TileRow{full.level, full.index, full.tile->bytes(tile::full_width)});
     }
     batch.rows.push_back(std::move(row));
+    CL_TRY(begin_renaming(dir, next.leaf));
     CL_TRY(core.store->append(tail.head, batch));
     tail.head = next;
     tail.recorded_at = now;
@@ -81,6 +84,15 @@ Result<void> check_new_origin(std::string const& origin, HeadVerdict const& verd
         taken || origin == first_origin || origin == stored.origin || (verdict.known && origin == verdict.known->origin);
     if (used) return fail(errc::usage, "this ledger has had that origin before: accepting a rollback needs a new one");
     return {};
+}
+
+/// Whether the name in force was given by the last entry, by a start in this very directory that was cut short before `head` knew it: then
+/// nothing but the tree up to that entry was ever signed under it, and it may be taken up without another one.
+bool name_is_unused(DataDir const& dir, Tail const& tail, Checkpoint const& stored, HeadVerdict const& verdict) {
+    bool const by_last = tail.renamed.seq >= 0 && tail.renamed.seq + 1 == tail.head.size;
+    bool const signed_for =
+        stored.origin == tail.renamed.origin || (verdict.known && verdict.known->origin == tail.renamed.origin);
+    return by_last && !signed_for && renaming_by(dir, tail.head.leaf);
 }
 
 }  // namespace
@@ -184,16 +196,22 @@ Result<Recovered> recover(DataDir const& dir, Core& core, std::string const& fir
     CL_TRY_ASSIGN(Checkpoint const stored, check_stored_checkpoint(store, tail.edge, key));
     recovered.origin = origin_in_force(tail, stored, first_origin);
     CL_TRY_ASSIGN(HeadVerdict const verdict, check_head(dir, store, tail.edge, key, recovered.origin));
-    if (verdict.violation && !options.accept_rollback) return *verdict.violation;
-    if (verdict.violation) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin, store, tail.head.size));
+    bool const other_name = options.accept_rollback && options.new_origin != recovered.origin;
+    bool const begun = verdict.violation && !other_name && name_is_unused(dir, tail, stored, verdict);
+    bool const renamed = verdict.violation && !begun;
+    if (renamed && !options.accept_rollback) return *verdict.violation;
+    if (renamed) CL_TRY(check_new_origin(options.new_origin, verdict, stored, first_origin, store, tail.head.size));
     CL_TRY(settle_orphans(store, tail.head.size, !verdict.violation, core));
     if (core.env.clock.now() + limits::clock_jump_ms < tail.recorded_at && !options.accept_clock) {
         return fail(errc::clock_jump,
                     "the clock is more than a minute behind the newest entry: set it right, or start with --accept-clock");
     }
-    if (verdict.violation) {
+    if (begun)
+        core.say(
+            "an earlier start accepted a rollback and was cut short: the ledger goes on under the origin that it recorded");
+    if (renamed) {
         core.say("rollback accepted; the ledger goes on under a new origin");
-        CL_TRY(append_restored(core, tail, verdict, options.new_origin));
+        CL_TRY(append_restored(dir, core, tail, verdict, options.new_origin));
         recovered.origin = options.new_origin;
     }
     return recovered;

@@ -1,11 +1,12 @@
 """`backup` beside a server under load, `restore` from it, and that nobody signs twice: as an operator does it."""
+import json
 import pathlib
 import shutil
 import subprocess
 import threading
 import unittest
 
-from harness import CHANGES, LEDGER, LOOKUP, LedgerTest, Server, change, number, run
+from harness import CHANGES, LEDGER, LOOKUP, Checkpoint, LedgerTest, Server, change, number, run
 
 
 class BackupTest(LedgerTest):
@@ -79,6 +80,42 @@ class BackupTest(LedgerTest):
         # With the head of the directory that is lost it is known how much is missing.
         said = self.restore("--head", self.server.data / "head", to="with-head").stdout.decode()
         self.assertIn("1 entry that was signed is not in it", said)
+
+    def test_a_start_under_a_new_name_that_fails_at_the_head_is_finished_by_the_same_command(self):
+        self.writer.post(CHANGES, change("opt_out.agent", number(510), "name-1"))
+        self.backup("backup", "--with-keys")
+        self.restore()
+        name = "--accept-rollback", "--new-origin", "ledger.example.com/renamed"
+        serve = [str(LEDGER), "serve", "--data", str(self.place / "data"), "--listen", "127.0.0.1:0", *name]
+        head = self.place / "data" / "head"
+        head.symlink_to(self.place / "nowhere" / "head")
+        refused = run(*serve, check=False)
+        self.assertEqual(refused.returncode, 3, refused.stderr)
+        self.assertIn(b"head", refused.stderr)
+        head.unlink()
+        restored = self.served(*name)
+        entries = json.loads((self.place / "backup" / "backup.json").read_text())["entries"]
+        self.assertEqual(restored.size(), entries + 1)
+        self.assertEqual(Checkpoint(restored.client().get("/checkpoint").body.decode()).origin, name[2])
+        restored.stop()
+        self.assertEqual(restored.verify("--fail-on", "never").returncode, 0)
+        # A copy of that very moment does not get the name, whoever asks.
+        run(LEDGER, "backup", "--data", self.place / "data", "--to", self.place / "second", "--with-keys")
+        self.restore(name="second", to="copy")
+        refused = run(*serve[:3], self.place / "copy", *serve[4:], check=False)
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn(b"has had that origin before", refused.stderr)
+
+    def test_no_way_of_naming_it_brings_a_backup_into_the_data_directory(self):
+        for to in ("inside", "inside/", "./keys/../inside"):
+            refused = run(LEDGER, "backup", "--data", ".", "--to", to, cwd=self.server.data, check=False)
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn(b"in the data directory", refused.stderr)
+        self.assertFalse(any(path.name.startswith("inside") for path in self.server.data.iterdir()))
+        refused = run(LEDGER, "backup", "--data", "nowhere", "--to", "b", cwd=self.place, check=False)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn(b"no ledger in this directory", refused.stderr)
+        self.assertEqual(list(self.place.iterdir()), [])
 
     def test_what_cannot_be_meant_is_refused_and_nothing_is_left(self):
         self.backup()

@@ -52,15 +52,15 @@ BOOST_AUTO_TEST_CASE(no_way_of_naming_it_brings_a_backup_into_the_data_directory
     }
     {
         In const beside(temp.path());
-        for (fs::path const to :
+        for (fs::path const& to :
              {fs::path("in/bk"), fs::path("in"), fs::path("in/"), fs::path("deeper/../bk"), f.dir() / "bk"}) {
             BOOST_TEST((refused(f, "in", to).code == errc::usage), to);
             BOOST_TEST((refused(f, f.dir(), to).code == errc::usage), to);
         }
+        BOOST_TEST((names_in(f.dir()) == before));
         back_up(f, "bk/");  // relative, and outside
     }
     BOOST_TEST(fs::exists(temp / "bk/backup.json"));
-    BOOST_TEST((names_in(f.dir()) == before));
 }
 
 BOOST_AUTO_TEST_CASE(a_backup_lies_where_the_system_takes_its_name_to) {
