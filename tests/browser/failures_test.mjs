@@ -110,6 +110,7 @@ test("a service that is not well says so on the overview, and that its ledger is
   const checks = [{ name: "writer", ok: true }, { name: "disk", ok: false, reason: "the volume is almost full" },
     { name: "chain", ok: false, reason: "the ledger does not verify: entry 10 does not follow the entry before it" }];
   await page.route(`${service.url}/readyz**`, (route) => route.fulfill({ status: 503, headers: { "Cache-Control": "no-store" }, json: { ready: false, checks } }));
+  await open("lists", "Lists"); // the overview may stand there already, and asks when it is opened
   await open("overview", `Account ${account}`);
   const alarm = page.getByRole("alert").filter({ hasText: "THE SERVICE FINDS ITS LEDGER DAMAGED." });
   await alarm.getByText("entry 10 does not follow the entry before it").waitFor();
