@@ -3,6 +3,7 @@
 #include "ledger/consent/kinds.hpp"
 
 #include <set>
+#include <utility>
 
 namespace cl::service {
 
@@ -23,12 +24,25 @@ Result<void> walk_contact(Seq last, EntryReader const& read, std::function<bool(
     return {};
 }
 
-Result<std::vector<Seq>> erased_by(Seq seq, EntryReader const& read) {
+Result<std::vector<Seq>> ErasureWalk::next(std::size_t most, EntryReader const& read) {
     std::vector<Seq> seqs;
-    CL_TRY(walk_contact(seq, read, [&](Entry const& entry) {
-        seqs.push_back(entry.seq);
-        return true;
-    }));
+    while (seqs.size() < most && !empty()) {
+        Seq begun = -1;
+        if (at_ < 0) {
+            at_ = begun = erasures_.back();
+            erasures_.pop_back();
+        }
+        CL_TRY(walk_contact(std::exchange(at_, -1), read, [&](Entry const& entry) {
+            bool const erasure = consent::kind_from(entry.kind) == consent::Kind::subject_erased;
+            if (erasure != (entry.seq == begun)) return false;
+            if (seqs.size() >= most) {
+                at_ = entry.seq;
+                return false;
+            }
+            seqs.push_back(entry.seq);
+            return true;
+        }));
+    }
     return seqs;
 }
 
@@ -40,7 +54,7 @@ Result<std::map<std::string, Seq>> contact_holds(Seq last, EntryReader const& re
         auto const kind = consent::kind_from(entry.kind);
         if (kind == consent::Kind::hold_released) released.insert(matter);
         if (kind == consent::Kind::hold_placed && !released.contains(matter)) held.try_emplace(matter, entry.seq);
-        return true;
+        return kind != consent::Kind::subject_erased;
     }));
     return held;
 }

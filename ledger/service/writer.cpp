@@ -10,9 +10,10 @@
 namespace cl::service {
 namespace {
 
-constexpr int idle_ms = 200;        // between looks at what has to be done without requests
-constexpr int search_pause_ms = 1;  // between slices of a search of the vault's files, while nobody asks for anything
-constexpr int stall_ms = 5;         // while the projections catch up
+constexpr int idle_ms = 200;  // between looks at what has to be done without requests
+constexpr int slice_pause_ms =
+    1;                       // between slices of an erasure or a search of the vault's files, while nobody asks for anything
+constexpr int stall_ms = 5;  // while the projections catch up
 
 }  // namespace
 
@@ -62,7 +63,7 @@ Result<void> Writer::start_up() {
     stored_at_ = forgot_at_ = swept_at_ = uses_saved_at_ = core_->env.clock.steady();
     sweep_end_ = std::min(tail_first_, known_before);
     core_->erasures.start(head_.size);
-    return erase(erasures);
+    return erase_at_start(erasures);
 }
 
 void Writer::serve() {
@@ -79,7 +80,7 @@ void Writer::serve() {
         stall_said_ = false;
         core_->status.stalled(false);
         bool const closed = queue_.closed();
-        auto turn = queue_.pop(closed ? 0 : search_to_ >= 0 ? search_pause_ms : idle_ms);
+        auto turn = queue_.pop(closed ? 0 : search_to_ >= 0 || !erase_walk_.empty() ? slice_pause_ms : idle_ms);
         if (!turn && closed) return;
         bool const idle = !turn;
         if (turn) one_batch(std::move(*turn));

@@ -10,11 +10,13 @@
 #include "ledger/service/answer_desk.hpp"
 #include "ledger/service/core.hpp"
 #include "ledger/service/delivery.hpp"
+#include "ledger/service/erasure.hpp"
 #include "ledger/service/head_file.hpp"
 #include "ledger/service/jobs.hpp"
 #include "ledger/service/recovery.hpp"
 #include "ledger/service/tree.hpp"
 
+#include <limits>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -62,8 +64,11 @@ private:
 
     // Between batches
     [[nodiscard]] Result<void> house_keeping(bool idle);
+    [[nodiscard]] Result<void> erase_at_start(std::vector<Seq> const& erasures);
     [[nodiscard]] Result<void> erase(std::vector<Seq> const& erasures);
-    [[nodiscard]] Result<void> erase_waiting();
+    void erase_later(std::vector<Seq> const& erasures);
+    /// Overwrites some of what is to go, and looks at the write-ahead log again.
+    [[nodiscard]] Result<void> erase_portion();
     [[nodiscard]] Result<void> search_erased(bool idle);
     [[nodiscard]] Result<void> sweep();
 
@@ -84,10 +89,11 @@ private:
     Seq tail_first_ = 0;              ///< the start looked at the entries from here on
     bool started_ = false;
     bool stopped_ = false;
-    std::vector<Seq> erase_waiting_;  ///< entries whose openings are still to go
-    bool vault_wal_old_ = true;       ///< it was not emptied since the start, and may hold what was overwritten before
-    Seq search_to_ = -1;              ///< what was erased before this entry is being searched for; -1: no search is under way
-    Seq sweep_at_ = 0;                ///< the log before `sweep_end_` is searched for erasures between batches
+    ErasureWalk erase_walk_;     ///< to the entries whose openings are still to go
+    bool vault_wal_old_ = true;  ///< it was not emptied since the start, and may hold what was overwritten before
+    Seq search_to_ = -1;         ///< what was erased before this entry is being searched for; -1: no search is under way
+    Millis search_not_before_ = std::numeric_limits<Millis>::min();  ///< steady
+    Seq sweep_at_ = 0;  ///< the log before `sweep_end_` is searched for erasures between batches
     Seq sweep_end_ = 0;
     merkle::Size stored_size_ = -1;  ///< of the newest stored checkpoint
     Millis stored_at_ = 0;           ///< steady

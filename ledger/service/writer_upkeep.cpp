@@ -10,66 +10,84 @@
 namespace cl::service {
 namespace {
 
-constexpr Seq sweep_entries = 4'096;                  // a slice: a few milliseconds
-constexpr Millis sweep_every_ms = 1'000;              // at least this often under load
-constexpr Millis erase_every_ms = 1'000;              // while a reader is in the way
-constexpr std::size_t search_idle_bytes = 4U << 20U;  // a slice: a few milliseconds
+constexpr Seq sweep_entries = 4'096;                    // a slice: a few milliseconds
+constexpr Millis sweep_every_ms = 1'000;                // at least this often under load
+constexpr Millis erase_every_ms = 1'000;                // while a reader is in the way
+constexpr std::size_t erase_entries = 1'024;            // a portion: some ten milliseconds
+constexpr int erase_portions = 16;                      // at once: longer, nobody else's entry waits
+constexpr std::size_t search_idle_bytes = 512U << 10U;  // a slice: two milliseconds
 constexpr std::size_t search_bytes = 256U << 10U;
+constexpr Millis search_again_ms = 600'000;  // after the files could not be read
 constexpr Millis forget_every_ms = 3'600'000;
 
 }  // namespace
 
+/// Before the service is ready, and a stop does not wait for it: the next start does it anew.
+Result<void> Writer::erase_at_start(std::vector<Seq> const& erasures) {
+    erase_later(erasures);
+    do {
+        if (queue_.closed()) return fail(errc::not_ready, "stopped while erasures were applied to vault.db again");
+        CL_TRY(erase_portion());
+    } while (!erase_walk_.empty());
+    return {};
+}
+
+/// Of a contact with very many entries the rest goes between the next batches.
 Result<void> Writer::erase(std::vector<Seq> const& erasures) {
+    erase_later(erasures);
+    for (int i = 0; i < erase_portions && (i == 0 || !erase_walk_.empty()); ++i) CL_TRY(erase_portion());
+    return {};
+}
+
+void Writer::erase_later(std::vector<Seq> const& erasures) {
+    for (Seq const seq : erasures) {
+        erase_walk_.add(seq);
+        core_->erasures.wait_for(seq);
+    }
+}
+
+Result<void> Writer::erase_portion() {
+    if (erase_walk_.empty() && !vault_wal_old_) return {};
+    erase_tried_at_ = core_->env.clock.steady();
     auto const read = [this](Seq seq) -> Result<std::string> {
         CL_TRY_ASSIGN(auto bytes, core_->store->entry(seq));
         if (!bytes) return fail(errc::chain_broken, "entry " + std::to_string(seq) + " is missing");
         return std::move(*bytes);
     };
-    for (Seq const seq : erasures) {
-        CL_TRY_ASSIGN(std::string const bytes, read(seq));
-        CL_TRY_ASSIGN(Entry const entry, decode(bytes));
-        if (consent::kind_from(entry.kind) != consent::Kind::subject_erased) continue;
-        CL_TRY_ASSIGN(auto const seqs, erased_by(seq, read));
-        erase_waiting_.insert(erase_waiting_.end(), seqs.begin(), seqs.end());
-        core_->erasures.wait_for(seq);
-    }
-    return erase_waiting();
-}
-
-Result<void> Writer::erase_waiting() {
-    if (erase_waiting_.empty() && !vault_wal_old_) return {};
-    erase_tried_at_ = core_->env.clock.steady();
-    auto const erased = core_->store->erase_openings(erase_waiting_);
-    if (!erased && erased.error().code == errc::busy) {
-        // A reader is in the way: the rows are overwritten, and the write-ahead log is looked at again. While a backup runs that may be long, so
-        // that no row is overwritten twice.
-        erase_waiting_.clear();
-        vault_wal_old_ = true;
-        return {};
-    }
-    CL_TRY(erased);
-    erase_waiting_.clear();
-    vault_wal_old_ = false;
-    core_->erasures.finished_all();
+    CL_TRY_ASSIGN(auto const seqs, erase_walk_.next(erase_entries, read));
+    auto const erased = core_->store->erase_openings(seqs);
+    // A reader is in the way, for as long as a backup runs, or there is very much to be read back: the rows are overwritten, and it is looked at again.
+    vault_wal_old_ = !erased && erased.error().code == errc::busy;
+    if (!vault_wal_old_) CL_TRY(erased);
+    if (!vault_wal_old_ && erase_walk_.empty()) core_->erasures.finished_all();
     return {};
 }
 
 Result<void> Writer::search_erased(bool idle) {
+    Millis const steady = core_->env.clock.steady();
     // A search speaks of what was gone from the write-ahead log when it began.
-    if (search_to_ < 0 && (vault_wal_old_ || !erase_waiting_.empty())) return {};
+    if (search_to_ < 0 && (vault_wal_old_ || !erase_walk_.empty() || steady < search_not_before_)) return {};
     if (search_to_ < 0) search_to_ = head_.size;
-    CL_TRY_ASSIGN(log::LogStore::Search const search, core_->store->search_erased(idle ? search_idle_bytes : search_bytes));
-    if (search.searched == 0 && !search.done) return {};
-    if (search.found > 0)
+    auto const search = core_->store->search_erased(idle ? search_idle_bytes : search_bytes);
+    if (!search && search.error().code == errc::io) {
+        // Nothing was written, so nothing is in doubt but what the search would have said.
+        core_->say("vault.db could not be searched for what was erased, and will be again: " + search.error().detail);
+        search_to_ = -1;
+        search_not_before_ = steady + search_again_ms;
+        return {};
+    }
+    CL_TRY(search);
+    if (search->searched == 0 && !search->done) return {};
+    if (search->found > 0)
         core_->say("vault.db still holds bytes of an opening that was erased; docs/erasure.md says what to do");
-    core_->erasures.searched(std::exchange(search_to_, -1), search.found > 0);
+    core_->erasures.searched(std::exchange(search_to_, -1), search->found > 0);
     return {};
 }
 
 Result<void> Writer::sweep() {
     // A vault.db that was restored from a backup brings back what was erased since. The start looks at the tail; the rest of the log
     // is searched in slices, so that a start is quick and no reader has to wait.
-    if (sweep_at_ >= sweep_end_) return {};
+    if (sweep_at_ >= sweep_end_ || !erase_walk_.empty()) return {};
     Seq const to = std::min(sweep_at_ + sweep_entries, sweep_end_);
     std::vector<Seq> found;
     CL_TRY(core_->store->range(sweep_at_, to, [&](Seq seq, std::string_view bytes) {
@@ -77,12 +95,13 @@ Result<void> Writer::sweep() {
         return true;
     }));
     sweep_at_ = to;
-    return found.empty() ? Result<void>() : erase(found);
+    erase_later(found);
+    return {};
 }
 
 Result<void> Writer::house_keeping(bool idle) {
     Millis const steady = core_->env.clock.steady();
-    if (steady - erase_tried_at_ >= erase_every_ms) CL_TRY(erase_waiting());
+    if (!erase_walk_.empty() || steady - erase_tried_at_ >= erase_every_ms) CL_TRY(erase_portion());
     CL_TRY(search_erased(idle));
     CL_TRY(core_->store->maintain());
     if (idle) CL_TRY(head_file_.sync_if_due(steady));

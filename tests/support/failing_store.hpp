@@ -18,6 +18,9 @@ struct StoreSwitches {
     std::atomic<bool> fail_after{false};   ///< the next COMMIT reports a failure although it is there
     std::atomic<bool> hold{false};         ///< appends wait while this is set
     std::atomic<int> appends{0};
+    std::atomic<bool> hold_erase{false};   ///< an erasure waits while this is set
+    std::atomic<int> erased{0};            ///< calls of erase_openings
+    std::atomic<bool> fail_search{false};  ///< the vault's files cannot be read byte by byte
 };
 
 class FailingStore final : public log::LogStore {
@@ -47,8 +50,15 @@ public:
     Result<OpeningCount> count_openings(Seq seq) override { return store_->count_openings(seq); }
     Result<std::optional<log::MessageId>> message(Hash32 const& digest) override { return store_->message(digest); }
     Result<void> put_openings(std::vector<log::Opening> const& openings) override { return store_->put_openings(openings); }
-    Result<void> erase_openings(std::vector<Seq> const& seqs) override { return store_->erase_openings(seqs); }
-    Result<Search> search_erased(std::size_t bytes) override { return store_->search_erased(bytes); }
+    Result<void> erase_openings(std::vector<Seq> const& seqs) override {
+        ++switches_->erased;
+        while (switches_->hold_erase) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return store_->erase_openings(seqs);
+    }
+    Result<Search> search_erased(std::size_t bytes) override {
+        if (switches_->fail_search) return fail(errc::io, "the disk cannot read that");
+        return store_->search_erased(bytes);
+    }
     Result<void> drop_openings_from(Seq seq) override { return store_->drop_openings_from(seq); }
     Result<void> forget_messages(Millis before) override { return store_->forget_messages(before); }
     Result<void> maintain() override { return store_->maintain(); }

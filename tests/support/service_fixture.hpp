@@ -62,13 +62,18 @@ public:
 
     /// Opens the service; with a failing store in between.
     [[nodiscard]] Result<void> try_open(svc::Options const& options = {}) {
+        CL_TRY(try_begin(options));
+        return service->wait_until_ready();
+    }
+    /// Does not wait until it is ready.
+    [[nodiscard]] Result<void> try_begin(svc::Options const& options = {}) {
         svc::Doors doors = svc::file_doors();
         doors.open_log = [this](svc::DataDir const& at) -> Result<std::unique_ptr<log::LogStore>> {
             CL_TRY_ASSIGN(auto store, log::open_sqlite_log({at.ledger(), at.vault()}));
             return std::unique_ptr<log::LogStore>(std::make_unique<FailingStore>(std::move(store), switches));
         };
         CL_TRY_ASSIGN(service, svc::open_service(dir(), environment(), options, doors));
-        return service->wait_until_ready();
+        return {};
     }
     /// Opens, and defines the account `acme` if it is new.
     void open(svc::Options const& options = {}) {

@@ -1,9 +1,7 @@
 // Erasing a person: the openings go, the entries and their proofs stay, the suppression stays, a hold forbids it.
-#include "ledger/service/erasure.hpp"
-
 #include "ledger/consent/pack_policy.hpp"
 #include "ledger/sqlite/connection.hpp"
-#include "tests/support/service_fixture.hpp"
+#include "tests/unit/service/erasing.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,25 +10,12 @@
 #include <thread>
 
 using namespace cl;
+using test::change;
 using test::need;
+using test::opening;
 using test::ServiceFixture;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-std::string change(std::string const& kind, std::string const& record, std::string const& data = "{}",
-                   std::string const& phone = "+15550100123") {
-    return R"({"kind":")" + kind + R"(","phone":")" + phone + R"(","source":{"record":")" + record + R"("},"data":)" + data +
-           "}";
-}
-
-std::optional<log::Opening> opening(ServiceFixture const& f, Seq seq, std::string const& pointer) {
-    auto const log = need(log::open_log_reader({f.dir() / "ledger.db", f.dir() / "vault.db"}));
-    return need(log->opening(seq, pointer));
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(erasure)
 
@@ -302,20 +287,6 @@ BOOST_AUTO_TEST_CASE(erasures_while_another_program_reads_the_vault_are_over_whe
     BOOST_TEST(need(need(f.service->make_queries())->erasure("acme", *last)).finished);
     f.close();
     BOOST_TEST(!test::found_in_child("+15550101019", f.dir() / "vault.db"));
-}
-
-BOOST_AUTO_TEST_CASE(a_damaged_entry_on_the_way_is_the_stores_fault_and_not_the_posters) {
-    for (std::string const stored : {"", "{", "null", R"({"v":2})", R"({"v":1,"seq":3})"}) {
-        BOOST_TEST_CONTEXT(stored) {
-            auto const read = [&](Seq) { return Result<std::string>(stored); };
-            auto const holds = service::contact_holds(3, read);
-            BOOST_REQUIRE(!holds);
-            BOOST_TEST((holds.error().code == errc::store_corrupt));
-            auto const erased = service::erased_by(3, read);
-            BOOST_REQUIRE(!erased);
-            BOOST_TEST(!service::is_refusal(erased.error().code));
-        }
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
