@@ -1,5 +1,5 @@
-// The format of ledger.db and vault.db, version 1: constants only. The writer (ledger/log) and the verifier (verify) share this page and
-// nothing else.
+// The format of ledger.db, version 1, and of vault.db, version 2: constants only. The writer (ledger/log) and the verifier (verify) share this
+// page and nothing else.
 //
 // A change of any text below is a new format: raise the user_version.
 #pragma once
@@ -14,7 +14,7 @@ inline constexpr std::int32_t vault_application_id = 0x434C5641;   // "CLVA"
 
 /// `PRAGMA user_version`: the format version of the file.
 inline constexpr std::int32_t ledger_user_version = 1;
-inline constexpr std::int32_t vault_user_version = 1;
+inline constexpr std::int32_t vault_user_version = 2;  // version 1: without vault_schema_2
 
 /// Entries are 400-byte rows read in long runs: 8 KiB is as quick to write as 4 KiB and 13 % quicker to verify.
 inline constexpr int ledger_page_size = 8192;
@@ -74,6 +74,14 @@ CREATE TABLE message_ids(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_ids_by_time ON message_ids(time);
 CREATE INDEX message_ids_by_seq ON message_ids(seq);
+)sql";
+
+/// What version 2 of vault.db added: the erased openings of an entry are counted without reading the whole table. Readers take both versions;
+/// the owner makes of version 1 version 2 when it opens the file.
+/// Since then a row of an entry that never was (of a batch that a crash undid) is told apart from one that was erased, since another entry gets
+/// that seq: with the zeros its pointer's first character becomes '-', so that it is no JSON pointer any more.
+inline constexpr char vault_schema_2[] = R"sql(
+CREATE INDEX openings_erased ON openings(seq, pointer) WHERE erased = 1;
 )sql";
 
 }  // namespace cl::store_format

@@ -40,6 +40,7 @@ Result<void> check_tiles(std::vector<TileRow> const& tiles, merkle::Size size) {
 Result<void> check_openings(std::vector<Opening> const& openings, merkle::Size size) {
     for (auto const& opening : openings) {
         if (opening.seq < 0 || opening.seq >= size) return wrong("an opening of an entry that is not in the log");
+        if (!opening.pointer.starts_with('/')) return wrong("an opening without a place in its entry");
         if (opening.content.size() > limits::opening_bytes) {
             return fail(errc::too_large, "an opening of entry " + std::to_string(opening.seq) + " is too large");
         }

@@ -42,6 +42,15 @@ void ErasedSearch::begin() {
     at_ = 0;
 }
 
+void ErasedSearch::give_up() {
+    waiting_.merge(pieces_);
+    waiting_.insert(found_.begin(), found_.end());
+    pieces_.clear();
+    found_.clear();
+    searched_ = 0;
+    doubts_ = false;
+}
+
 void ErasedSearch::look_through(std::string_view bytes) {
     for (std::size_t i = 0; i + piece_bytes <= bytes.size(); ++i) {
         std::uint64_t const piece = piece_at(bytes.data() + i);
@@ -53,19 +62,29 @@ Result<ErasedSearch::Step> ErasedSearch::step(sqlite::Connection& connection, st
     if (pieces_.empty() && waiting_.empty() && searched_ == 0) return Step{};
     if (searched_ == 0) begin();
     buffer_.resize(bytes + piece_bytes);
-    CL_TRY_ASSIGN(std::size_t const there, connection.read_raw(file_, at_, buffer_));
-    look_through(std::string_view(buffer_).substr(0, there));
-    if (there == buffer_.size()) {
+    auto const there = connection.read_raw(file_, at_, buffer_);
+    if (!there) {
+        give_up();
+        return there.error();
+    }
+    look_through(std::string_view(buffer_).substr(0, *there));
+    if (*there == buffer_.size()) {
         at_ += static_cast<std::int64_t>(bytes + 1);  // a piece may stand across two steps
         return Step{.done = false};
     }
     at_ = 0;
     if (std::exchange(file_, sqlite::RawFile::wal) == sqlite::RawFile::database) return Step{.done = false};
-    Step over{waiting_.empty(), std::exchange(searched_, 0), std::exchange(found_, {})};
     pieces_.clear();
     filter_ = {};
     buffer_ = {};
-    return over;
+    doubts_ = !found_.empty();
+    return doubts_ ? Step{.done = false} : end();
+}
+
+ErasedSearch::Step ErasedSearch::end() {
+    doubts_ = false;
+    auto const found = static_cast<std::int64_t>(std::exchange(found_, {}).size());
+    return Step{waiting_.empty(), std::exchange(searched_, 0), found};
 }
 
 }  // namespace cl::log

@@ -33,10 +33,22 @@ public:
     struct Step {
         bool done = true;           ///< as LogStore::Search
         std::int64_t searched = 0;  ///< as LogStore::Search
-        std::vector<std::uint64_t> found{};
+        std::int64_t found = 0;     ///< as LogStore::Search
     };
     /// Reads on, about `bytes`; begins a search if none is under way and there is something to be searched for. errc::io.
+    /// What was to be searched for is then left to the next search.
     [[nodiscard]] Result<Step> step(sqlite::Connection& connection, std::size_t bytes);
+
+    /// True when the files were read and something was found: a row that stands is no copy that was left behind (of two rows with one salt, as
+    /// a vault from a backup may have them, one was erased), so the caller goes through the rows before the search is over, instead of
+    /// calling step().
+    [[nodiscard]] bool doubts() const noexcept { return doubts_; }
+    /// A row that stands begins so.
+    void stands(std::uint64_t piece) { std::erase(found_, piece); }
+    /// All rows were gone through.
+    [[nodiscard]] Step end();
+    /// The search under way says nothing: what was to be searched for is left to the next one.
+    void give_up();
 
 private:
     void begin();
@@ -47,6 +59,7 @@ private:
     std::vector<bool> filter_;                  ///< by the low bits of a piece: says of most places at once that it is none
     std::int64_t searched_ = 0;
     std::vector<std::uint64_t> found_;
+    bool doubts_ = false;
     sqlite::RawFile file_{};
     std::int64_t at_ = 0;  ///< in file_
     std::string buffer_;

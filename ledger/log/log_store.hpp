@@ -86,7 +86,7 @@ public:
         Seq highest = -1;
     };
     [[nodiscard]] virtual Result<Orphans> openings_from(Seq seq) = 0;
-    /// The openings of one entry: those that are there, and those that were erased.
+    /// The openings of one entry: those that are there, and those that were erased. Not what a batch that a crash undid had under that seq.
     struct OpeningCount {
         std::int64_t kept = 0;
         std::int64_t erased = 0;
@@ -106,19 +106,19 @@ public:
     /// Openings only, for what is opened after its entry. Durable on return. One that is there already is left; errc::store_corrupt
     /// if it is another one.
     [[nodiscard]] virtual Result<void> put_openings(std::vector<Opening> const& openings) = 0;
-    /// Overwrites the openings of these entries so that their bytes are gone from the file and its WAL. Durable. errc::busy if a reader
-    /// was in the way of emptying the WAL: the openings are gone for every reader, their bytes are not; call again.
+    /// Overwrites the openings of these entries so that their bytes are gone from the file and its WAL. Durable. errc::busy if a reader was in
+    /// the way of emptying the WAL, or more is to be read back than goes at once: gone for every reader, but not known of the bytes; call again.
     [[nodiscard]] virtual Result<void> erase_openings(std::vector<Seq> const& seqs) = 0;
-    /// A step of the search of the vault's files, byte by byte, for the salts of all openings that were erased since the last search began
-    /// (the content of an opening stands right behind its salt). Reads `bytes` of the files at most, so it is called between batches.
+    /// A step of the search of the vault's files, byte by byte, for the salts of all openings that were erased since the last search began (content
+    /// stands right behind its salt). Reads about `bytes`, so it is called between batches. errc::io: unreadable; nothing is in doubt, the next call begins anew.
     struct Search {
         bool done = true;           ///< there is nothing (more) to be searched for
         std::int64_t searched = 0;  ///< of the search that this step ended: how many salts were looked for
         std::int64_t found = 0;     ///< and how many of them are in a file still
     };
     [[nodiscard]] virtual Result<Search> search_erased(std::size_t bytes) = 0;
-    /// The same for all openings with seq >= `seq`, and removes the message ids accepted by a batch that ended there or later (start-up
-    /// only, see docs/promises.md "What a crash leaves").
+    /// Overwrites all openings with seq >= `seq` in the same way, as those of entries that never were, and removes the message ids accepted by a
+    /// batch that ended there or later (start-up only, see docs/promises.md "What a crash leaves").
     [[nodiscard]] virtual Result<void> drop_openings_from(Seq seq) = 0;
     /// Forgets message ids accepted before `before`.
     [[nodiscard]] virtual Result<void> forget_messages(Millis before) = 0;

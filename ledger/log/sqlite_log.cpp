@@ -20,7 +20,7 @@ using sqlite::Settings;
 constexpr Identity ledger_identity{"ledger.db", store_format::ledger_application_id, store_format::ledger_user_version,
                                    store_format::ledger_schema};
 constexpr Identity vault_identity{"vault.db", store_format::vault_application_id, store_format::vault_user_version,
-                                  store_format::vault_schema};
+                                  store_format::vault_schema, store_format::vault_schema_2};
 
 Settings ledger_settings() {
     Settings settings;

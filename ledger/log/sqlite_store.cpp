@@ -4,6 +4,7 @@
 #include "ledger/log/batch_check.hpp"
 #include "ledger/sqlite/transaction.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace cl::log {
@@ -111,7 +112,7 @@ Result<void> SqliteStore::erase_openings(std::vector<Seq> const& seqs) {
     std::vector<VaultWrites::Erased> erased;
     CL_TRY(write_to_vault([&] { return vault_writes_.erase(seqs, erased); }));
     note_erased(erased);
-    return finish_erasure();
+    return finish_erasure(read_back_rows);
 }
 
 Result<void> SqliteStore::drop_openings_from(Seq seq) {
@@ -119,7 +120,7 @@ Result<void> SqliteStore::drop_openings_from(Seq seq) {
     std::vector<VaultWrites::Erased> erased;
     CL_TRY(write_to_vault([&] { return vault_writes_.erase_from(seq, erased); }));
     note_erased(erased);
-    return finish_erasure();
+    return finish_erasure(std::numeric_limits<std::size_t>::max());
 }
 
 void SqliteStore::note_erased(std::vector<VaultWrites::Erased> const& erased) {
@@ -131,17 +132,23 @@ void SqliteStore::note_erased(std::vector<VaultWrites::Erased> const& erased) {
 
 Result<LogStore::Search> SqliteStore::search_erased(std::size_t bytes) {
     CL_TRY(usable());
-    auto step = search_.step(files_.vault, bytes);
-    if (!step) return settle(step.error()).error();
-    Search result{step->done, step->searched, 0};
-    // A row that stands is no copy that was left behind: of two rows with one salt, as a vault from a backup may have them, one was erased.
-    if (!step->found.empty()) {
-        CL_TRY_ASSIGN(result.found, files_.vault_reads.not_standing(std::move(step->found)));
+    if (!search_.doubts()) {
+        salts_at_ = 0;
+        CL_TRY_ASSIGN(auto const step, search_.step(files_.vault, bytes));
+        return Search{step.done, step.searched, step.found};
     }
-    return result;
+    auto const rows = files_.vault_reads.salts(salts_at_, salts_at_once, [this](auto piece) { search_.stands(piece); });
+    if (!rows) {
+        search_.give_up();
+        return rows.error();
+    }
+    salts_at_ = *rows;
+    if (salts_at_ >= 0) return Search{.done = false};
+    auto const over = search_.end();
+    return Search{over.done, over.searched, over.found};
 }
 
-Result<void> SqliteStore::finish_erasure() {
+Result<void> SqliteStore::finish_erasure(std::size_t most) {
     // The old bytes are still in the WAL, and in the file until the WAL is moved there. A reader that was in the way once is not waited for
     // again as long: the writer has other work.
     files_.vault.wait_for_locks(wal_in_the_way_ ? vault_retry_ms : vault_busy_ms);
@@ -154,11 +161,12 @@ Result<void> SqliteStore::finish_erasure() {
         return settle(emptied.error());
     }
     vault_tried_at_ = 0;
-    for (auto const rowid : overwritten_) {
-        CL_TRY_ASSIGN(bool const erased, vault_writes_.is_erased(rowid));
+    for (; most > 0 && !overwritten_.empty(); --most, overwritten_.pop_back()) {
+        CL_TRY_ASSIGN(bool const erased, vault_writes_.is_erased(overwritten_.back()));
         if (!erased) return settle(fail(errc::store_corrupt, "vault.db still shows an opening that was erased"));
     }
-    overwritten_.clear();
+    // After a reader that was in the way for long there may be very many.
+    if (!overwritten_.empty()) return fail(errc::busy, "not all of what was overwritten has been read back yet");
     return {};
 }
 

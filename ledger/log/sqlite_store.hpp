@@ -10,6 +10,7 @@
 #include "ledger/log/reading.hpp"
 #include "ledger/log/sqlite_log.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace cl::log {
 
 inline constexpr int vault_busy_ms = 1'000;  // an erasure waits for readers on the writer's thread
 inline constexpr int vault_retry_ms = 20;
+inline constexpr std::size_t read_back_rows = 8'192;  // at once, on the writer's thread
+inline constexpr std::int64_t salts_at_once = 1'024;  // the same
 
 class SqliteStore final : public Reading<LogStore> {
 public:
@@ -47,7 +50,8 @@ private:
     [[nodiscard]] Result<void> insert(std::vector<Opening> const& openings);
     /// Keeps what was overwritten until it is known to be gone.
     void note_erased(std::vector<VaultWrites::Erased> const& erased);
-    [[nodiscard]] Result<void> finish_erasure();
+    /// Empties the vault's WAL and reads back what was overwritten, `most` rows of it; errc::busy while some of it is left to be done.
+    [[nodiscard]] Result<void> finish_erasure(std::size_t most);
     [[nodiscard]] Result<void> shorten_wal(sqlite::Connection& connection, int& tried_at);
     /// Passes `result` on; a failure that leaves the disk in doubt stops the writer first.
     [[nodiscard]] Result<void> settle(Result<void> result);
@@ -61,6 +65,7 @@ private:
     std::vector<std::int64_t> overwritten_;  // rows that are not read back yet
     bool wal_in_the_way_ = false;            // the last try to empty the vault's WAL met a reader
     ErasedSearch search_;
+    std::int64_t salts_at_ = 0;  // of a search that doubts: the row that it has come to
 };
 
 }  // namespace cl::log

@@ -40,14 +40,14 @@ bool zeros(std::string_view bytes) {
 Result<VaultReads> VaultReads::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto opening,
                   connection.prepare("SELECT salt, content FROM openings WHERE seq = ?1 AND pointer = ?2 AND erased = 0"));
-    CL_TRY_ASSIGN(auto count_openings,
-                  connection.prepare("SELECT count(*), coalesce(sum(erased <> 0), 0) FROM openings WHERE seq = ?1"));
+    CL_TRY_ASSIGN(auto count_openings, connection.prepare(count_openings_sql));
     CL_TRY_ASSIGN(auto openings_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM openings WHERE seq >= ?1 AND erased = 0"));
     CL_TRY_ASSIGN(auto messages_from,
                   connection.prepare("SELECT count(*), coalesce(max(seq), -1) FROM message_ids WHERE seq >= ?1"));
     CL_TRY_ASSIGN(auto message, connection.prepare("SELECT body, time FROM message_ids WHERE digest = ?1"));
-    CL_TRY_ASSIGN(auto salts, connection.prepare("SELECT salt FROM openings WHERE erased = 0"));
+    CL_TRY_ASSIGN(auto salts, connection.prepare("SELECT rowid, salt FROM openings WHERE rowid > ?1 AND erased = 0 "
+                                                 "ORDER BY rowid LIMIT ?2"));
     return VaultReads({std::move(opening), std::move(count_openings), std::move(openings_from), std::move(messages_from),
                        std::move(message), std::move(salts)});
 }
@@ -67,8 +67,8 @@ Result<LogReader::OpeningCount> VaultReads::count_openings(Seq seq) {
     CL_TRY_ASSIGN(bool const row, query.bind(1, seq).step());
     LogReader::OpeningCount count;
     if (row) {
+        count.kept = query.int64(0);
         count.erased = query.int64(1);
-        count.kept = query.int64(0) - count.erased;
     }
     CL_TRY(query.status());
     return count;
@@ -90,14 +90,18 @@ Result<std::optional<MessageId>> VaultReads::message(Hash32 const& digest) {
     return std::optional(message);
 }
 
-Result<std::int64_t> VaultReads::not_standing(std::vector<std::uint64_t> pieces) {
+Result<std::int64_t> VaultReads::salts(std::int64_t after, std::int64_t most,
+                                       std::function<void(std::uint64_t)> const& visit) {
     Query query(statements_.salts);
-    while (!pieces.empty()) {
+    query.bind(1, after).bind(2, most);
+    std::int64_t last = -1;
+    for (;;) {
         CL_TRY_ASSIGN(bool const more, query.step());
         if (!more) break;
-        std::erase(pieces, ErasedSearch::piece_of(query.blob(0)));
+        last = query.int64(0);
+        visit(ErasedSearch::piece_of(query.blob(1)));
     }
-    return static_cast<std::int64_t>(pieces.size());
+    return last;
 }
 
 Result<VaultWrites> VaultWrites::prepare(sqlite::Connection& connection) {
@@ -111,11 +115,14 @@ Result<VaultWrites> VaultWrites::prepare(sqlite::Connection& connection) {
     CL_TRY_ASSIGN(auto overwrite,
                   connection.prepare("UPDATE openings SET salt = zeroblob(32), content = zeroblob(length(content)), "
                                      "erased = 1 WHERE rowid = ?1"));
+    CL_TRY_ASSIGN(auto overwrite_orphan,
+                  connection.prepare("UPDATE openings SET salt = zeroblob(32), content = zeroblob(length(content)), "
+                                     "erased = 1, pointer = '-' || substr(pointer, 2) WHERE rowid = ?1"));
     CL_TRY_ASSIGN(auto read_back, connection.prepare("SELECT erased, salt, content FROM openings WHERE rowid = ?1"));
     CL_TRY_ASSIGN(auto drop_messages, connection.prepare("DELETE FROM message_ids WHERE seq >= ?1"));
     CL_TRY_ASSIGN(auto forget, connection.prepare("DELETE FROM message_ids WHERE time < ?1"));
-    return VaultWrites({std::move(opening), std::move(message), std::move(find), std::move(overwrite), std::move(read_back),
-                        std::move(drop_messages), std::move(forget)});
+    return VaultWrites({std::move(opening), std::move(message), std::move(find), std::move(overwrite),
+                        std::move(overwrite_orphan), std::move(read_back), std::move(drop_messages), std::move(forget)});
 }
 
 Result<void> VaultWrites::insert(std::vector<Opening> const& openings) {
@@ -137,17 +144,17 @@ Result<void> VaultWrites::insert(std::vector<MessageId> const& messages, Seq las
 }
 
 Result<void> VaultWrites::erase(std::vector<Seq> const& seqs, std::vector<Erased>& erased) {
-    for (auto const seq : seqs) CL_TRY(overwrite(seq, seq, erased));
+    for (auto const seq : seqs) CL_TRY(overwrite(seq, seq, statements_.overwrite, erased));
     return {};
 }
 
 Result<void> VaultWrites::erase_from(Seq seq, std::vector<Erased>& erased) {
-    CL_TRY(overwrite(seq, std::numeric_limits<Seq>::max(), erased));
+    CL_TRY(overwrite(seq, std::numeric_limits<Seq>::max(), statements_.overwrite_orphan, erased));
     Query query(statements_.drop_messages);
     return query.bind(1, seq).run();
 }
 
-Result<void> VaultWrites::overwrite(Seq first, Seq last, std::vector<Erased>& erased) {
+Result<void> VaultWrites::overwrite(Seq first, Seq last, sqlite::Statement& how, std::vector<Erased>& erased) {
     auto const already = static_cast<std::ptrdiff_t>(erased.size());
     Query find(statements_.find);
     find.bind(1, first).bind(2, last);
@@ -157,7 +164,7 @@ Result<void> VaultWrites::overwrite(Seq first, Seq last, std::vector<Erased>& er
         erased.push_back({find.int64(0), ErasedSearch::piece_of(find.blob(1))});
     }
     find.rewind();
-    Query query(statements_.overwrite);
+    Query query(how);
     for (auto at = erased.begin() + already; at != erased.end(); ++at) CL_TRY(query.bind(1, at->rowid).run());
     return {};
 }

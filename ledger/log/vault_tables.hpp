@@ -7,12 +7,18 @@
 #include "ledger/sqlite/connection.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace cl::log {
+
+/// Each half by an index of its own. An erased row whose pointer does not begin with '/' is of an entry that never was.
+inline constexpr char count_openings_sql[] =
+    "SELECT (SELECT count(*) FROM openings WHERE seq = ?1 AND erased = 0), (SELECT count(DISTINCT pointer) FROM openings "
+    "WHERE seq = ?1 AND erased = 1 AND pointer >= '/' AND pointer < '0')";
 
 /// What a reader does; the results are LogReader's.
 class VaultReads {
@@ -24,8 +30,10 @@ public:
     /// Counts message ids too: they are rows of the same undone batch.
     [[nodiscard]] Result<LogReader::Orphans> rows_from(Seq seq);
     [[nodiscard]] Result<std::optional<MessageId>> message(Hash32 const& digest);
-    /// How many of these (erased_search.hpp) begin the salt of no opening that stands. Reads the whole table, once.
-    [[nodiscard]] Result<std::int64_t> not_standing(std::vector<std::uint64_t> pieces);
+    /// Visits the beginnings of the salts (erased_search.hpp) of the openings that stand, at most `most` of those behind row `after`. Returns the
+    /// last one's row; -1 at the end.
+    [[nodiscard]] Result<std::int64_t> salts(std::int64_t after, std::int64_t most,
+                                             std::function<void(std::uint64_t)> const& visit);
 
 private:
     struct Statements {
@@ -58,7 +66,8 @@ public:
     };
     /// Overwrites the openings of these entries with zeros, in place (store_format.hpp says why), and appends what they were.
     [[nodiscard]] Result<void> erase(std::vector<Seq> const& seqs, std::vector<Erased>& erased);
-    /// The same for every entry from `seq` on, and deletes the message ids from there on.
+    /// The same for every entry from `seq` on, which the ledger does not have, and so that the rows count for no entry that it will have. Deletes
+    /// the message ids from there on.
     [[nodiscard]] Result<void> erase_from(Seq seq, std::vector<Erased>& erased);
     /// True if the row is marked as erased and holds nothing but zeros.
     [[nodiscard]] Result<bool> is_erased(std::int64_t rowid);
@@ -70,12 +79,13 @@ private:
         sqlite::Statement message;
         sqlite::Statement find;
         sqlite::Statement overwrite;
+        sqlite::Statement overwrite_orphan;
         sqlite::Statement read_back;
         sqlite::Statement drop_messages;
         sqlite::Statement forget;
     };
     explicit VaultWrites(Statements statements) noexcept : statements_(std::move(statements)) {}
-    [[nodiscard]] Result<void> overwrite(Seq first, Seq last, std::vector<Erased>& erased);
+    [[nodiscard]] Result<void> overwrite(Seq first, Seq last, sqlite::Statement& how, std::vector<Erased>& erased);
 
     Statements statements_;
 };

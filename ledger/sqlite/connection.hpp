@@ -30,6 +30,9 @@ struct Identity {
     std::int32_t application_id = 0;
     std::int32_t user_version = 0;  ///< the format version of the file
     Sql schema;                     ///< the exact CREATE statements
+    /// Those that this version added to the one before it, none if empty. A file of that one is ours as well: readers take it as it is, and its
+    /// owner adds them.
+    Sql added = "";
 };
 
 /// How the owner of a file runs it. Always: WAL, wal_autocheckpoint=0 (call checkpoint()), recursive_triggers, temp_store=MEMORY.
@@ -62,7 +65,7 @@ public:
                                                    Identity const& identity);
     /// The owner of an existing file: reads, writes, checkpoints. Exactly one process at a time may own a file (the caller's lock file
     /// sees to it), and in it exactly one connection: SQLite before 3.51.3 can corrupt a WAL that two connections write and reset.
-    /// errc::io, store_foreign, store_corrupt, store_locked.
+    /// Brings a file of the version before this one up to date (Identity::added). errc::io, store_foreign, store_corrupt, store_locked.
     [[nodiscard]] static Result<Connection> open_owner(std::filesystem::path const& path, Settings const& settings,
                                                        Identity const& identity);
     /// A reader of our own file, beside its owner or alone: never writes, never checkpoints. Of `settings` it takes cache, mmap and
@@ -116,11 +119,13 @@ private:
     friend class Transaction;
     struct State;
     explicit Connection(std::unique_ptr<State> state) noexcept;
+    /// Makes of a file of the version before this one a file of this version, in one transaction.
+    [[nodiscard]] Result<void> bring_up_to_date(Identity const& identity);
 
     std::unique_ptr<State> state_;
 };
 
-/// Compares application id, format version, text encoding and the whole schema, text by text. errc::store_foreign says what differs and
+/// Compares application id, format version, text encoding and the whole schema of that version, text by text. errc::store_foreign says what differs and
 /// what to do; errc::store_corrupt if the file cannot be read as a database at all.
 [[nodiscard]] Result<void> check_identity(Connection& connection, Identity const& identity);
 

@@ -30,14 +30,16 @@ Error foreign(Identity const& identity, std::string const& why) {
     return fail(errc::store_foreign, "not a " + std::string(identity.what) + " of this program: " + why);
 }
 
-Result<void> check_numbers(Connection& connection, Identity const& identity) {
+/// Returns the file's format version.
+Result<std::int64_t> check_numbers(Connection& connection, Identity const& identity) {
     CL_TRY_ASSIGN(auto const id, read_number(connection, "PRAGMA application_id"));
     if (id != identity.application_id) {
         return foreign(identity, "application id " + hex(id) + " instead of " + hex(identity.application_id) +
                                      "; give the path of a " + std::string(identity.what));
     }
     CL_TRY_ASSIGN(auto const version, read_number(connection, "PRAGMA user_version"));
-    if (version != identity.user_version) {
+    bool const before = !identity.added.text().empty() && version == identity.user_version - 1;
+    if (version != identity.user_version && !before) {
         return foreign(identity, "format version " + std::to_string(version) + ", this program knows " +
                                      std::to_string(identity.user_version) + "; use the program's release that wrote it" +
                                      (version > identity.user_version ? ", or a newer one" : ""));
@@ -48,7 +50,7 @@ Result<void> check_numbers(Connection& connection, Identity const& identity) {
     bool const utf8 = row && query.text(0) == "UTF-8";
     CL_TRY(query.status());
     if (!utf8) return foreign(identity, "its text is not encoded as UTF-8");
-    return {};
+    return version;
 }
 
 /// One row of sqlite_schema as text: type, name, table, SQL (none for the index of a PRIMARY KEY).
@@ -76,10 +78,11 @@ std::string difference(Query* expected, Query* found) {
 }  // namespace
 
 Result<void> check_identity(Connection& connection, Identity const& identity) {
-    CL_TRY(check_numbers(connection, identity));
+    CL_TRY_ASSIGN(auto const version, check_numbers(connection, identity));
     // What SQLite keeps of the expected statements is found by running them, not by guessing how it normalises them.
     CL_TRY_ASSIGN(auto model, Connection::memory());
     CL_TRY(model.exec(identity.schema));
+    if (version == identity.user_version) CL_TRY(model.exec(identity.added));
     constexpr Sql list = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
     CL_TRY_ASSIGN(auto expected_statement, model.prepare(list));
     CL_TRY_ASSIGN(auto found_statement, connection.prepare(list));

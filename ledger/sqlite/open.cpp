@@ -98,6 +98,7 @@ Result<Connection> Connection::create(fs::path const& path, Settings const& sett
         // One transaction: a crash leaves an empty file or a whole one.
         CL_TRY_ASSIGN(auto transaction, Transaction::write(connection));
         CL_TRY(connection.exec(identity.schema));
+        CL_TRY(connection.exec(identity.added));
         CL_TRY(detail::stamp(raw, identity.application_id, identity.user_version));
         CL_TRY(transaction.commit());
         CL_TRY(connection.checkpoint(CheckpointMode::truncate));
@@ -123,7 +124,24 @@ Result<Connection> Connection::open_owner(fs::path const& path, Settings const& 
     CL_TRY(check_identity(connection, identity));
     CL_TRY(detail::configure_owner(raw, settings));
     sqlite3_wal_hook(raw, count_wal_pages, &connection.state_->wal_pages);
+    CL_TRY(connection.bring_up_to_date(identity));
     return connection;
+}
+
+Result<void> Connection::bring_up_to_date(Identity const& identity) {
+    if (identity.added.text().empty()) return {};
+    CL_TRY_ASSIGN(auto statement, prepare("PRAGMA user_version"));
+    std::int64_t version = 0;
+    {
+        Query query(statement);
+        CL_TRY_ASSIGN(bool const row, query.step());
+        if (row) version = query.int64(0);
+    }
+    if (version == identity.user_version) return {};
+    CL_TRY_ASSIGN(auto transaction, Transaction::write(*this));
+    CL_TRY(exec(identity.added));
+    CL_TRY(detail::stamp(state_->handle, identity.application_id, identity.user_version));
+    return transaction.commit();
 }
 
 Result<Connection> Connection::open_reader(fs::path const& path, Settings const& settings, Identity const& identity) {

@@ -122,6 +122,34 @@ BOOST_AUTO_TEST_CASE(a_reader_in_the_way_is_said_and_the_call_can_be_repeated) {
     grow(*store, 1);
 }
 
+BOOST_AUTO_TEST_CASE(very_much_that_was_overwritten_is_read_back_in_portions) {
+    constexpr int rows = 10'000;
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 2);
+    for (int i = 0; i < rows; ++i) batch.openings.push_back({0, "/t" + std::to_string(i), hash_of(1), content(i, "/t")});
+    batch.openings.push_back({1, "/t", hash_of(1), content(1, "/x")});
+    must(store->append(Head{}, batch));
+    {
+        auto other = must(sqlite::Connection::open_hostile(dir / "vault.db"));
+        auto select = must(other.prepare("SELECT seq FROM openings"));
+        sqlite::Query pinned(select);
+        BOOST_REQUIRE(must(pinned.step()));
+        BOOST_CHECK(why(store->erase_openings({0})) == errc::busy);
+    }
+    BOOST_CHECK(why(store->erase_openings({1})) == errc::busy);
+    BOOST_TEST(!in_files(dir, content(7, "/t")));
+    BOOST_TEST(!in_files(dir, content(1, "/x")));
+    must(store->erase_openings({}));
+    BOOST_TEST(must(store->count_openings(0)).erased == rows);
+    // What a start drops is read back as a whole: a backup that is made has nobody to call again.
+    auto again = batch_of(2, 1);
+    for (int i = 0; i < rows; ++i) again.openings.push_back({2, "/t" + std::to_string(i), hash_of(1), content(i, "/t")});
+    must(store->append(must(store->head()), again));
+    must(store->drop_openings_from(2));
+    BOOST_TEST(must(store->count_openings(2)).erased == 0);
+}
+
 // Another salt for each row: by it the files are searched.
 Hash32 salt_of(Seq seq) {
     auto salt = hash_of(7);
@@ -226,6 +254,40 @@ BOOST_AUTO_TEST_CASE(of_two_rows_with_one_salt_the_one_that_stands_is_no_copy) {
     auto const search = search_to_the_end(*store, 997);
     BOOST_TEST(search.searched == 1);
     BOOST_TEST(search.found == 0);
+}
+
+// The rows are gone through in slices too, and what is erased meanwhile is the next search's.
+BOOST_AUTO_TEST_CASE(a_doubt_is_settled_in_slices) {
+    constexpr Seq rows = 3'000;
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, rows);
+    for (Seq seq = 0; seq < rows; ++seq) batch.openings.push_back({seq, "/t", salt_of(seq), content(seq, "/t")});
+    batch.openings.push_back({rows - 1, "/twin", salt_of(3), content(3, "/t")});
+    batch.openings.push_back({rows - 1, "/stale", hash_of(9), "x" + std::string(salt_of(4).view()) + "x"});
+    must(store->append(Head{}, batch));
+    for (bool const meanwhile : {false, true}) {
+        BOOST_TEST_CONTEXT(meanwhile) {
+            must(store->erase_openings({3, 4}));
+            constexpr std::size_t whole = 16U << 20U;
+            BOOST_TEST(!must(store->search_erased(whole)).done);  // vault.db
+            BOOST_TEST(!must(store->search_erased(whole)).done);  // its write-ahead log
+            BOOST_TEST(!must(store->search_erased(whole)).done);  // some of the rows
+            if (meanwhile) must(store->erase_openings({rows - 1}));
+            int steps = 0;
+            LogStore::Search search;
+            for (search = must(store->search_erased(whole)); search.searched == 0; ++steps) {
+                search = must(store->search_erased(whole));
+            }
+            BOOST_TEST(steps > 0);
+            BOOST_TEST(search.searched == 2);
+            BOOST_TEST(search.found == 1);  // the stale one, while it was there; the twin stood
+            if (!meanwhile) must(store->put_openings({{3, "/t", salt_of(3), "a"}, {4, "/t", salt_of(4), "b"}}));
+        }
+    }
+    auto const next = search_to_the_end(*store, 997);
+    BOOST_TEST(next.searched == 3);
+    BOOST_TEST(next.found == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,9 @@
+#include "ledger/log/vault_tables.hpp"
 #include "tests/unit/log/fixture.hpp"
+
+#include <algorithm>
+
+namespace fs = std::filesystem;
 
 using namespace cl;
 using namespace cl::log;
@@ -14,7 +19,7 @@ BOOST_AUTO_TEST_CASE(openings_come_back) {
     batch.openings = {{0, "/data/text", hash_of(1), "STOP"},
                       {0, "/data/name", hash_of(2), ""},
                       {1, "/data/text", hash_of(3), "a\0b\xff"s},
-                      {1, "", hash_of(4), std::string(65'536, 'x')}};
+                      {1, "/", hash_of(4), std::string(65'536, 'x')}};
     must(store->append(Head{}, batch));
     for (auto const& opening : batch.openings) BOOST_CHECK(*must(store->opening(opening.seq, opening.pointer)) == opening);
     BOOST_TEST(!must(store->opening(0, "/data/other")));
@@ -33,6 +38,9 @@ BOOST_AUTO_TEST_CASE(openings_after_their_entry) {
     other.content = "another form";
     BOOST_CHECK(why(store->put_openings({other})) == errc::store_corrupt);
     BOOST_CHECK(why(store->put_openings({{2, "/x", hash_of(1), "x"}})) == errc::store_corrupt);
+    for (std::string const nowhere : {"", "data", "-data"}) {
+        BOOST_CHECK(why(store->put_openings({{0, nowhere, hash_of(1), "x"}})) == errc::store_corrupt);
+    }
     BOOST_CHECK(*must(store->opening(0, "/evidence/0")) == late);
     must(store->put_openings({}));
     grow(*store, 1);
@@ -60,6 +68,93 @@ BOOST_AUTO_TEST_CASE(rows_above_the_log_are_counted_and_dropped) {
     Opening const again{3, "/data/text", hash_of(2), "y"};
     must(store->put_openings({again}));
     BOOST_CHECK(*must(store->opening(3, "/data/text")) == again);
+}
+
+// What a crash left is overwritten; the next entry gets that seq, and nothing of the other one counts as its own.
+BOOST_AUTO_TEST_CASE(dropped_openings_are_not_counted_as_erased_ones_of_the_entry_that_comes_next) {
+    TempDir const dir;
+    auto store = must(create_sqlite_log(paths_in(dir)));
+    auto batch = batch_of(0, 2);
+    for (std::string const pointer : {"/contact", "/data/text", "/evidence/0"}) {
+        batch.openings.push_back({1, pointer, hash_of(1), "x" + pointer});
+    }
+    must(store->append(Head{}, batch));
+    must(store->drop_openings_from(1));
+    BOOST_TEST(must(store->count_openings(1)).kept == 0);
+    BOOST_TEST(must(store->count_openings(1)).erased == 0);
+    must(store->put_openings({{1, "/contact", hash_of(2), "y"}, {1, "/data/text", hash_of(3), "z"}}));
+    BOOST_TEST(must(store->count_openings(1)).kept == 2);
+    BOOST_TEST(must(store->count_openings(1)).erased == 0);
+    must(store->erase_openings({1}));
+    BOOST_TEST(must(store->count_openings(1)).kept == 0);
+    BOOST_TEST(must(store->count_openings(1)).erased == 2);
+    BOOST_TEST(must(must(store->open_reader())->count_openings(1)).erased == 2);
+}
+
+/// vault.db as it was made before the erased openings had an index.
+void make_version_1(TempDir const& dir) {
+    constexpr sqlite::Identity former{"vault.db", store_format::vault_application_id, 1, store_format::vault_schema};
+    fs::remove(dir / "vault.db");
+    auto vault = must(sqlite::Connection::create(dir / "vault.db", sqlite::Settings{}, former));
+    must(
+        vault.exec("INSERT INTO openings VALUES(0, '/data/text', zeroblob(32), x'78', 0);"
+                   "INSERT INTO openings VALUES(0, '/data/name', zeroblob(32), zeroblob(1), 1);"
+                   "INSERT INTO openings VALUES(0, '/data/name', zeroblob(32), zeroblob(1), 1);"));
+}
+
+std::int64_t indexes(TempDir const& dir) {
+    auto vault = must(sqlite::Connection::open_hostile(dir / "vault.db"));
+    auto select = must(vault.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'openings_erased'"));
+    sqlite::Query query(select);
+    BOOST_REQUIRE(must(query.step()));
+    return query.int64(0);
+}
+
+BOOST_AUTO_TEST_CASE(a_vault_of_the_version_before_is_read_as_it_is_and_brought_up_to_date_by_its_owner) {
+    TempDir const dir;
+    { must(create_sqlite_log(paths_in(dir))); }
+    make_version_1(dir);
+    auto const counted = [](LogReader& log) {
+        auto const count = must(log.count_openings(0));
+        return std::pair(count.kept, count.erased);
+    };
+    {
+        auto reader = must(open_log_reader(paths_in(dir)));
+        BOOST_CHECK(counted(*reader) == std::pair(std::int64_t{1}, std::int64_t{1}));
+    }
+    BOOST_TEST(indexes(dir) == 0);
+    {
+        auto store = must(open_sqlite_log(paths_in(dir)));
+        BOOST_CHECK(counted(*store) == std::pair(std::int64_t{1}, std::int64_t{1}));
+        grow(*store, 1);
+        must(store->erase_openings({0}));
+        BOOST_CHECK(counted(*store) == std::pair(std::int64_t{0}, std::int64_t{2}));
+    }
+    BOOST_TEST(indexes(dir) == 1);
+    must(open_sqlite_log(paths_in(dir)));
+    must(open_log_reader(paths_in(dir)));
+}
+
+/// "EXPLAIN QUERY PLAN " and what is run.
+struct Explained {
+    static constexpr char explain[] = "EXPLAIN QUERY PLAN ";
+    char text[sizeof explain + sizeof count_openings_sql - 1]{};
+    constexpr Explained() { std::ranges::copy(count_openings_sql, std::ranges::copy(explain, text).out - 1); }
+};
+
+// Once for each entry of a contact: a certificate must not read the whole vault each time.
+BOOST_AUTO_TEST_CASE(openings_are_counted_by_their_indexes) {
+    TempDir const dir;
+    { must(create_sqlite_log(paths_in(dir))); }
+    auto vault = must(sqlite::Connection::open_hostile(dir / "vault.db"));
+    static constexpr Explained explained;
+    auto plan = must(vault.prepare(explained.text));
+    sqlite::Query query(plan);
+    std::string steps;
+    while (must(query.step())) steps += std::string(query.text(3)) + "\n";
+    BOOST_TEST(steps.find("SCAN openings") == std::string::npos, steps);
+    BOOST_TEST(steps.find("openings_at (seq=?)") != std::string::npos, steps);
+    BOOST_TEST(steps.find("openings_erased (seq=? AND pointer>? AND pointer<?)") != std::string::npos, steps);
 }
 
 BOOST_AUTO_TEST_CASE(message_ids_have_a_window) {

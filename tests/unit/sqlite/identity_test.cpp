@@ -10,13 +10,19 @@ using cl::test::TempDir;
 
 namespace {
 
-/// The refusal of `file` as a fruit.db.
-Error refusal(std::filesystem::path const& file) {
-    auto const result = Connection::open_owner(file, quick(), fruit);
+constexpr char by_name[] = "CREATE INDEX by_name ON fruit(name);";
+
+/// The refusal of `file`, as a fruit.db if not said otherwise.
+Error why_not(std::filesystem::path const& file, Identity const& identity) {
+    auto const result = Connection::open_owner(file, quick(), identity);
     if (result) BOOST_FAIL("it was accepted");
-    auto const as_reader = Connection::open_reader(file, quick(), fruit);
+    auto const as_reader = Connection::open_reader(file, quick(), identity);
     BOOST_TEST(!as_reader);
     return result.error();
+}
+
+Error refusal(std::filesystem::path const& file) {
+    return why_not(file, fruit);
 }
 
 bool mentions(Error const& error, std::string_view words) {
@@ -56,6 +62,39 @@ BOOST_AUTO_TEST_CASE(another_application_or_version) {
     auto const version = refusal(dir / "newer.db");
     BOOST_CHECK(version.code == errc::store_foreign);
     BOOST_TEST(mentions(version, "format version 4"));
+}
+
+BOOST_AUTO_TEST_CASE(the_version_before_is_ours_too_and_its_owner_brings_it_up_to_date) {
+    TempDir const dir;
+    constexpr Identity newer{"fruit.db", fruit.application_id, 4, fruit_schema, by_name};
+    {
+        auto former = must(Connection::create(dir / "fruit.db", quick(), fruit));
+        must(former.exec("INSERT INTO fruit(name) VALUES('plum')"));
+    }
+    {
+        auto reader = must(Connection::open_reader(dir / "fruit.db", quick(), newer));
+        BOOST_TEST(number(reader, "PRAGMA user_version") == 3);
+    }
+    {
+        auto owner = must(Connection::open_owner(dir / "fruit.db", quick(), newer));
+        BOOST_TEST(number(owner, "PRAGMA user_version") == 4);
+        BOOST_TEST(number(owner, "SELECT count(*) FROM sqlite_schema WHERE name = 'by_name'") == 1);
+        BOOST_TEST(count_fruit(owner) == 1);
+    }
+    must(Connection::open_owner(dir / "fruit.db", quick(), newer));
+    must(Connection::open_reader(dir / "fruit.db", quick(), newer));
+    BOOST_TEST(
+        mentions(refusal(dir / "fruit.db"), "use the program's release that wrote it, or a newer one"));  // by the one before
+    // Neither is taken with what belongs to the other.
+    constexpr Identity half{"fruit.db", fruit.application_id, 3, fruit_schema, by_name};
+    { must(Connection::create(dir / "half.db", quick(), half)); }
+    BOOST_TEST(mentions(why_not(dir / "half.db", newer), "index by_name was added"));
+    constexpr Identity whole{"fruit.db", fruit.application_id, 4, fruit_schema};
+    { must(Connection::create(dir / "whole.db", quick(), whole)); }
+    BOOST_TEST(mentions(why_not(dir / "whole.db", newer), "index by_name is missing"));
+    constexpr Identity older{"fruit.db", fruit.application_id, 2, fruit_schema};
+    { must(Connection::create(dir / "older.db", quick(), older)); }
+    BOOST_TEST(mentions(why_not(dir / "older.db", newer), "format version 2"));
 }
 
 BOOST_AUTO_TEST_CASE(altered_schema) {
