@@ -90,8 +90,7 @@ Result<std::optional<MessageId>> VaultReads::message(Hash32 const& digest) {
     return std::optional(message);
 }
 
-Result<std::int64_t> VaultReads::salts(std::int64_t after, std::int64_t most,
-                                       std::function<void(std::uint64_t)> const& visit) {
+Result<std::int64_t> VaultReads::salts(std::int64_t after, std::int64_t most, std::function<void(std::uint64_t)> const& visit) {
     Query query(statements_.salts);
     query.bind(1, after).bind(2, most);
     std::int64_t last = -1;
