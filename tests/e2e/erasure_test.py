@@ -83,6 +83,28 @@ class ErasureTest(LedgerTest):
         self.assertEqual((anew.status, anew.json["status"]), (201, "recorded"))
         self.assertEqual(self.holding("Back Again"), [])
 
+    def test_of_very_many_entries_the_last_are_erased_after_the_answer_and_the_certificate_waits_for_them(self):
+        mine, _ = self.person(108)
+        many = 20_000
+        for begin in range(0, many, 5_000):
+            lines = (json.dumps(change("contact.edited", number(108), f"er-108-{i}", data={"fields": ["name"], "name": f"Called {i} Once"}))
+                     for i in range(begin, begin + 5_000))
+            answer = self.writer.post(CHANGES, "\n".join(lines) + "\n", headers={"Content-Type": "application/x-ndjson"})
+            self.assertEqual(answer.status, 200, answer.body[:300])
+        self.assertTrue(self.holding("Called 0 Once"))
+        self.assertEqual(self.admin.post(f"{ACCOUNT}/contacts/{mine}/erase", {}).status, 201)
+        for i in range(300):
+            certificate = self.auditor.get(f"{ACCOUNT}/contacts/{mine}/erasure").json
+            # Others go on meanwhile.
+            self.assertEqual(self.writer.post(CHANGES, change("opt_in.agent", number(109), f"er-109-{i}", data={})).status, 201)
+            if certificate["complete"]:
+                break
+            time.sleep(0.1)
+        self.assertEqual((certificate["complete"], certificate["openings_left"], certificate["entries_since"]), (True, 0, 0))
+        self.assertGreaterEqual(certificate["openings_erased"], many + 5)
+        for i in (0, many // 2, many - 1):
+            self.assertEqual(self.holding(f"Called {i} Once"), [], i)
+
     def test_a_hold_forbids_it_until_every_hold_is_released(self):
         mine, _ = self.person(104)
         path = f"{ACCOUNT}/contacts/{mine}"
