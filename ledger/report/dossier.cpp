@@ -172,7 +172,7 @@ private:
         row.push_back(text_cell(name(after.level)));
         auto const& list = after.list;
         bool const listed = entry.state && list;
-        row.push_back(text_cell(listed ? std::string_view(list->id) : entry.data.string("list")));
+        row.push_back(listed ? text_cell(list->id) : lists_cell(entry));
         row.push_back(listed ? Cell(list->member) : Cell());
         row.push_back(entry.actor ? text_cell(entry.actor->kind) : Cell());
         row.push_back(actor_cell(entry));

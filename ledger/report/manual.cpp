@@ -82,7 +82,7 @@ private:
         auto const& state = entry.state;
         emit({entry.seq, time_cell(entry.recorded_at), time_cell(entry.occurred_at),
               entry.actor ? text_cell(entry.actor->kind) : Cell(), actor_cell(entry), text_cell(entry.kind),
-              entry.contact ? text_cell(to_hex(*entry.contact)) : Cell(), number, text_cell(entry.data.string("list")),
+              entry.contact ? text_cell(to_hex(*entry.contact)) : Cell(), number, lists_cell(entry),
               state ? Cell(state->opted_in) : Cell(), state ? Cell(state->blocked) : Cell(),
               state ? text_cell(name(state->level)) : Cell(), text_cell(evidence_kinds(entry)), backed,
               given(entry, "note") || given(entry, "reason") || given(entry, "words"),

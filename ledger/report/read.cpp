@@ -1,5 +1,6 @@
 #include "ledger/report/read.hpp"
 
+#include "ledger/consent/facts.hpp"
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -146,6 +147,17 @@ Result<std::string> evidence_member(Desk const& desk, Entry const& entry, std::s
 
 Cell actor_cell(Entry const& entry) {
     return entry.actor ? text_cell(entry.actor->id) : Cell();
+}
+
+Cell lists_cell(Entry const& entry) {
+    if (std::string_view const own = entry.data.string("list"); !own.empty()) return text_cell(own);
+    std::vector<std::string> named = consent::lists_of(Evidence{}, entry.data);
+    for (Evidence const& item : entry.evidence) {
+        for (std::string& list : consent::lists_of(item, entry.data)) {
+            if (std::find(named.begin(), named.end(), list) == named.end()) named.push_back(std::move(list));
+        }
+    }
+    return text_cell(join(named));
 }
 
 bool in_time(Filter const& filter, Millis time) noexcept {

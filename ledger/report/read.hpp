@@ -71,6 +71,8 @@ private:
 [[nodiscard]] Result<std::string> evidence_member(Desk const& desk, Entry const& entry, std::size_t index,
                                                   std::string_view name);
 [[nodiscard]] Cell actor_cell(Entry const& entry);
+/// The list that an entry is about, else those that it or its evidence names for a consent, each once.
+[[nodiscard]] Cell lists_cell(Entry const& entry);
 [[nodiscard]] bool in_time(Filter const& filter, Millis time) noexcept;
 
 }  // namespace cl::report

@@ -188,11 +188,13 @@ BOOST_AUTO_TEST_CASE(a_consent_is_of_the_lists_that_it_names) {
     BOOST_TEST(phones("consent-register", {{"list", "news"}}) == Strings{in_bare});
     BOOST_TEST(row_of("consent-register", in_bare, {{"list", "news"}}).string("lists") == "promo news");
     BOOST_TEST(phones("manual-changes", {{"list", "news"}}) == Strings{in_bare});
+    BOOST_TEST(row_of("manual-changes", in_bare, {{"list", "news"}}).string("list") == "promo news");
     std::string news = evidence();
     news.replace(news.find(R"(["promo"])"), 9, R"(["news"])");
     std::string two = evidence();
     two.pop_back();
     add("opt_in.consent", in_evidence, R"({"method":"form","disclosure":"d1"})", {}, two + "," + news.substr(1));
+    BOOST_TEST(rows("contact-dossier", {{"contact", id(in_evidence)}}).back().string("list") == "promo news");
     for (std::string const list : {"promo", "news"}) {
         for (json::Object const& row : rows("consent-register", {{"list", list}, {"contact", id(in_evidence)}})) {
             BOOST_TEST(row.string("lists") == list);
