@@ -36,7 +36,7 @@ constexpr Known known[] = {
     {errc::idempotency_conflict, 422, "The idempotency key was used with another body"},
     {errc::phi_suspected, 422, "Health information is suspected"},
     {errc::busy, 503, "The service is busy", "Too much is under way; try again in a moment."},
-    {errc::not_ready, 503, "The service is starting"},
+    {errc::not_ready, 503, "The service is not ready"},
     {errc::writer_stopped, 503, "The service has stopped writing", stopped},
     {errc::clock_jump, 503, "The service has stopped writing", stopped},
 };

@@ -73,13 +73,18 @@ Told ask_server(std::string const& data) {
     return all;
 }
 
+/// A server answers on its socket also where its lock was removed, so that the lock names nobody.
 Told told_of(std::string const& data, service::DirStatus const& status) {
-    if (status.server_pid != 0) {
-        return ask_server(data);
-    }
     Told all;
-    for (service::Check const& check : status.checks) {
-        all.checks.push_back({std::string(check.name), check.failure ? check.failure->detail : std::string()});
+    if (status.server_pid != 0 || net::SocketClient::connect(service::DataDir{data}.admin_socket())) {
+        all = ask_server(data);
+    } else {
+        for (service::Check const& check : status.checks) {
+            all.checks.push_back({std::string(check.name), check.failure ? check.failure->detail : std::string()});
+        }
+    }
+    if (status.unreadable) {
+        all.checks.push_back({"ledger", "it cannot be read: " + status.unreadable->detail});
     }
     return all;
 }
@@ -96,14 +101,16 @@ void print_json(service::DirStatus const& status, Told const& told, bool well) {
     json::Object out{
         {"schema_version", 1},
         {"version", CL_VERSION},
-        {"origin", status.origin},
-        {"entries", status.size},
-        {"root", to_hex(status.root)},
-        {"key", status.vkey},
         {"ok", well},
         {"checks", std::move(list)},
         {"bytes", json::Object{{"ledger", status.ledger_bytes}, {"vault", status.vault_bytes}, {"state", status.state_bytes}}},
         {"disk_free_bytes", status.disk_free_bytes}};
+    if (!status.unreadable) {
+        out.set("origin", status.origin);
+        out.set("entries", status.size);
+        out.set("root", to_hex(status.root));
+        out.set("key", status.vkey);
+    }
     if (!told.warnings.empty()) {
         out.set("warnings", json::Array(told.warnings.begin(), told.warnings.end()));
     }
@@ -126,11 +133,13 @@ std::string served_by(int pid) {
 
 void print_text(service::DirStatus const& status, Told const& told) {
     auto const row = [](std::string_view name) -> std::ostream& { return std::cout << std::left << std::setw(15) << name; };
-    row("origin") << status.origin << '\n';
-    row("entries") << status.size << '\n';
-    row("last recorded") << (status.last_recorded ? format_time(*status.last_recorded) : "never") << '\n';
-    row("root") << to_hex(status.root) << '\n';
-    row("key") << status.vkey << '\n';
+    if (!status.unreadable) {
+        row("origin") << status.origin << '\n';
+        row("entries") << status.size << '\n';
+        row("last recorded") << (status.last_recorded ? format_time(*status.last_recorded) : "never") << '\n';
+        row("root") << to_hex(status.root) << '\n';
+        row("key") << status.vkey << '\n';
+    }
     row("served by") << served_by(status.server_pid) << '\n';
     row("bytes") << "ledger " << status.ledger_bytes << ", vault " << status.vault_bytes << ", state " << status.state_bytes
                  << ", free " << status.disk_free_bytes << '\n';

@@ -32,8 +32,7 @@ int written_pid(int fd) {
 
 Error held_by(int pid) {
     return fail(errc::store_locked, "another process holds this data directory (process id " +
-                                        (pid > 0 ? std::to_string(pid) : "unknown") +
-                                        "); stop it first, or send the request to it");
+                                        (pid > 0 ? std::to_string(pid) : "unknown") + "); stop it first");
 }
 
 /// Whoever asks who holds the lock holds a shared one for an instant: so the first refusal is not the last word.

@@ -26,17 +26,15 @@ Result<std::string> origin_of(DataDir const& dir, log::LogReader& log, note::Ver
     return first.name;
 }
 
-}  // namespace
-
-Result<DirStatus> read_status(std::filesystem::path const& root) {
-    DataDir const dir{root};
-    CL_TRY(require_ledger(dir));
+/// What the ledger says of itself; also by which keys it is made.
+Result<DirIdentity> read_ledger(DataDir const& dir, DirStatus& status) {
     CL_TRY_ASSIGN(auto const log, log::open_log_reader({dir.ledger(), dir.vault()}));
     CL_TRY_ASSIGN(auto const created_bytes, log->entry(0));
     if (!created_bytes) return fail(errc::store_corrupt, "the ledger has no entry, not even the first");
     CL_TRY_ASSIGN(Entry const created, decode(*created_bytes));
     CL_TRY_ASSIGN(auto const first, note::parse_vkey(created.data.string("key")));
-    DirStatus status;
+    auto const contact_key_check = hash_from_hex(created.data.string("contact_key_check"));
+    if (!contact_key_check) return fail(errc::store_corrupt, "the first entry does not say which contact key is the ledger's");
     CL_TRY_ASSIGN(status.origin, origin_of(dir, *log, first));
     CL_TRY_ASSIGN(auto const key, note::make_key(status.origin, first.key));
     status.vkey = note::to_vkey(key);
@@ -50,10 +48,23 @@ Result<DirStatus> read_status(std::filesystem::path const& root) {
         CL_TRY_ASSIGN(Entry const newest, decode(*last));
         status.last_recorded = newest.recorded_at;
     }
-    if (auto const holder = LockFile::holder(dir.lock())) status.server_pid = *holder > 0 ? *holder : -1;
-    auto const contact_key_check = hash_from_hex(created.data.string("contact_key_check"));
-    if (!contact_key_check) return fail(errc::store_corrupt, "the first entry does not say which contact key is the ledger's");
-    status.checks = check_directory(dir, DirIdentity{first.key, *contact_key_check});
+    return DirIdentity{first.key, *contact_key_check};
+}
+
+}  // namespace
+
+Result<DirStatus> read_status(std::filesystem::path const& root) {
+    DataDir const dir{root};
+    auto const holder = LockFile::holder(dir.lock());
+    if (!holder) CL_TRY(require_ledger(dir));
+    DirStatus status;
+    auto const identity = read_ledger(dir, status);
+    if (!identity) {
+        status = DirStatus();
+        status.unreadable = identity.error();
+    }
+    if (holder) status.server_pid = *holder > 0 ? *holder : -1;
+    status.checks = check_directory(dir, identity ? std::optional(*identity) : std::nullopt);
     status.ledger_bytes = file_bytes(dir.ledger()) + wal_bytes(dir.ledger());
     status.vault_bytes = file_bytes(dir.vault()) + wal_bytes(dir.vault());
     status.state_bytes = file_bytes(dir.state()) + wal_bytes(dir.state());

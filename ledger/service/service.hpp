@@ -115,6 +115,8 @@ public:
     [[nodiscard]] virtual Authentication authenticate(std::string_view bearer) const = 0;
     /// Whether a token that was authenticated before would be now.
     [[nodiscard]] virtual bool in_force(std::string_view token) const = 0;
+    /// Whether there is an account of that name. From memory.
+    [[nodiscard]] virtual bool knows_account(std::string_view account) const = 0;
 
     /// The newest signed checkpoint (never ahead of what is durable).
     [[nodiscard]] virtual std::string checkpoint() const = 0;
@@ -124,8 +126,9 @@ public:
     /// One listener; empty = none. When this returns, the former one is not being called and will not be.
     virtual void on_published(std::function<void(std::string_view account)> listener) = 0;
     /// What must be well, in a fixed order: `writer` (started, not stopped, not stalled: errc::not_ready with progress, or writer_stopped),
-    /// then what the next start needs, while appends are still taken: `disk` (limits::disk_spare_bytes left), `databases`, `signing_key`,
-    /// `contact_key`, `head`. These are looked at once a second at most. Last `chain`: the log as it was last verified, once it was.
+    /// then what the next start needs, while appends are still taken: `disk` (limits::disk_spare_bytes left), `databases`, `lock`,
+    /// `signing_key`, `contact_key`, `head`. These are looked at once a second at most. Last `chain`: the log as it was last verified, once
+    /// it was.
     [[nodiscard]] virtual std::vector<Check> checks() const = 0;
     /// Nothing if requests can be served and a restart would succeed; else the first failure of checks().
     [[nodiscard]] virtual std::optional<Error> readiness() const = 0;
@@ -152,8 +155,10 @@ struct DirStatus {
     std::int64_t vault_bytes = 0;
     std::int64_t state_bytes = 0;
     std::int64_t disk_free_bytes = 0;
+    /// Why nothing can be told of the ledger itself: then origin, size, last_recorded, root and vkey are empty.
+    std::optional<Error> unreadable;
 };
-/// Reads beside a running server (read-only). errc::store_foreign, errc::io.
+/// Reads beside a running server (read-only). errc::io where there is no ledger, and nobody holds the directory.
 [[nodiscard]] Result<DirStatus> read_status(std::filesystem::path const& dir);
 
 /// What can be asked of a data directory without its lock, all about one checkpoint: the ledger's end when it was opened. Belongs to one

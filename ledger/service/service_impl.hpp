@@ -25,7 +25,7 @@ public:
           core_(std::move(core)),
           writer_(std::move(writer)),
           tokens_(std::move(tokens)),
-          dir_checks_(dir_, DirIdentity{core_->signer.public_key(), core_->contact_key.check_value()}) {}
+          dir_checks_(dir_, DirIdentity{core_->signer.public_key(), core_->contact_key.check_value()}, held_files(dir_)) {}
     ~ServiceImpl() override;
 
     /// At most once, before anybody else has the object.
@@ -39,6 +39,7 @@ public:
     TokenPage tokens(std::string const& account, std::string const& after, std::size_t limit) const override;
     Authentication authenticate(std::string_view bearer) const override;
     bool in_force(std::string_view token) const override;
+    bool knows_account(std::string_view account) const override;
     std::string checkpoint() const override;
     note::VerifierKey verifier_key() const override;
     std::string origin() const override;

@@ -176,6 +176,11 @@ bool ServiceImpl::in_force(std::string_view token) const {
     return record && record->in_force(core_->env.clock.now());
 }
 
+bool ServiceImpl::knows_account(std::string_view account) const {
+    std::lock_guard const lock(tokens_mutex_);
+    return tokens_->account(account) != nullptr;
+}
+
 std::optional<state::TokenRecord> ServiceImpl::find_token(std::string_view id) const {
     std::lock_guard const lock(tokens_mutex_);
     return tokens_->token(id);

@@ -9,7 +9,7 @@ import unittest
 
 from harness import CHANGES, INBOUND, LEDGER, Server, change, number, run
 
-CHECKS = ["writer", "disk", "databases", "signing_key", "contact_key", "head"]
+CHECKS = ["writer", "disk", "databases", "lock", "signing_key", "contact_key", "head"]
 
 
 class OneServer(unittest.TestCase):
@@ -49,11 +49,89 @@ class StatusTest(OneServer):
         self.key.rename(self.key.with_suffix(".aside"))
         code, facts = self.facts()
         self.assertEqual((code, facts["ok"]), (4, False))
-        self.assertIn("keys/signing.key cannot be read", self.status().stdout.decode())
+        self.assertIn("there is no key file keys/signing.key; the next start would fail", self.status().stdout.decode())
 
     def test_no_ledger(self):
         result = run(LEDGER, "status", "--data", self.server.folder, check=False)
         self.assertEqual((result.returncode, result.stdout), (3, b""))
+
+    def test_a_database_is_missing_and_nobody_serves(self):
+        (self.server.data / "vault.db").unlink()
+        code, facts = self.facts()
+        self.assertEqual((code, facts["ok"]), (4, False))
+        self.assertEqual({one["name"] for one in facts["checks"] if not one["ok"]}, {"databases", "ledger"})
+        self.assertNotIn("entries", facts)
+        text = self.status().stdout.decode()
+        self.assertIn("databases      NOT WELL: vault.db is gone", text)
+        self.assertNotIn("origin", text)
+
+    def wrong(self, client):
+        """The checks that are not well, and why."""
+        return {one["name"]: one["reason"] for one in client.get("/readyz?verbose").json["checks"] if not one["ok"]}
+
+    def test_a_key_that_others_can_touch_is_told_from_one_that_is_gone(self):
+        self.server.start()
+        client = self.server.client()
+        self.addCleanup(client.close)
+        self.key.chmod(0o644)
+        self.until(lambda: client.get("/readyz").status == 503)
+        self.assertIn("open to others than its owner (chmod 600): keys/signing.key", self.wrong(client)["signing_key"])
+        problem = client.get("/readyz").json
+        self.assertEqual((problem["title"], problem["detail"]), ("The service is not ready", self.wrong(client)["signing_key"]))
+        self.assertIn("signing_key    NOT WELL: the key file is open to others", self.status().stdout.decode())
+
+    def test_what_is_written_to_a_file_without_a_name_is_said_and_a_clean_stop_saves_it(self):
+        token = self.server.token("acme", "admin")
+        self.server.start()
+        client = self.server.client(token)
+        self.addCleanup(client.close)
+        self.assertEqual(client.post(CHANGES, change("opt_out.agent", number(1), "wal-1")).status, 201)
+        for name in ("ledger.db-wal", "vault.db-wal"):
+            (self.server.data / name).unlink()
+        self.until(lambda: client.get("/readyz").status == 503)
+        self.assertEqual(set(self.wrong(client)), {"databases"})
+        self.assertIn("ledger.db-wal is gone from the data directory: stop the service cleanly", self.wrong(client)["databases"])
+        self.assertEqual(client.post(CHANGES, change("opt_out.agent", number(2), "wal-2")).status, 201)
+        size = self.server.size()
+        told = self.status()
+        self.assertEqual(told.returncode, 4)
+        self.assertIn("databases      NOT WELL: ", told.stdout.decode())
+        self.assertEqual(self.server.stop(), 0)
+        self.server.start()
+        self.assertEqual(self.server.size(), size)
+        self.assertEqual(self.server.client(token).post(CHANGES, change("opt_out.agent", number(2), "wal-2")).status, 200)
+
+    def test_a_database_that_is_gone_beneath_the_server_is_its_word_not_an_error(self):
+        self.server.start()
+        client = self.server.client()
+        self.addCleanup(client.close)
+        for name in ("vault.db", "ledger.db"):
+            with self.subTest(name):
+                (self.server.data / name).rename(self.server.folder / name)
+                self.until(lambda: client.get("/readyz").status == 503)
+                code, facts = self.facts()
+                self.assertEqual((code, facts["server_pid"]), (4, self.server.process.pid))
+                told = {one["name"]: one.get("reason", "") for one in facts["checks"]}
+                self.assertIn(name + " is gone from the data directory", told["databases"])
+                self.assertIn("it cannot be read", told["ledger"])
+                (self.server.folder / name).rename(self.server.data / name)
+                self.until(lambda: client.get("/readyz").status == 200)
+
+    def test_a_lock_that_is_gone_lets_no_second_server_in(self):
+        self.server.start()
+        client = self.server.client()
+        self.addCleanup(client.close)
+        (self.server.data / "lock").unlink()
+        self.until(lambda: client.get("/readyz").status == 503)
+        self.assertEqual(list(self.wrong(client)), ["lock"])
+        second = run(LEDGER, "serve", "--data", self.server.data, "--listen", "127.0.0.1:0", check=False, timeout=30)
+        self.assertEqual(second.returncode, 3)
+        self.assertIn(b"a server answers on admin.sock", second.stderr)
+        told = self.status()
+        self.assertEqual(told.returncode, 4)
+        self.assertIn("lock           NOT WELL: the file lock is gone", told.stdout.decode())
+        self.assertEqual(self.server.stop(), 0)
+        self.server.start()
 
     def test_a_server_is_asked(self):
         self.server.start()

@@ -264,6 +264,7 @@ public:
         }
         return service::AuthRefusal{service::AuthFault::unknown, {}, error};
     }
+    [[nodiscard]] bool knows_account(std::string_view account) const override { return account != "nobody"; }
     [[nodiscard]] bool in_force(std::string_view) const override { return tokens_in_force; }
     [[nodiscard]] std::string checkpoint() const override { return note; }
     [[nodiscard]] note::VerifierKey verifier_key() const override { return {"ledger.example.com", 1, {}}; }

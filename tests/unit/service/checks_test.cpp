@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_well_service_passes_all_of_them) {
     f.open();
     std::vector<std::string> names;
     for (service::Check const& check : f.service->checks()) names.emplace_back(check.name);
-    std::vector<std::string> const expected = {"writer", "disk", "databases", "signing_key", "contact_key", "head"};
+    std::vector<std::string> const expected = {"writer", "disk", "databases", "lock", "signing_key", "contact_key", "head"};
     BOOST_TEST(names == expected, boost::test_tools::per_element());
     BOOST_TEST(failures(f).empty());
     BOOST_TEST(!f.service->readiness());
@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_gone_is_missed_and_back_again_seen) {
     ServiceFixture f;
     f.open();
     for (Row const& row : {Row{"signing_key", "keys/signing.key"}, Row{"contact_key", "keys/contact.key"}, Row{"head", "head"},
-                           Row{"databases", "vault.db"}}) {
+                           Row{"databases", "vault.db"}, Row{"databases", "ledger.db"}, Row{"databases", "vault.db-wal"},
+                           Row{"databases", "ledger.db-wal"}, Row{"lock", "lock"}}) {
         BOOST_TEST_CONTEXT(row.file) {
             std::filesystem::rename(f.dir() / row.file, f.dir() / "aside");
             auto const found = failures(f);
@@ -62,6 +63,41 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_gone_is_missed_and_back_again_seen) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_another_has_taken_the_name_of_is_told_from_it) {
+    ServiceFixture f;
+    f.open();
+    for (Row const& row : {Row{"databases", "vault.db"}, Row{"databases", "ledger.db"}, Row{"databases", "vault.db-wal"},
+                           Row{"databases", "ledger.db-wal"}, Row{"lock", "lock"}}) {
+        BOOST_TEST_CONTEXT(row.file) {
+            std::filesystem::rename(f.dir() / row.file, f.dir() / "aside");
+            std::ofstream(f.dir() / row.file) << "of another";
+            auto const found = failures(f);
+            BOOST_TEST(found.size() == 1U);
+            BOOST_REQUIRE(found.count(row.check) == 1U);
+            std::string const expected = std::string(row.file) + " in the data directory is not the file that is in use";
+            BOOST_TEST(found.at(row.check).find(expected) != std::string::npos);
+            std::filesystem::rename(f.dir() / "aside", f.dir() / row.file);
+            BOOST_TEST(failures(f).empty());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_clean_stop_saves_what_a_removed_write_ahead_log_holds) {
+    ServiceFixture f;
+    f.open();
+    f.text("START", "m1");
+    std::filesystem::remove(f.dir() / "ledger.db-wal");
+    std::filesystem::remove(f.dir() / "vault.db-wal");
+    f.text("STOP", "m2");
+    BOOST_TEST(failures(f).at("databases").find("ledger.db-wal is gone from the data directory: stop the service cleanly") ==
+               0U);
+    auto const size = f.service->stats().size;
+    f.close();
+    f.open();
+    BOOST_TEST(f.service->stats().size == size);
+    BOOST_TEST(failures(f).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_key_that_is_another_or_open_to_others_is_said) {
     ServiceFixture f;
     f.open();
@@ -70,7 +106,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_another_or_open_to_others_is_said) {
             auto const path = f.dir() / row.file;
             std::filesystem::copy_file(path, f.dir() / "kept");
             std::filesystem::permissions(path, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
-            BOOST_TEST(failures(f).at(row.check).find("cannot be read") != std::string::npos);
+            std::string const open = "open to others than its owner (chmod 600): " + std::string(row.file) + "; the next start";
+            BOOST_TEST(failures(f).at(row.check).find(open) != std::string::npos);
             std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
             std::ofstream(path, std::ios::binary) << std::string(32, 'x');
             BOOST_TEST(failures(f).at(row.check).find("not this ledger's") != std::string::npos);
