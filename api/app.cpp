@@ -32,6 +32,20 @@ void App::use(providers::Webhooks webhooks) {
     unpinned_.forget();
 }
 
+std::vector<std::string> App::warnings() const {
+    std::vector<std::string> all = unpinned_.warnings();
+    auto const hooks = webhooks();
+    // While accounts are still being read, none is missed.
+    if (hooks->size() == 0 || service_.readiness()) {
+        return all;
+    }
+    auto const lost = hooks->without_account([this](std::string_view account) { return service_.knows_account(account); });
+    if (!lost.empty()) {
+        all.push_back(lost);
+    }
+    return all;
+}
+
 void App::unproven(std::string_view account, std::string_view certificate, std::string_view remote) {
     metrics_.rejected(Rejection::certificate);
     static_cast<void>(audit_.failed(remote, Rejection::certificate, {}, clock_.steady()));

@@ -91,8 +91,8 @@ public:
     void use(providers::Webhooks webhooks);
     /// A delivery that a certificate which is not pinned may have signed: counted, and told of in the log (unpinned.hpp).
     void unproven(std::string_view account, std::string_view certificate, std::string_view remote);
-    /// What the operator should see to, while all is well otherwise. For anybody to read.
-    [[nodiscard]] std::vector<std::string> warnings() const { return unpinned_.warnings(); }
+    /// What the operator should see to, while all is well otherwise. For anybody to read: no account is named.
+    [[nodiscard]] std::vector<std::string> warnings() const;
     [[nodiscard]] std::filesystem::path const& confirmations() const noexcept { return options_.confirmations; }
     /// Counts a request that was answered, and logs it where that is wanted.
     void answered(Answered const& answered);

@@ -28,6 +28,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const bandwidth = {"bandwidth", Proof::secret, {}, check, messages, taken};
+Provider const bandwidth = {"bandwidth", Proof::secret, {}, check, messages, taken, nullptr, basic_lacks};
 
 }  // namespace cl::api::providers

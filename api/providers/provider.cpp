@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 
 namespace cl::api::providers {
 
@@ -20,16 +21,38 @@ Provider const* find_provider(std::string_view name) noexcept {
     return found == all.end() ? nullptr : *found;
 }
 
-Result<void> check_delivery(Provider const& provider, Webhook const& hook, Request const& request, Millis now) {
+namespace {
+
+/// `visit` gets the webhook with each of its secrets alone, until it returns true.
+void each_secret(Webhook const& hook, std::function<bool(Webhook const& one)> const& visit) {
     std::string_view secrets = hook.secret;
     Webhook one = hook;
     for (;;) {
         std::size_t const end = std::min(secrets.find('\n'), secrets.size());
         one.secret = secrets.substr(0, end);
-        auto verdict = provider.check(one, request, now);
-        if (verdict || end == secrets.size()) return verdict;
+        if (visit(one) || end == secrets.size()) return;
         secrets.remove_prefix(end + 1);
     }
+}
+
+}  // namespace
+
+Result<void> check_delivery(Provider const& provider, Webhook const& hook, Request const& request, Millis now) {
+    Result<void> verdict;
+    each_secret(hook, [&](Webhook const& one) {
+        verdict = provider.check(one, request, now);
+        return verdict.has_value();
+    });
+    return verdict;
+}
+
+std::string_view secrets_lack(Provider const& provider, Webhook const& hook) {
+    std::string_view lack;
+    each_secret(hook, [&](Webhook const& one) {
+        if (provider.secret_lacks != nullptr) lack = provider.secret_lacks(one);
+        return !lack.empty();
+    });
+    return lack;
 }
 
 Result<Form> parse_form(std::string_view body) {
@@ -90,6 +113,11 @@ Result<void> check_basic(Webhook const& hook, Request const& request) {
     auto const sent = from_base64(std::string_view(request.authorization).substr(scheme.size()));
     if (!sent || !same_secret(*sent, hook.secret)) return not_signed();
     return {};
+}
+
+std::string_view basic_lacks(Webhook const& hook) {
+    std::size_t const colon = hook.secret.find(':');
+    return colon == 0 || colon == hook.secret.npos ? "must be user:password in each line" : std::string_view();
 }
 
 Result<void> check_fresh(std::string_view seconds, Millis now) {

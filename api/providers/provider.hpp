@@ -45,10 +45,15 @@ struct Provider {
     Response (*answer)(std::optional<std::string> const& reply, json::Object const& message);
     /// What a delivery is where it is no message but a question to the operator. Null for providers that ask nothing.
     std::optional<Confirmation> (*confirmation)(Request const& request) = nullptr;
+    /// What a secret of the webhook's must be to prove anything, where that one is not; else empty. Null where any text will do.
+    std::string_view (*secret_lacks)(Webhook const& hook) = nullptr;
 };
 
 /// provider.check with each of the webhook's secrets, until one holds: the old one and the new one while they are exchanged.
 [[nodiscard]] Result<void> check_delivery(Provider const& provider, Webhook const& hook, Request const& request, Millis now);
+
+/// provider.secret_lacks of the first of the webhook's secrets with which no delivery could be proven; else empty.
+[[nodiscard]] std::string_view secrets_lack(Provider const& provider, Webhook const& hook);
 
 /// Null for a name that is no provider's.
 [[nodiscard]] Provider const* find_provider(std::string_view name) noexcept;
@@ -82,6 +87,8 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 
 /// Basic authentication, RFC 7617: the secret is `user:password`.
 [[nodiscard]] Result<void> check_basic(Webhook const& hook, Request const& request);
+/// Provider::secret_lacks for it.
+[[nodiscard]] std::string_view basic_lacks(Webhook const& hook);
 [[nodiscard]] Error not_signed();
 /// errc::forbidden unless `seconds`, a Unix time in decimal, is within limits::webhook_window_ms of `now`.
 [[nodiscard]] Result<void> check_fresh(std::string_view seconds, Millis now);

@@ -24,6 +24,10 @@ Result<void> check(Webhook const& hook, Request const& request, Millis now) {
     return check_fresh(time, now);
 }
 
+std::string_view secret_lacks(Webhook const& hook) {
+    return hook.scheme == "hmac" ? std::string_view() : basic_lacks(hook);
+}
+
 /// Channels on which people are known by their numbers; on others nobody here could be found.
 bool by_number(std::string_view channel) {
     constexpr std::array<std::string_view, 5> channels = {"SMS", "MMS", "RCS", "WHATSAPP", "VIBERBM"};
@@ -89,6 +93,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const sinch = {"sinch", Proof::secret, schemes, check, messages, taken};
+Provider const sinch = {"sinch", Proof::secret, schemes, check, messages, taken, nullptr, secret_lacks};
 
 }  // namespace cl::api::providers

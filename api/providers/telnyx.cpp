@@ -4,19 +4,30 @@
 #include "ledger/core/keys.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace cl::api::providers {
 namespace {
 
-Result<void> check(Webhook const& hook, Request const& request, Millis now) {
+std::optional<std::array<std::uint8_t, 32>> public_key(Webhook const& hook) {
     auto const key = from_base64(hook.secret);
-    auto const signature = from_base64(request.signature("telnyx-signature-ed25519"));
     std::array<std::uint8_t, 32> bytes{};
-    if (!key || key->size() != bytes.size() || !signature) return not_signed();
+    if (!key || key->size() != bytes.size()) return std::nullopt;
     std::copy(key->begin(), key->end(), bytes.begin());
+    return bytes;
+}
+
+Result<void> check(Webhook const& hook, Request const& request, Millis now) {
+    auto const key = public_key(hook);
+    auto const signature = from_base64(request.signature("telnyx-signature-ed25519"));
+    if (!key || !signature) return not_signed();
     std::string_view const time = request.signature("telnyx-timestamp");
-    if (!ed25519_verify(std::string(time) + "|" + request.body, *signature, bytes)) return not_signed();
+    if (!ed25519_verify(std::string(time) + "|" + request.body, *signature, *key)) return not_signed();
     return check_fresh(time, now);
+}
+
+std::string_view secret_lacks(Webhook const& hook) {
+    return public_key(hook) ? std::string_view() : "must be Telnyx's public key in each line: 32 bytes in base64";
 }
 
 Result<std::vector<Message>> messages(Request const& request) {
@@ -37,6 +48,6 @@ Result<std::vector<Message>> messages(Request const& request) {
 
 }  // namespace
 
-Provider const telnyx = {"telnyx", Proof::secret, {}, check, messages, taken};
+Provider const telnyx = {"telnyx", Proof::secret, {}, check, messages, taken, nullptr, secret_lacks};
 
 }  // namespace cl::api::providers

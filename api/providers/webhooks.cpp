@@ -20,6 +20,11 @@ Error wrong(std::string const& pointer, std::string_view why) {
                 pointer);
 }
 
+/// A file that is named there and cannot be used.
+Error wrong_file(std::string const& pointer, Error const& error) {
+    return fail(error.code, wrong(pointer, error.detail).detail, pointer);
+}
+
 /// Its lines, without their ends: a secret each.
 Result<std::string> read_secret(std::filesystem::path const& path) {
     constexpr std::ptrdiff_t most = 4;
@@ -67,10 +72,11 @@ Result<void> read_topics(json::Value const& value, std::string const& at, Webhoo
 Result<void> read_certificate_files(json::Value const& value, std::string const& at, std::filesystem::path const& folder,
                                     Webhook& hook) {
     return read_texts(value, at, limits::webhook_certificates, [&](std::string const& name) -> Result<void> {
-        CL_TRY_ASSIGN(auto all, read_pinned(folder / name));
-        if (hook.certificates.size() + all.size() > limits::webhook_certificates)
+        auto all = read_pinned(folder / name);
+        if (!all) return wrong_file(at, all.error());
+        if (hook.certificates.size() + all->size() > limits::webhook_certificates)
             return wrong(at, "hold too many certificates");
-        std::move(all.begin(), all.end(), std::back_inserter(hook.certificates));
+        std::move(all->begin(), all->end(), std::back_inserter(hook.certificates));
         return {};
     });
 }
@@ -87,7 +93,9 @@ Result<void> read_member(json::Member const& member, std::string const& at, std:
     std::string const* const text = member.value.as_string();
     if (text == nullptr || text->empty()) return wrong(at, "must be a text");
     if (member.name == "secret_file") {
-        CL_TRY_ASSIGN(hook.secret, read_secret(folder / *text));
+        auto secret = read_secret(folder / *text);
+        if (!secret) return wrong_file(at, secret.error());
+        hook.secret = std::move(*secret);
         return {};
     }
     constexpr std::array<std::pair<std::string_view, std::string Webhook::*>, 4> texts = {{{"account", &Webhook::account},
@@ -100,16 +108,23 @@ Result<void> read_member(json::Member const& member, std::string const& at, std:
     return {};
 }
 
-/// What tells the provider's deliveries from those of others is there, and nothing that it does not use.
+Result<void> check_certificates(Webhook const& hook, std::string const& at) {
+    if (hook.certificates.empty()) return wrong(at + "/certificates", "are required");
+    if (hook.topics.empty()) return wrong(at + "/topics", "are required");
+    return hook.secret.empty() ? Result<void>() : wrong(at + "/secret_file", "is not used by this provider");
+}
+
+/// What tells the provider's deliveries from those of others is there, can do so, and nothing is there that the provider does not use: whoever
+/// wrote that expects something of it.
 Result<void> check_proof(Provider const& provider, Webhook const& hook, std::string const& at) {
-    if (provider.proof == Proof::certificate) {
-        if (hook.certificates.empty()) return wrong(at + "/certificates", "are required");
-        if (hook.topics.empty()) return wrong(at + "/topics", "are required");
-        return hook.secret.empty() ? Result<void>() : wrong(at + "/secret_file", "is not used by this provider");
-    }
+    if (hook.reply && provider.answer == taken)
+        return wrong(at + "/reply", "is not used by this provider: it sends no answer on");
+    if (provider.proof != Proof::secret_url && !hook.url.empty()) return wrong(at + "/url", "is not used by this provider");
+    if (provider.proof == Proof::certificate) return check_certificates(hook, at);
     if (hook.secret.empty()) return wrong(at + "/secret_file", "is required");
     if (!hook.certificates.empty()) return wrong(at + "/certificates", "are not used by this provider");
     if (!hook.topics.empty()) return wrong(at + "/topics", "are not used by this provider");
+    if (std::string_view const lack = secrets_lack(provider, hook); !lack.empty()) return wrong(at + "/secret_file", lack);
     bool const plain = hook.url.find_first_of("?# ") == std::string::npos;
     if (provider.proof == Proof::secret_url && (!hook.url.starts_with("http") || !plain)) {
         return wrong(at + "/url", "must be the URL that the provider posts to, without a query");
@@ -129,11 +144,11 @@ Result<Webhook> read_webhook(json::Value const& value, std::string const& at, st
     if (provider == nullptr) {
         return wrong(at + "/provider", "must be twilio, vonage, telnyx, bandwidth, plivo, sinch or aws");
     }
-    CL_TRY(check_proof(*provider, hook, at));
     auto const& schemes = provider->schemes;
     if (!hook.scheme.empty() && std::find(schemes.begin(), schemes.end(), hook.scheme) == schemes.end()) {
         return wrong(at + "/scheme", "is no signature of this provider");
     }
+    CL_TRY(check_proof(*provider, hook, at));
     return hook;
 }
 
@@ -143,6 +158,19 @@ Webhook const* Webhooks::find(std::string_view account, std::string_view provide
     auto const found = std::find_if(all_.begin(), all_.end(),
                                     [&](Webhook const& hook) { return hook.account == account && hook.provider == provider; });
     return found == all_.end() ? nullptr : &*found;
+}
+
+std::string Webhooks::without_account(std::function<bool(std::string_view account)> const& known) const {
+    constexpr std::size_t most = 8;
+    std::string places;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+        if (known(all_[i].account) || ++count > most) continue;
+        places += (places.empty() ? "/webhooks/" : ", /webhooks/") + std::to_string(i) + "/account";
+    }
+    if (count == 0) return {};
+    if (count > most) places += " and " + std::to_string(count - most) + " more";
+    return "the file of webhooks names accounts that there are not, at " + places + ": their deliveries are answered 404";
 }
 
 Result<Webhooks> read_webhooks(std::filesystem::path const& file) {

@@ -7,6 +7,7 @@
 #include "ledger/core/error.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ public:
     /// Null where the account has none of that provider.
     [[nodiscard]] Webhook const* find(std::string_view account, std::string_view provider) const noexcept;
     [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+    /// A sentence about those whose account is not `known`, by their places in the file: nobody who may not know an account's name learns it.
+    /// Empty where there are none. An account may be defined later.
+    [[nodiscard]] std::string without_account(std::function<bool(std::string_view account)> const& known) const;
 
 private:
     std::vector<Webhook> all_;

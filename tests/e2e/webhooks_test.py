@@ -13,7 +13,7 @@ URL = "https://sms.example.com/v1/accounts/acme/inbound/twilio"
 PATH = "/v1/accounts/acme/inbound/"
 
 
-def configure(folder, **changes):
+def configure(folder, *more, **changes):
     for name, secret in (("t", "twilio-token\n"), ("v", "vonage-secret"), ("b", "user:pass")):
         (folder / name).write_text(secret)
         (folder / name).chmod(0o600)
@@ -21,6 +21,7 @@ def configure(folder, **changes):
              {"account": "acme", "provider": "vonage", "secret_file": "v"},
              {"account": "acme", "provider": "bandwidth", "secret_file": "b"}]
     hooks[0].update(changes)
+    hooks = [{name: value for name, value in hook.items() if value is not None} for hook in hooks] + list(more)
     (folder / "webhooks.json").write_text(json.dumps({"webhooks": hooks}))
     return folder / "webhooks.json"
 
@@ -210,9 +211,10 @@ class NewCertificate(LedgerTest):
 
 
 class Configuration(LedgerTest):
-    def refused(self, **changes):
+    def refused(self, *more, **changes):
         other = Server()
-        file = configure(other.folder, **changes)
+        self.addCleanup(other.remove)
+        file = configure(other.folder, *more, **changes)
         done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertNotIn(b"twilio-token", done.stderr)
@@ -231,10 +233,67 @@ class Configuration(LedgerTest):
         self.assertIn(b"byte", done.stderr)
         self.assertIn("/webhooks/0/color", self.refused(color="red"))
         self.assertIn("/webhooks/0/account", self.refused(account="No Account"))
-        self.assertIn("cannot read", self.refused(secret_file="nowhere"))
-        self.assertIn("webhooks/1", self.refused(provider="vonage"))
+        self.assertIn("/webhooks/0/secret_file: cannot read", self.refused(secret_file="nowhere"))
+        self.assertIn("webhooks/3", self.refused({"account": "acme", "provider": "vonage", "secret_file": "v"}))
         self.assertIn("/webhooks/0/scheme", self.refused(scheme="jwt"))
         self.assertIn("/webhooks/0/topics", self.refused(topics=["arn:aws:sns:us-east-1:111122223333:inbound"]))
+
+    def test_a_secret_that_proves_nothing_is_refused(self):
+        def hook(provider, secret="v", **more):
+            return {"account": "acme", "provider": provider, "secret_file": secret, **more}
+        key = "is no key" * 4 + "="
+        for more, told in ((hook("telnyx"), "must be Telnyx's public key in each line: 32 bytes in base64"), (hook("sinch"), "must be user:password"),
+                           (hook("sinch", scheme="basic"), "must be user:password")):
+            with self.subTest(more):
+                self.assertIn("/webhooks/3/secret_file: " + told, self.refused(more))
+        other = Server()
+        self.addCleanup(other.remove)
+        for text, told in (("user-alone", "must be user:password"), ("a:b\nuser-alone", "must be user:password"), (":password", "must be user:password")):
+            with self.subTest(text):
+                file = configure(other.folder)
+                (other.folder / "b").write_text(text)
+                done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn("/webhooks/2/secret_file: " + told, done.stderr.decode())
+                self.assertNotIn(b"user-alone", done.stderr)
+        file = configure(other.folder, hook("telnyx", "k"), hook("sinch", scheme="hmac"))
+        for text, good in ((key, False), (base64.b64encode(bytes(31)).decode(), False), (base64.b64encode(bytes(32)).decode(), True)):
+            with self.subTest(text):
+                (other.folder / "k").write_text(text + "\n")
+                (other.folder / "k").chmod(0o600)
+                if good:
+                    other.start(options=("--webhooks", str(file)))
+                    self.assertEqual(other.stop(), 0)
+                    continue
+                done = run(LEDGER, "serve", "--data", other.data, "--listen", "127.0.0.1:0", "--webhooks", file, check=False)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(b"/webhooks/3/secret_file", done.stderr)
+
+    def test_what_a_provider_does_not_use_is_refused(self):
+        self.assertIn("/webhooks/0/url: is not used by this provider", self.refused(provider="telnyx", reply=None))
+        self.assertIn("/webhooks/0/reply: is not used by this provider", self.refused(provider="telnyx", url=None))
+        self.assertIn("/webhooks/3/reply", self.refused({"account": "acme", "provider": "sinch", "secret_file": "b", "reply": True}))
+        self.assertIn("/webhooks/0/url", self.aws_refused(url=URL))
+
+    def test_an_account_that_there_is_not_is_warned_of_until_there_is(self):
+        other = Server()
+        self.addCleanup(other.remove)
+        file = configure(other.folder, {"account": "later", "provider": "bandwidth", "secret_file": "b"})
+        other.token("acme", "auditor")
+        other.start(options=("--webhooks", str(file)))
+        client = other.client()
+        self.addCleanup(client.close)
+        warning = "the file of webhooks names accounts that there are not, at /webhooks/3/account: their deliveries are answered 404"
+        self.assertEqual(client.get("/readyz?verbose").json["warnings"], [warning])
+        self.assertIn("warning: " + warning, other.log())
+        self.assertIn(b"warning        the file of webhooks", run(LEDGER, "status", "--data", other.data).stdout)
+        event = {"type": "message-received", "to": "+15550199999", "message": {"id": "B1", "from": number(1), "text": "STOP"}}
+        basic = {"Authorization": "Basic " + base64.b64encode(b"user:pass").decode()}
+        path = "/v1/accounts/later/inbound/bandwidth"
+        self.assertEqual(client.post(path, [event], headers=basic).status, 404)
+        other.token("later", "writer")
+        self.assertNotIn("warnings", client.get("/readyz?verbose").json)
+        self.assertEqual(client.post(path, [event], headers=basic).status, 200)
 
     def aws_refused(self, **changes):
         other = Server()
