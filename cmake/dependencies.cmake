@@ -10,6 +10,7 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(ZLIB 1.2.13 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED) # its headers alone are used: api/app/config_file.cpp
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 

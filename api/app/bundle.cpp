@@ -1,11 +1,13 @@
 // `bundle`: an evidence bundle, by the route of the API, whether a server runs or not.
 #include "api/app/commands.hpp"
 #include "api/app/local_api.hpp"
+#include "ledger/core/clock.hpp"
 #include "ledger/core/json.hpp"
 
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace cl::api::app {
 
@@ -24,6 +26,19 @@ struct Arguments {
     bool redacted = false;
     std::optional<std::int64_t> issued;
 };
+
+/// What is said of when, before anything is opened.
+Result<void> check_range(Arguments const& arguments) {
+    for (auto const& [name, text] : {std::pair("--since", &arguments.since), std::pair("--until", &arguments.until)}) {
+        if (!text->empty() && !parse_rfc3339(*text)) {
+            return fail(errc::usage, std::string(name) + " must be a time like 2026-01-31T00:00:00Z");
+        }
+    }
+    auto const since = parse_rfc3339(arguments.since);
+    auto const until = parse_rfc3339(arguments.until);
+    bool const backwards = since && until && *since >= *until;
+    return backwards ? Result<void>(fail(errc::usage, "--until must be later than --since")) : Result<void>();
+}
 
 /// The scope as the API takes it. errc::usage where not exactly one is given.
 Result<json::Object> body_of(Arguments const& arguments) {
@@ -67,6 +82,7 @@ std::string megabytes(std::size_t bytes) {
 }
 
 Result<void> make(Arguments& arguments, Context& context) {
+    CL_TRY(check_range(arguments));
     CL_TRY(body_of(arguments));  // what cannot be meant is said before anything is opened
     arguments.number = number_from(arguments.number);
     CL_TRY_ASSIGN(json::Object body, body_of(arguments));

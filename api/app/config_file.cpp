@@ -3,11 +3,14 @@
 #include "api/files.hpp"
 #include "ledger/core/limits.hpp"
 
+// Its headers alone: what is wrong with a file is then a value, where Debian's library throws.
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
 #include <algorithm>
 #include <iterator>
 #include <optional>
 #include <set>
-#include <sstream>
+#include <toml++/toml.h>
 
 namespace cl::api::app {
 
@@ -33,74 +36,89 @@ std::optional<std::string> file_named(std::vector<std::string> const& arguments)
     return std::next(found) == arguments.end() ? std::nullopt : std::optional(*std::next(found));
 }
 
-/// `file:3`, the last line that begins with the option's name; the file alone where there is none.
-std::string place_of(std::string const& file, std::string_view text, std::string_view name) {
-    std::size_t number = 0;
-    std::size_t found = 0;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        ++number;
-        line.remove_prefix(std::min(line.find_first_not_of(" \t\"'["), line.size()));
-        bool const begins = line.starts_with(name) && line.substr(name.size()).find_first_of(" \t=]\"'\r") == 0;
-        found = begins || line == name ? number : found;
+bool is_number(CLI::Option const& option) {
+    return option.get_type_name().starts_with("UINT");
+}
+
+/// What the option's own check says of a value; empty where it takes it.
+std::string objection(CLI::Option& option, std::string value) {
+    try {
+        return (*option.get_validator(""))(value);
+    } catch (CLI::OptionNotFound const&) {  // it has none
+        return {};
     }
-    return found == 0 ? file : file + ":" + std::to_string(found);
+}
+
+/// A value of the option's type, as it stands on the command line; nothing where it is of another one.
+std::optional<std::string> value_of(CLI::Option const& option, toml::node const& node) {
+    if (option.get_expected_max() == 0) {
+        auto const flag = node.value_exact<bool>();
+        return flag ? std::optional<std::string>(*flag ? "true" : "false") : std::nullopt;
+    }
+    if (is_number(option)) {
+        auto const number = node.value_exact<std::int64_t>();
+        return number ? std::optional(std::to_string(*number)) : std::nullopt;
+    }
+    return node.value_exact<std::string>();
+}
+
+char const* type_of(CLI::Option const& option) {
+    if (option.get_expected_max() == 0) {
+        return "must be true or false";
+    }
+    return is_number(option) ? "must be a whole number, without quotes" : "must be a text in quotes";
 }
 
 /// The argument that an item of the file stands for; empty: a flag that is not set.
-Result<std::string> argument_of(CLI::App const& command, CLI::ConfigItem const& item, std::string const& place) {
-    auto const wrong = [&](std::string const& why) { return fail(errc::usage, place + ": `" + item.fullname() + "` " + why); };
-    std::string const name = "--" + item.name;
-    if (!item.parents.empty()) {
-        return wrong("is in a section; the file has none");
+Result<std::string> argument_of(CLI::App& command, std::string const& key, toml::node const& node, std::string const& file) {
+    auto const wrong = [&](std::string const& why) {
+        return fail(errc::usage, file + ":" + std::to_string(node.source().begin.line) + ": `" + key + "` " + why);
+    };
+    std::string const name = "--" + key;
+    if (node.is_table() || node.is_array_of_tables()) {
+        return wrong("is a section; the file has none");
     }
-    CLI::Option const* const option = command.get_option_no_throw(name);
+    CLI::Option* const option = command.get_option_no_throw(name);
     if (option == nullptr || name == file_option || name == "--help") {
         return wrong("is no option of serve");
     }
-    if (item.inputs.size() != 1) {
-        return wrong("must have one value, once");
+    auto const value = value_of(*option, node);
+    if (!value) {
+        return wrong(type_of(*option));
     }
-    std::string const& value = item.inputs.front();
-    if (option->get_expected_max() > 0) {
-        return name + "=" + value;
+    if (option->get_expected_max() == 0) {
+        return *value == "true" ? name : std::string();
     }
-    if (value != "true" && value != "false") {
-        return wrong("must be true or false");
-    }
-    return value == "true" ? name : std::string();
+    std::string const why = objection(*option, *value);
+    return why.empty() ? Result<std::string>(name + "=" + *value) : wrong("is not acceptable: " + why);
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> with_config_file(CLI::App const& cli, std::vector<std::string> arguments) {
+Result<std::vector<std::string>> with_config_file(CLI::App& cli, std::vector<std::string> arguments) {
     auto const serve = std::find(arguments.begin(), arguments.end(), "serve");
     auto const file = serve == arguments.begin() ? file_named(arguments) : std::nullopt;
     if (!file) {
         return arguments;
     }
-    auto text = read_file(*file, limits::config_file_bytes);
+    auto const text = read_file(*file, limits::config_file_bytes);
     if (!text) {
         return fail(errc::usage, text.error().detail);
     }
-    CLI::App const& command = *cli.get_subcommand("serve");
+    auto const parsed = toml::parse(*text);
+    if (!parsed) {
+        return fail(errc::usage, *file + ":" + std::to_string(parsed.error().source().begin.line) +
+                                     ": this is no TOML: " + std::string(parsed.error().description()));
+    }
     std::set<std::string, std::less<>> said;
     for (std::string const& argument : arguments) {
         said.emplace(name_of(argument));
     }
-    std::set<std::string> in_file;
     std::vector<std::string> more;
-    std::istringstream in(*text);
-    for (CLI::ConfigItem const& item : CLI::ConfigTOML().from_config(in)) {
-        std::string const place = place_of(*file, *text, item.fullname());
-        CL_TRY_ASSIGN(std::string argument, argument_of(command, item, place));
-        // Neighbours of one name come as one item of two values, which argument_of refuses.
-        if (!in_file.insert(item.name).second) {
-            return fail(errc::usage, place + ": `" + item.name + "` must have one value, once");
-        }
-        if (!argument.empty() && said.find("--" + item.name) == said.end()) {
+    for (auto const& [key, node] : parsed.table()) {
+        std::string const name(key.str());
+        CL_TRY_ASSIGN(std::string argument, argument_of(*cli.get_subcommand("serve"), name, node, *file));
+        if (!argument.empty() && said.find("--" + name) == said.end()) {
             more.push_back(std::move(argument));
         }
     }

@@ -19,6 +19,12 @@ struct Arguments {
     std::string matter;
 };
 
+/// errc::not_found: there is no such account. A look-up of a number does not tell.
+Result<void> require_account(LocalApi& api, std::string const& account) {
+    CL_TRY(ask_json(api, Method::get, "/v1/accounts/" + account + "/holds"));
+    return {};
+}
+
 /// The contact that is meant: its id, or by its number (`-`: a line of standard input, which leaves no trace in the shell's history).
 Result<std::string> contact_of(LocalApi& api, Arguments const& arguments) {
     if (!arguments.contact.empty()) {
@@ -29,6 +35,7 @@ Result<std::string> contact_of(LocalApi& api, Arguments const& arguments) {
                            json::Object{{"phone", number_from(arguments.number)}}));
     json::Value const* const known = found.find("known");
     if (known == nullptr || known->as_bool() == nullptr || !*known->as_bool()) {
+        CL_TRY(require_account(api, arguments.account));
         return fail(errc::not_found, "nobody of that number is in this account");
     }
     return std::string(found.string("contact"));
@@ -47,10 +54,25 @@ Result<json::Object> erase(Arguments const& arguments, Context& context) {
     return ask_certificate(*api, arguments.account, contact, patience_ms);
 }
 
+/// A hold is released where it was placed: on the account, or on one contact.
+Result<json::Object> release(LocalApi& api, std::string const& path, Arguments const& arguments, bool of_contact) {
+    auto released = ask_json(api, Method::post, path + "/" + arguments.matter + "/release", json::Object{});
+    if (released || released.error().code != errc::not_found) {
+        return released;
+    }
+    CL_TRY(require_account(api, arguments.account));
+    return fail(errc::not_found, of_contact
+                                     ? "no hold of that matter is on this contact; one on the account is released without "
+                                       "--contact and --number"
+                                     : "no hold of that matter is on the account; one on a contact is released with "
+                                       "--contact or --number");
+}
+
 Result<json::Object> hold(Arguments const& arguments, std::string_view act, Context& context) {
     CL_TRY_ASSIGN(auto const api, LocalApi::open(arguments.data, context));
     std::string path = "/v1/accounts/" + arguments.account;
-    if (!arguments.contact.empty() || !arguments.number.empty()) {
+    bool const of_contact = !arguments.contact.empty() || !arguments.number.empty();
+    if (of_contact) {
         CL_TRY_ASSIGN(std::string const contact, contact_of(*api, arguments));
         path += "/contacts/" + contact;
     }
@@ -59,7 +81,7 @@ Result<json::Object> hold(Arguments const& arguments, std::string_view act, Cont
         return ask_json(*api, Method::get, path);
     }
     if (act == "release") {
-        return ask_json(*api, Method::post, path + "/" + arguments.matter + "/release", json::Object{});
+        return release(*api, path, arguments, of_contact);
     }
     return ask_json(*api, Method::post, path, json::Object{{"matter", arguments.matter}});
 }
@@ -101,7 +123,11 @@ void add_hold(CLI::App& cli, Context& context) {
         char const* help;
     };
     for (Act const& act :
-         {Act{"place", "Place a hold"}, Act{"release", "End a hold"}, Act{"list", "Show the holds in force"}}) {
+         {Act{"place", "Place a hold on a contact, or without one on the whole account"},
+          Act{"release", "End a hold where it was placed: on a contact, or on the whole account"},
+          Act{"list",
+              "Show the holds on the account; with a contact those that forbid its erasure, its own and the account's. "
+              "Who has holds at all: retention --status held"}}) {
         auto const arguments = std::make_shared<Arguments>();
         CLI::App* const one = command->add_subcommand(act.name, act.help);
         add_subject(*one, *arguments, false);

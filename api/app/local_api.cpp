@@ -6,6 +6,7 @@
 #include "ledger/core/json.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/lock_file.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -89,14 +90,29 @@ private:
     std::unique_ptr<net::SocketClient> const client_;
 };
 
+/// Somebody holds the directory and cannot be asked: a server that starts or ends, one that lost its socket, or another command.
+Error unanswered(service::DataDir const& dir) {
+    std::error_code ignored;
+    bool const there = std::filesystem::exists(dir.admin_socket(), ignored);
+    return fail(errc::store_locked,
+                "process " + std::to_string(service::LockFile::holder(dir.lock())) +
+                    " holds this data directory, and admin.sock in it " + (there ? "does not answer" : "is not there") +
+                    ": if it is another command, or a server that starts or stops, try again in a moment; a server makes the "
+                    "socket anew when it is restarted");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<LocalApi>> LocalApi::open(std::string const& data, Context& context) {
-    std::string const socket = service::DataDir{data}.admin_socket();
-    if (auto client = net::SocketClient::connect(socket)) {
+    service::DataDir const dir{data};
+    if (auto client = net::SocketClient::connect(dir.admin_socket())) {
         return std::unique_ptr<LocalApi>(std::make_unique<Remote>(std::move(client)));
     }
-    CL_TRY_ASSIGN(auto service, service::Service::open(data, context.environment(), service::Options{}));
+    auto opened = service::Service::open(data, context.environment(), service::Options{});
+    if (!opened) {
+        return opened.error().code == errc::store_locked ? unanswered(dir) : opened.error();
+    }
+    auto service = std::move(*opened);
     CL_TRY(service->wait_until_ready());
     return std::unique_ptr<LocalApi>(std::make_unique<InProcess>(std::move(service), context));
 }

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <iostream>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -25,6 +28,20 @@ constexpr char const* examples = R"(Examples:
   consent-ledger status --data data
 
 An audit and compliance ledger for business texting.)";
+
+/// The first word that stands where a command does and is none.
+std::optional<std::string> unknown_command(CLI::App const& cli, std::vector<std::string> const& arguments) {
+    CLI::App const* at = &cli;
+    for (std::string const& word : arguments) {
+        auto const found = at->get_subcommands([&word](CLI::App const* one) { return one->get_name() == word; });
+        if (found.empty()) {
+            bool const command = at->get_require_subcommand_min() > 0 && !word.empty() && !word.starts_with('-');
+            return command ? std::optional(word) : std::nullopt;
+        }
+        at = found.front();
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -51,6 +68,9 @@ int main(int argc, char** argv) {
     auto arguments = cl::api::app::with_config_file(cli, {argv + (argc > 0 ? 1 : 0), argv + argc});
     if (!arguments) {
         return cl::api::app::report(arguments.error());
+    }
+    if (auto const word = unknown_command(cli, *arguments)) {
+        return cl::api::app::report(cl::fail(cl::errc::usage, "there is no command `" + *word + "`; --help shows them"));
     }
     try {
         std::reverse(arguments->begin(), arguments->end());  // as CLI11 wants a vector

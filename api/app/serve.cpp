@@ -2,9 +2,13 @@
 #include "api/app/commands.hpp"
 #include "api/app/duration.hpp"
 #include "api/app/notify.hpp"
+#include "api/net/socket_client.hpp"
 #include "api/server.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/service/data_dir.hpp"
+#include "ledger/service/lock_file.hpp"
+
+#include <boost/asio/ip/address.hpp>
 
 #include <sys/resource.h>
 
@@ -36,28 +40,41 @@ struct Arguments {
     std::string config;  // read before the command line is: config_file.hpp
 };
 
-/// `host:port`, `[v6]:port`.
+/// ADDRESS:PORT; an IPv6 address stands in brackets.
 Result<ServerOptions> parse_listen(std::string const& text) {
+    Error const wrong = fail(errc::usage, "--listen must be ADDRESS:PORT, like 127.0.0.1:8080 or [::1]:8080, not " + text);
     ServerOptions options;
     auto const colon = text.rfind(':');
     if (colon == std::string::npos) {
-        return fail(errc::usage, "--listen must be ADDRESS:PORT, like 127.0.0.1:8080");
+        return wrong;
     }
     std::string_view address = std::string_view(text).substr(0, colon);
-    if (address.starts_with('[') && address.ends_with(']')) {
+    bool const bracketed = address.starts_with('[') && address.ends_with(']');
+    if (bracketed) {
         address = address.substr(1, address.size() - 2);
     }
     std::string_view const port = std::string_view(text).substr(colon + 1);
     auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
-    if (error != std::errc{} || end != port.data() + port.size() || address.empty()) {
-        return fail(errc::usage, "--listen must be ADDRESS:PORT, like 127.0.0.1:8080");
+    if (error != std::errc{} || end != port.data() + port.size()) {
+        return wrong;
+    }
+    boost::system::error_code no_address;
+    auto const parsed = boost::asio::ip::make_address(std::string(address), no_address);
+    if (no_address || parsed.is_v6() != bracketed) {
+        return fail(errc::usage, "--listen: " + std::string(text, 0, colon) +
+                                     " is no IP address, like 127.0.0.1 or [::1]; names are not looked up");
     }
     options.address = address;
     return options;
 }
 
-bool loopback(std::string_view address) {
-    return address.starts_with("127.") || address == "::1";
+bool loopback(std::string const& address) {
+    return boost::asio::ip::make_address(address).is_loopback();
+}
+
+/// As it stands in a URL.
+std::string in_url(std::string const& address) {
+    return address.find(':') == std::string::npos ? address : "[" + address + "]";
 }
 
 /// Descriptors for the connections that limits.hpp allows, as far as the system lets us; some stay for the databases.
@@ -88,6 +105,12 @@ Result<void> encrypt(Arguments const& arguments, ServerOptions& options) {
     return {};
 }
 
+void log_warnings(App const& app) {
+    for (std::string const& warning : app.warnings()) {
+        app.log("warning: " + warning);
+    }
+}
+
 void reload_webhooks(App& app, std::string const& file) {
     auto webhooks = providers::read_webhooks(file);
     if (!webhooks) {
@@ -96,6 +119,32 @@ void reload_webhooks(App& app, std::string const& file) {
     }
     app.log("the webhooks were read again: " + std::to_string(webhooks->size()));
     app.use(std::move(*webhooks));
+    log_warnings(app);
+}
+
+Result<App::Options> options_of_app(Arguments const& arguments, Context& context) {
+    App::Options options;
+    options.version = CL_VERSION;
+    options.revision = source_revision;
+    if (!arguments.webhooks.empty()) {
+        CL_TRY_ASSIGN(options.webhooks, providers::read_webhooks(arguments.webhooks));
+    }
+    options.confirmations = std::filesystem::path(arguments.data) / "confirmations";
+    options.rate = arguments.rate;
+    options.audit = {arguments.log_addresses, random_hash(context.random)};
+    if (arguments.log_requests) {
+        options.request_log = [&context](std::string_view members) { context.log.request(members); };
+    }
+    return options;
+}
+
+/// The lock keeps a second server out. Where somebody removed it, the first one still answers.
+Result<void> served_by_nobody(service::DataDir const& dir) {
+    if (service::LockFile::holder(dir.lock()) == 0 && net::SocketClient::connect(dir.admin_socket())) {
+        return fail(errc::store_locked,
+                    "a server answers on admin.sock in this data directory, although its file lock is gone; stop it first");
+    }
+    return {};
 }
 
 Result<service::Options> service_options(Arguments const& arguments) {
@@ -126,34 +175,25 @@ int serve(Arguments const& arguments, Context& context) {
     if (arguments.log_format == "json") {
         context.log.use_json();
     }
-    App::Options app_options;
-    app_options.version = CL_VERSION;
-    app_options.revision = source_revision;
-    if (!arguments.webhooks.empty()) {
-        auto webhooks = providers::read_webhooks(arguments.webhooks);
-        if (!webhooks) {
-            return report(webhooks.error());
-        }
-        app_options.webhooks = std::move(*webhooks);
+    auto const app_options = options_of_app(arguments, context);
+    if (!app_options) {
+        return report(app_options.error());
     }
-    app_options.confirmations = std::filesystem::path(arguments.data) / "confirmations";
-    app_options.rate = arguments.rate;
-    app_options.audit = {arguments.log_addresses, random_hash(context.random)};
     options->connections = connections_that_fit();
     options->admin_socket = service::DataDir{arguments.data}.admin_socket();
     auto const opening = service_options(arguments);
     if (!opening) {
         return report(opening.error());
     }
+    if (auto const free = served_by_nobody(service::DataDir{arguments.data}); !free) {
+        return report(free.error());
+    }
     auto const environment = context.environment();
     auto const service = service::Service::open(arguments.data, environment, *opening);
     if (!service) {
         return report(service.error());
     }
-    if (arguments.log_requests) {
-        app_options.request_log = [&context](std::string_view members) { context.log.request(members); };
-    }
-    App app(**service, context.clock, environment.log, app_options);
+    App app(**service, context.clock, environment.log, *app_options);
     if (!arguments.webhooks.empty()) {
         options->on_reload = [&app, file = arguments.webhooks] { reload_webhooks(app, file); };
     }
@@ -162,8 +202,9 @@ int serve(Arguments const& arguments, Context& context) {
         (*service)->stop();
         return report(server.error());
     }
-    context.log.say("serving " + (*service)->origin() + (options->tls ? " on https://" : " on http://") + options->address +
-                    ":" + std::to_string((*server)->port()));
+    context.log.say("serving " + (*service)->origin() + (options->tls ? " on https://" : " on http://") +
+                    in_url(options->address) + ":" + std::to_string((*server)->port()));
+    log_warnings(app);
     notify_manager("READY=1");
     (*server)->run();
     notify_manager("STOPPING=1");

@@ -4,6 +4,7 @@
 #include "api/app/local_api.hpp"
 #include "ledger/consent/kinds.hpp"
 #include "ledger/core/json.hpp"
+#include "ledger/core/limits.hpp"
 
 #include <iomanip>
 #include <iostream>
@@ -29,15 +30,19 @@ Result<void> set_expiry(json::Object& body, std::string const& text, Clock const
     if (text.empty()) {
         return {};
     }
-    if (auto const time = parse_rfc3339(text)) {
-        body.set("expires", format_time(*time));
-        return {};
+    Millis const now = clock.now();
+    auto time = parse_rfc3339(text);
+    if (!time) {
+        auto const life = parse_duration(text);
+        if (!life) {
+            return fail(errc::usage, "--expires must be a time like 2027-01-31T00:00:00Z, or how long from now, like 90d");
+        }
+        time = now + *life;
     }
-    auto const life = parse_duration(text);
-    if (!life) {
-        return fail(errc::usage, "--expires must be a time like 2027-01-31T00:00:00Z, or how long from now, like 90d");
+    if (*time <= now) {
+        return fail(errc::usage, "--expires must be a time to come; it is " + format_time(now) + " now");
     }
-    body.set("expires", format_time(clock.now() + *life));
+    body.set("expires", format_time(*time));
     return {};
 }
 
@@ -62,8 +67,9 @@ Result<json::Object> create(Arguments const& arguments, Context& context) {
 
 Result<json::Object> rotate(Arguments const& arguments, Context& context) {
     auto const overlap = parse_duration(arguments.overlap);
-    if (!overlap) {
-        return fail(errc::usage, "--overlap must be a number with s, m, h or d, like 7d; 0s ends the old token at once");
+    if (!overlap || *overlap > limits::token_overlap_ms) {
+        return fail(errc::usage,
+                    "--overlap must be a number with s, m, h or d, like 7d, and at most 30d; 0s ends the old token at once");
     }
     json::Object body{{"overlap_seconds", *overlap / 1'000}};
     CL_TRY(set_expiry(body, arguments.expires, context.clock));

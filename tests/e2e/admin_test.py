@@ -87,6 +87,38 @@ class AdminTest(LedgerTest):
         self.assert_problem(everything.post("/v1/tokens", {"account": "acme", "role": "writer"}), 403, "forbidden")
         self.assert_problem(self.server.client().post("/v1/tokens", {"account": "acme", "role": "writer"}), 403, "forbidden")
 
+    def test_what_cannot_be_meant_names_its_option(self):
+        token = self.server.token("acme", "writer").split("_")[1]
+        for arguments, told in ((("token", "rotate", token, "--overlap", "40d"), "--overlap must be a number with s, m, h or d, like 7d, and at most 30d"),
+                                (("token", "create", "--account", "acme", "--role", "writer", "--expires", "2020-01-01T00:00:00Z"), "--expires must be a time to come"),
+                                (("token", "create", "--account", "acme", "--role", "writer", "--expires", "0s"), "--expires must be a time to come"),
+                                (("bundle", "--account", "acme", "--output", "x", "--since", "yesterday"), "--since must be a time like "),
+                                (("bundle", "--account", "acme", "--output", "x", "--all", "--until", "2026-13-01T00:00:00Z"), "--until must be a time like "),
+                                (("bundle", "--account", "acme", "--output", "x", "--since", "2026-02-01T00:00:00Z", "--until", "2026-01-01T00:00:00Z"),
+                                 "--until must be later than --since")):
+            with self.subTest(told):
+                done = self.command(*arguments, "--data", self.server.data)
+                self.assertEqual((done.returncode, done.stdout), (2, b""), done.stderr)
+                self.assertIn(told, done.stderr.decode())
+
+    def test_an_account_that_there_is_not_is_told_from_a_person_and_a_hold(self):
+        where = ("--data", self.server.data, "--account")
+        self.writer.post(CHANGES, change("contact.added", number(7100), "adm-hold", data={"origin": "manual"}))
+        for arguments, told in ((("erase", *where, "nope", "--number", number(7100)), "There is no such account."),
+                                (("erase", *where, "acme", "--number", number(7101)), "nobody of that number is in this account"),
+                                (("hold", "release", *where, "nope", "--matter", "m1"), "There is no such account."),
+                                (("hold", "release", *where, "acme", "--matter", "m1"), "is on the account; one on a contact is released with --contact"),
+                                (("hold", "release", *where, "acme", "--matter", "m1", "--number", number(7100)), "no hold of that matter is on this contact")):
+            with self.subTest(arguments):
+                done = self.command(*arguments)
+                self.assertEqual((done.returncode, done.stdout), (3, b""), done.stderr)
+                self.assertIn(told, done.stderr.decode())
+        placed = self.command("hold", "place", *where, "acme", "--number", number(7100), "--matter", "m1")
+        self.assertEqual(placed.returncode, 0, placed.stderr)
+        self.assertEqual(json.loads(self.command("hold", "list", *where, "acme").stdout)["data"], [])
+        self.assertEqual(len(json.loads(self.command("hold", "list", *where, "acme", "--number", number(7100)).stdout)["data"]), 1)
+        self.assertIn(b",m1\r\n", self.command("retention", *where, "acme", "--status", "held").stdout)
+
 
 class SocketFileTest(unittest.TestCase):
     def test_it_goes_with_the_server_and_a_killed_ones_is_replaced(self):
@@ -103,6 +135,19 @@ class SocketFileTest(unittest.TestCase):
         self.assertTrue(server.token("acme", "writer").startswith("cl_"))
         server.start()
         self.assertTrue(over(path, b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200 "))
+
+    def test_a_command_says_that_the_socket_is_not_there(self):
+        server = Server("ledger.example.com/socket4")
+        self.addCleanup(server.remove)
+        server.start()
+        (server.data / "admin.sock").unlink()
+        command = ("token", "create", "--data", server.data, "--account", "acme", "--role", "writer")
+        refused = run(LEDGER, *command, check=False)
+        self.assertEqual((refused.returncode, refused.stdout), (3, b""))
+        self.assertIn(f"process {server.process.pid} holds this data directory, and admin.sock in it is not there", refused.stderr.decode())
+        server.stop()
+        server.start()
+        self.assertEqual(run(LEDGER, *command).returncode, 0)
 
     def test_a_file_in_its_place_is_not_deleted(self):
         server = Server("ledger.example.com/socket2")

@@ -1,6 +1,8 @@
 """The configuration file of `serve`, and that the documentation has every option."""
 import re
 import signal
+import socket
+import subprocess
 import time
 import unittest
 
@@ -19,6 +21,15 @@ class Documentation(unittest.TestCase):
         self.assertEqual(documented, told)
 
 
+def can_listen_on(address):
+    try:
+        with socket.socket(socket.AF_INET6) as one:
+            one.bind((address, 0))
+        return True
+    except OSError:
+        return False
+
+
 class WhereItListens(unittest.TestCase):
     def test_plain_http_is_for_loopback_addresses_alone(self):
         """Whatever could be another machine's, or is no address: refused unless told, before anything is opened to the network."""
@@ -30,9 +41,38 @@ class WhereItListens(unittest.TestCase):
                 done = run(LEDGER, "serve", "--data", server.data, "--listen", address + ":0", check=False, timeout=30)
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertNotIn(b"serving", done.stderr)
-        for address in ("127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:0x1", "127.0.0.1:-1"):
+                if address in ("localhost", "127.0.0.1.example.com", "127.1", "0", "*", ""):
+                    self.assertIn(f"--listen: {address} is no IP address", done.stderr.decode())
+                else:
+                    self.assertIn(b"plain HTTP beyond this machine", done.stderr)
+        for address in ("127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:0x1", "127.0.0.1:-1", "::1:0", "[127.0.0.1]:0"):
             with self.subTest(address):
                 self.assertEqual(run(LEDGER, "serve", "--data", server.data, "--listen", address, check=False, timeout=30).returncode, 2)
+
+
+    @unittest.skipUnless(can_listen_on("::1"), "no IPv6 here")
+    def test_what_it_says_of_an_ipv6_address_is_a_url(self):
+        server = Server()
+        self.addCleanup(server.remove)
+        with subprocess.Popen([LEDGER, "serve", "--data", server.data, "--listen", "[::1]:0"], stderr=subprocess.PIPE) as process:
+            try:
+                said = next(line for line in process.stderr if b"serving" in line)
+                self.assertRegex(said, rb"serving \S+ on http://\[::1\]:\d+\n")
+            finally:
+                process.terminate()
+                process.stderr.read()
+
+
+class Commands(unittest.TestCase):
+    def test_a_word_that_is_no_command_is_named(self):
+        for words, unknown in ((("frob",), "frob"), (("token", "frob"), "frob"), (("hold", "lift", "--data", "x"), "lift")):
+            done = run(LEDGER, *words, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"there is no command `{unknown}`", done.stderr.decode())
+        for words in ((), ("token",), ("hold",)):
+            done = run(LEDGER, *words, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"A subcommand is required", done.stderr)
 
 
 class ConfigFile(unittest.TestCase):
@@ -66,22 +106,33 @@ class ConfigFile(unittest.TestCase):
         code, said = self.serve("--config", self.write(f'data = "{self.server.folder / "nothing"}"\nlisten = "127.0.0.1:0"\n'))
         self.assertEqual(code, 3, said)
         self.assertIn("there is no ledger in this directory", said)
-        code, said = self.serve(f"--config={self.write('listen = 5')}")
+        code, said = self.serve(f"--config={self.write('rate = 5 # a comment')}")
         self.assertEqual(code, 2)
         self.assertIn("--data is required", said)
 
     def test_what_it_does_not_take(self):
-        for text, what in (("colour = 1", ".toml:1: `colour` is no option"), ("data = 'a'\ndata = 'b'", ".toml:2: `data` must have one value, once"),
-                           ("# ours\n\n  burst = 5\nrate = [1, 2]\n", ".toml:4: `rate` must have one value"), ("rate-x = 1\nrate = []", "`rate"),
-                           ("data = 'a'\nlisten = 'x'\ndata = 'b'", ".toml:3: `data` must have one value, once"),
-                           ("[tls]\ncert = 'x'", "section"), ("listen = ['a','b']", "must have one value, once"),
-                           ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
+        for text, what in (("colour = 1", ".toml:1: `colour` is no option"), ("data = 'a'\ndata = 'b'", ".toml:2: this is no TOML: "),
+                           ("# ours\n\n  burst = 5\nrate = [1, 2]\n", ".toml:4: `rate` must be a whole number"), ("rate-x = 1\nrate = []", "`rate"),
+                           ("data = 'a'\nlisten = 'x'\ndata = 'b'", ".toml:3: this is no TOML: "),
+                           ("[tls]\ncert = 'x'", ".toml:1: `tls` is a section"), ("tls.cert = 'x'", "`tls` is a section"), ("\n[serve]\n", ".toml:2: `serve` is a section"),
+                           ("[[serve]]\ndata = 'x'", "`serve` is a section"), ("listen = ['a','b']", "`listen` must be a text in quotes"),
+                           ('data = ["pl"]', ".toml:1: `data` must be a text in quotes"), ("rate = [5]", "`rate` must be a whole number, without quotes"),
+                           ('rate = "5"', "`rate` must be a whole number, without quotes"), ("rate = 5.0", "`rate` must be a whole number"),
+                           ("log-requests = [true]", "`log-requests` must be true or false"), ("log-requests = 'true'", "`log-requests` must be true or false"),
+                           ("log-requests = 1", "must be true or false"), ("data = 5", "`data` must be a text"), ("data = 2026-11-28", "`data` must be a text"),
+                           ("data = pl", ".toml:1: this is no TOML: "), ("# ours\nlisten = 127.0.0.1:0", ".toml:2: this is no TOML: "),
+                           ('rate = "many"', ".toml:1: `rate` must be a whole number"), ("\nrate = -1", ".toml:2: `rate` is not acceptable: "),
+                           ("burst = 0", ".toml:1: `burst` is not acceptable: "), ("insecure-http = 'perhaps'", "true or false"), ("config = 'other'", "no option"),
                            ("help = true", "no option"), ("--data = 'x'", "no option"), ("x" * 1_100_000, "too large"),
-                           ("log-format = 'xml'", "log-format")):
+                           ("log-format = 'xml'", ".toml:1: `log-format` is not acceptable: ")):
             with self.subTest(what):
                 code, said = self.serve("--config", self.write(text), "--data", self.server.data)
                 self.assertEqual(code, 2, said)
                 self.assertIn(what, said)
+        # In a text a # is a character like any other.
+        code, said = self.serve("--config", self.write(f'data = "{self.server.folder / "a#b"}"  # ours\n'))
+        self.assertEqual(code, 3)
+        self.assertIn("there is no ledger in this directory", said)
         for missing in (self.server.folder / "missing.toml", self.server.folder):
             self.assertEqual(self.serve("--config", missing, "--data", self.server.data)[0], 2)
         self.assertEqual(self.serve("--data", self.server.data, "--config")[0], 2)
