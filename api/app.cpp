@@ -30,6 +30,18 @@ void App::use(providers::Webhooks webhooks) {
     std::lock_guard const lock(webhooks_mutex_);
     webhooks_.swap(next);
     unpinned_.forget();
+    warned_ = false;
+}
+
+void App::tick() {
+    audit_.tick(clock_.steady());
+    if (warned_ || service_.readiness()) {
+        return;
+    }
+    warned_ = true;
+    for (std::string const& warning : warnings()) {
+        log_("warning: " + warning);
+    }
 }
 
 std::vector<std::string> App::warnings() const {

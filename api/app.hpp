@@ -15,6 +15,7 @@
 #include "ledger/core/clock.hpp"
 #include "ledger/service/service.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -73,8 +74,8 @@ public:
     void describe_rate(std::string_view token, Response& response);
     /// False as soon as the token of a request under way was revoked or has expired.
     [[nodiscard]] bool in_force(service::Principal const& principal) const;
-    /// To be called about once a second.
-    void tick() { audit_.tick(clock_.steady()); }
+    /// To be called about once a second. Says in the log what warnings() says, once the service is ready, and again after use().
+    void tick();
 
     /// The problem for a client; where the fault is the service's own, the log says what it was while `doing` something.
     [[nodiscard]] Response failure(std::string_view doing, Error const& error) const;
@@ -116,6 +117,7 @@ private:
     mutable std::mutex webhooks_mutex_;
     std::shared_ptr<providers::Webhooks const> webhooks_;  // guarded by webhooks_mutex_
     providers::Unpinned unpinned_;
+    std::atomic<bool> warned_ = false;
     Metrics metrics_;
     RateLimit rate_;
     AuthAudit audit_;

@@ -94,8 +94,9 @@ private:
 Error unanswered(service::DataDir const& dir) {
     std::error_code ignored;
     bool const there = std::filesystem::exists(dir.admin_socket(), ignored);
+    int const pid = service::LockFile::holder(dir.lock()).value_or(0);
     return fail(errc::store_locked,
-                "process " + std::to_string(service::LockFile::holder(dir.lock())) +
+                (pid > 0 ? "process " + std::to_string(pid) : std::string("another process")) +
                     " holds this data directory, and admin.sock in it " + (there ? "does not answer" : "is not there") +
                     ": if it is another command, or a server that starts or stops, try again in a moment; a server makes the "
                     "socket anew when it is restarted");

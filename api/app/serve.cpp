@@ -105,12 +105,6 @@ Result<void> encrypt(Arguments const& arguments, ServerOptions& options) {
     return {};
 }
 
-void log_warnings(App const& app) {
-    for (std::string const& warning : app.warnings()) {
-        app.log("warning: " + warning);
-    }
-}
-
 void reload_webhooks(App& app, std::string const& file) {
     auto webhooks = providers::read_webhooks(file);
     if (!webhooks) {
@@ -119,7 +113,6 @@ void reload_webhooks(App& app, std::string const& file) {
     }
     app.log("the webhooks were read again: " + std::to_string(webhooks->size()));
     app.use(std::move(*webhooks));
-    log_warnings(app);
 }
 
 Result<App::Options> options_of_app(Arguments const& arguments, Context& context) {
@@ -140,7 +133,7 @@ Result<App::Options> options_of_app(Arguments const& arguments, Context& context
 
 /// The lock keeps a second server out. Where somebody removed it, the first one still answers.
 Result<void> served_by_nobody(service::DataDir const& dir) {
-    if (service::LockFile::holder(dir.lock()) == 0 && net::SocketClient::connect(dir.admin_socket())) {
+    if (!service::LockFile::holder(dir.lock()) && net::SocketClient::connect(dir.admin_socket())) {
         return fail(errc::store_locked,
                     "a server answers on admin.sock in this data directory, although its file lock is gone; stop it first");
     }
@@ -204,7 +197,6 @@ int serve(Arguments const& arguments, Context& context) {
     }
     context.log.say("serving " + (*service)->origin() + (options->tls ? " on https://" : " on http://") +
                     in_url(options->address) + ":" + std::to_string((*server)->port()));
-    log_warnings(app);
     notify_manager("READY=1");
     (*server)->run();
     notify_manager("STOPPING=1");
