@@ -48,8 +48,8 @@ constexpr std::array<RuleInfo, 41> catalogue = {{
      "Ask the issuer whether it still exists; claim certificates when the form is sent."},
     {"CL-010", "Opt-out honoured late", Severity::critical,
      "47 CFR 64.1200(a)(10): within ten business days of receipt, in force 2025-04-11",
-     "The opt-out was recorded after the tenth business day from its receipt (critical), more than 24 hours after it (high), or later "
-     "than the policy's own target (medium). Imports of old opt-outs are not judged.",
+     "A STOP, a request or an opt-out by an agent was recorded after the tenth business day from when the customer said so (critical), "
+     "more than 24 hours after it (high), or later than the policy's own target (medium). Imports of old opt-outs are not judged.",
      "Find out why the opt-out took so long, and whether anything was sent in between."},
     {"CL-011", "A STOP that was not applied", Severity::critical,
      "The platform's manual, S1 (docs/behaviour.md); 47 CFR 64.1200(a)(10)",

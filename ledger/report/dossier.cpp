@@ -108,7 +108,6 @@ public:
             if (list.member) about.emplace_back("on list " + id, std::string(name(list.level)));
         }
         about.emplace_back("open duties", std::to_string(state->obligations.size()));
-        about.emplace_back("open findings", std::to_string(state->open.size()));
         if (!custody.holds.empty()) about.emplace_back("held for", join(custody.holds));
         if (custody.erased_by) about.emplace_back("erased by entry", std::to_string(*custody.erased_by));
         about.emplace_back("entries", std::to_string(state->contact_seq));
@@ -122,13 +121,19 @@ public:
         Section person{"person", "The person, as last named", {"seq", "name"}, {}};
         if (!name_.empty()) person.rows.push_back({named_by_, name_});
         sections.push_back(std::move(person));
+        sections.push_back({"findings",
+                            "Findings of all entries",
+                            {"status", "findings"},
+                            {{"open", open_}, {"waived", waived_}, {"closed", closed_}}});
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {
         CL_TRY_ASSIGN(bool const more, walk_.step(desk, [&](Seen const& seen) -> Result<void> {
-            // The entries that the filter leaves out are read as well: what stood before a row, and the person's name, are told of all.
+            // The entries that the filter leaves out are read as well: what stood before a row, the person's name and how many findings there
+            // are is told of all.
             Entry const& entry = seen.entry;
             if (names(entry)) named_by_ = entry.seq;
+            for (service::FindingView const& one : seen.findings) ++(one.closed_by ? closed_ : one.waiver ? waived_ : open_);
             if (wanted(desk, entry)) {
                 CL_TRY_ASSIGN(Row const row, row_of(desk, seen));
                 emit(row);
@@ -256,8 +261,9 @@ private:
     ContactWalk walk_;
     std::optional<StateAfter> before_;  ///< what stood before the entry in hand
     std::optional<Seq> erased_by_;
-    Seq named_by_ = -1;  ///< the newest entry that has a name
-    std::string name_;   ///< as it could be opened when the rows were done
+    std::int64_t open_ = 0, waived_ = 0, closed_ = 0;  ///< findings, each of one of these
+    Seq named_by_ = -1;                                ///< the newest entry that has a name
+    std::string name_;                                 ///< as it could be opened when the rows were done
 };
 
 }  // namespace

@@ -125,7 +125,15 @@ std::string join(std::vector<std::string> const& words, std::string_view between
 
 std::string rules_of(std::vector<service::FindingView> const& findings) {
     std::vector<std::string> ids;
-    for (service::FindingView const& one : findings) ids.push_back(one.finding.id);
+    for (service::FindingView const& one : findings) {
+        std::string word = one.finding.id;
+        if (one.closed_by) {
+            word += " (closed by " + std::to_string(*one.closed_by) + ")";
+        } else if (one.waiver) {
+            word += " (waived by " + std::to_string(one.waiver->by) + " until " + format_time(one.waiver->until) + ")";
+        }
+        ids.push_back(std::move(word));
+    }
     return join(ids);
 }
 

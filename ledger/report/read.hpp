@@ -65,6 +65,7 @@ private:
 [[nodiscard]] consent::Pack const& pack_now(Desk const& desk) noexcept;
 /// The words, with `between` between them.
 [[nodiscard]] std::string join(std::vector<std::string> const& words, std::string_view between = " ");
+/// The rules, each with what became of the finding: `CL-001 (closed by 41) CL-010`.
 [[nodiscard]] std::string rules_of(std::vector<service::FindingView> const& findings);
 [[nodiscard]] std::string evidence_kinds(Entry const& entry);
 /// A text member of an item of evidence as it was posted, where it has one, the vault has it still, and it may be shown.

@@ -4,6 +4,8 @@
 #include "ledger/report/read.hpp"
 #include "ledger/report/suppression_cause.hpp"
 
+#include <algorithm>
+
 namespace cl::report {
 namespace {
 
@@ -23,6 +25,14 @@ std::string_view twilio_source(Entry const& entry) {
     return entry.kind == "opt_out.agent" ? "offline" : "others";
 }
 
+/// Whether a definition of the account speaks of the list, as itself or as what another list or a trigger is about.
+bool is_named(consent::AccountState const& account, std::string const& list) {
+    auto const trigger = [&](auto const& one) { return one.second.list == list; };
+    auto const opt_out_list = [&](auto const& one) { return one.first == list || one.second.opt_out_of == list; };
+    return std::any_of(account.lists.begin(), account.lists.end(), opt_out_list) ||
+           std::any_of(account.triggers.begin(), account.triggers.end(), trigger);
+}
+
 class Suppression final : public Source {
 public:
     explicit Suppression(Filter const& filter) : shape_(filter.shape), lines_(filter.format == Format::json) {}
@@ -36,6 +46,16 @@ public:
         case Shape::plain: break;
         }
         return plain_columns;
+    }
+
+    /// A list that does not exist would answer as if nobody had asked to be off it.
+    Result<void> begin(Desk const& desk, std::vector<Fact>&) override {
+        if (desk.filter.list.empty() || is_named(desk.state, desk.filter.list)) return {};
+        service::ContactFilter on_it;
+        on_it.list = desk.filter.list;
+        on_it.limit = 1;
+        CL_TRY(desk.queries.contacts(desk.account, on_it));
+        return {};
     }
 
     Result<bool> step(Desk const& desk, Emit const& emit) override {

@@ -1,6 +1,6 @@
 // Opt-out timeliness: how long each revocation took from when it was made until it was in force, against the limits of the pack that was in
 // force. Opt-outs first, in the order of the ledger; then what an OPTOUT or a doubtful message asked of a person, by due date.
-#include "ledger/consent/kinds.hpp"
+#include "ledger/consent/opt_out_time.hpp"
 #include "ledger/report/duties.hpp"
 #include "ledger/report/spread.hpp"
 
@@ -27,6 +27,25 @@ Cell business_days(consent::Pack const& pack, Millis requested, Millis processed
         processed <= consent::due_at(pack, requested, middle) ? high = middle : low = middle + 1;
     }
     return std::int64_t{low};
+}
+
+std::vector<std::string> opt_outs() {
+    std::vector<std::string> kinds;
+    for (consent::KindInfo const& one : consent::all_kinds()) {
+        if (consent::is_opt_out(one.kind)) kinds.emplace_back(one.name);
+    }
+    return kinds;
+}
+
+std::string_view status_of(consent::Timeliness how) noexcept {
+    switch (how) {
+    case consent::Timeliness::over_target:
+    case consent::Timeliness::urgent: return "over_sla";
+    case consent::Timeliness::overdue: return "late";
+    case consent::Timeliness::imported: return "imported";
+    case consent::Timeliness::in_time: break;
+    }
+    return "in_time";
 }
 
 struct Took {
@@ -103,12 +122,7 @@ private:
         Entry const& entry = seen.entry;
         if (!entry.contact) return {};
         consent::Pack const& pack = pack_at(desk, entry.seq);
-        Millis const requested = entry.occurred_at.value_or(entry.recorded_at);
-        Millis const due = consent::due_at(pack, requested, pack.revocation_business_days);
-        std::string status = "in_time";
-        if (entry.recorded_at - requested > pack.optout_sla_ms) status = "over_sla";
-        if (entry.recorded_at > due) status = "late";
-        if (entry.actor && entry.actor->kind == "import") status = "imported";
+        consent::OptOutTime const took = consent::opt_out_time(entry, pack);
         std::string_view const via = entry.data.string("via");
         std::string reply_to;  // the text that the person answered, where the provider says so
         for (std::size_t i = 0; i < entry.evidence.size() && reply_to.empty(); ++i) {
@@ -117,7 +131,8 @@ private:
         return add(desk, pack, emit,
                    {entry.seq, *entry.contact, entry.kind, std::string(via.empty() ? entry.channel : via),
                     std::string(entry.data.string("list")), std::string(entry.data.string("keyword")), std::move(reply_to),
-                    requested, entry.recorded_at, due, std::move(status), actor_cell(entry), rules_of(seen.findings)});
+                    took.requested, entry.recorded_at, took.due, std::string(status_of(took.how)), actor_cell(entry),
+                    rules_of(seen.findings)});
     }
 
     Result<void> duty(Desk const& desk, state::ObligationRow const& row, Emit const& emit) {
@@ -164,7 +179,7 @@ private:
         return {};
     }
 
-    EntryWalk walk_{{"opt_out.stop", "opt_out.request"}};
+    EntryWalk walk_{opt_outs()};
     DutyWalk duty_;
     std::size_t phase_ = 0;
     std::map<std::string, Took> took_;

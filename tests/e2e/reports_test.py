@@ -197,7 +197,10 @@ class Reports(LedgerTest):
         self.assert_problem(self.auditor.get(REPORTS + "findings?colour=red"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier"), 422, "invalid")
         self.assert_problem(self.auditor.get(REPORTS + "contact-dossier?contact=" + "0" * 64), 404, "not_found")
-        self.assert_problem(self.auditor.get(REPORTS + "retention?list=none"), 404, "not_found")
+        for name in ("retention", "suppression"):
+            self.assert_problem(self.auditor.get(REPORTS + name + "?list=none"), 404, "not_found")
+            self.assertEqual(self.command(name, "--list", "none").returncode, 3)
+            self.assertEqual(self.auditor.get(REPORTS + name + "?list=promo").status, 200)
         self.assert_problem(self.auditor.get("/v1/accounts/other/reports/findings"), 403, "forbidden")
 
     def test_sends_after_a_revocation_are_those_that_reconcile_finds(self):

@@ -27,12 +27,19 @@ BOOST_AUTO_TEST_CASE(cl010_by_how_late_the_opt_out_was_processed) {
     BOOST_TEST(raised(processed(due + 1), "CL-010", Severity::critical));
 }
 
-BOOST_AUTO_TEST_CASE(cl010_requests_too_but_not_imports_nor_an_agents_click) {
+BOOST_AUTO_TEST_CASE(cl010_whoever_wrote_the_opt_out_down_but_not_an_import) {
     Event request{Kind::opt_out_request, 0, {{"via", "email"}}};
-    BOOST_TEST(raised(History().add(late(request, 60)), "CL-010"));
-    request.actor = {"import", "old"};
-    BOOST_TEST(!raised(History().add(late(request, 100 * day)), "CL-010"));
-    BOOST_TEST(!raised(History().add(late(unticked(0), 100 * day)), "CL-010"));
+    for (Event event : {request, unticked(0)}) {
+        BOOST_TEST(!raised(History().add(event), "CL-010"));
+        BOOST_TEST(!raised(History().add(late(event, 5)), "CL-010"));
+        BOOST_TEST(raised(History().add(late(event, 60)), "CL-010", Severity::medium));
+        BOOST_TEST(raised(History().add(late(event, 2 * day)), "CL-010", Severity::high));
+        BOOST_TEST(raised(History().add(late(event, 100 * day)), "CL-010", Severity::critical));
+        event.actor = {"import", "old"};
+        BOOST_TEST(!raised(History().add(late(event, 100 * day)), "CL-010"));
+    }
+    // A block is not a wish of the customer's.
+    BOOST_TEST(!raised(History().add(late(blocked(0), 100 * day)), "CL-010"));
 }
 
 BOOST_AUTO_TEST_CASE(cl020_a_re_opt_in_without_its_message) {

@@ -128,6 +128,7 @@ BOOST_AUTO_TEST_CASE(a_cause_behind_many_entries_is_found_in_steps) {
 
 BOOST_AUTO_TEST_CASE(the_list_of_those_who_want_off_a_list_is_part_of_its_suppression) {
     account_entry("list.defined", R"({"list":"promo-out","opt_out_of":"promo"})");
+    account_entry("list.defined", R"({"list":"other"})");
     add("list.added", in_bare, R"({"list":"promo-out"})", "agent-9");
     json::Object const row = row_of("suppression", in_bare, {{"list", "promo"}});
     BOOST_TEST(row.string("reason") == "list_opt_out");
@@ -206,6 +207,39 @@ BOOST_AUTO_TEST_CASE(a_consent_is_of_the_lists_that_it_names) {
 BOOST_AUTO_TEST_CASE(who_is_asked_for_by_id_and_by_list_has_to_be_on_the_list) {
     BOOST_TEST(phones("retention", {{"contact", id(on_list)}, {"list", "promo"}}) == Strings{on_list});
     BOOST_TEST(phones("retention", {{"contact", id(in_bare)}, {"list", "promo"}}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_does_not_exist_is_not_taken_for_one_that_nobody_left) {
+    BOOST_TEST((document("suppression", {{"list", "nosuchlist"}}).error().code == errc::not_found));
+    BOOST_TEST((document("suppression", {{"list", "nosuchlist"}, {"shape", "e164"}}).error().code == errc::not_found));
+    // Never defined, but somebody is on it, or a trigger or an opt-out list is for it.
+    add("list.added", in_bare, R"({"list":"undefined"})", "agent-7");
+    account_entry("trigger.defined",
+                  R"({"trigger":"t2","words":["away"],"match":"exact","class":"optout","list":"of-trigger"})");
+    account_entry("list.defined", R"({"list":"left-behind","opt_out_of":"behind"})");
+    for (std::string const list : {"promo", "undefined", "of-trigger", "left-behind", "behind"}) {
+        BOOST_TEST(document("suppression", {{"list", list}}).has_value(), list);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_opt_out_that_an_agent_recorded_late_is_late_as_cl010_has_it) {
+    add("opt_out.agent", came_back, R"({"reason":"called in October"})", "agent-7", {}, 58 * day);
+    add("opt_out.agent", of_news, R"({"reason":"called"})", "agent-7");
+    report::Parameters const by_agents{{"kind", "opt_out.agent"}};
+    BOOST_TEST(phones("opt-out-timeliness", by_agents) == (Strings{came_back, of_news}));
+    json::Object const late = row_of("opt-out-timeliness", came_back);
+    BOOST_TEST(late.string("what") == "opt_out.agent");
+    BOOST_TEST(late.string("status") == "late");
+    BOOST_TEST(late.string("requested_at") == format_time(clock.now() - 58 * day));
+    BOOST_TEST(late.string("findings").find("CL-010") != std::string::npos);
+    json::Object const prompt = row_of("opt-out-timeliness", of_news);
+    BOOST_TEST(prompt.string("status") == "in_time");
+    BOOST_TEST(prompt.string("findings").find("CL-010") == std::string::npos);
+    BOOST_TEST(phones("findings", {{"kind", "CL-010"}, {"actor", "agent-7"}}) == Strings{came_back});
+    // A block is no revocation, however late.
+    add("contact.blocked", ann_then_bob, "{}", "agent-7", {}, 58 * day);
+    BOOST_TEST(phones("opt-out-timeliness", {{"kind", "contact.blocked"}}).empty());
+    BOOST_TEST(row_of("manual-changes", ann_then_bob).string("findings") == "CL-070");
 }
 
 BOOST_AUTO_TEST_CASE(a_filter_that_is_given_twice_is_told_twice) {
