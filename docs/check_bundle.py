@@ -387,7 +387,8 @@ def main():
         manifest["entries"]["count"] - neighbours, manifest["scope"]["kind"], beside, manifest["issued"]["seq"], manifest["origin"]))
     print("opened %(full)d values, withheld %(withheld)d, erased %(erased)d" % opened)
     print("data/views, how-to-verify.txt and this script: compared with the digests that lie beside them, no more; certificate.txt and custody.csv: with nothing")
-    print("stated by its signer: that nothing follows before entry %d, and that no member of a list, and no second entry of one number, is left out" % manifest["tree_size"])
+    print("stated by its signer: that nothing follows before entry %d, that no member of a list, and no second entry of one number, is left out" % manifest["tree_size"]
+          + (", and that what is said to be erased was erased" if manifest["scope"]["kind"] == "range" else ""))
     if manifest["earlier"]:
         print("continues the trees of", *manifest["earlier"], "entries with the roots in consistency.ndjson")
     print("which bundles of this scope were issued before, nothing signed says: compare with the checkpoints that you kept")

@@ -179,9 +179,9 @@ def check(path, vkey):
             require(len(line) < LONGEST + 2, where + "longer than an entry can be")
             require(line[-1:] == b"\n", "the export is cut off in the middle of a line", EOFError)
             entry = object_of(line[:-1], where)
-            other = fits(entry.get("v"), 0) and entry["v"] != 1  # its place can be checked, and its meaning cannot
+            other = type(entry.get("v")) is int and entry["v"] != 1  # its place can be checked, and its meaning cannot
             require(other or is_entry(entry), where + "not of the form that entries have")
-            require((entry["seq"], entry["prev"]) == (seq, previous), where + "does not follow the one before it")
+            require(canonical([entry["seq"], entry["prev"]]) == canonical([seq, previous]), where + "does not follow the one before it")
             if other:
                 doubt = doubt or where + "of a format that is newer than this script"
             elif doubt is None:
