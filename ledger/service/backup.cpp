@@ -57,13 +57,20 @@ Result<void> copy_keys(DataDir const& from, DataDir const& to) {
     return {};
 }
 
+/// A directory has no lock file before its first service, as a restore makes it. The file is not made here: it could be of the wrong user.
+bool never_served(DataDir const& dir) {
+    std::error_code error;
+    return !fs::exists(dir.lock(), error) && !error;
+}
+
 /// Whether a service runs, or has appended something since `copied`. While this is found out nobody can begin to.
 Result<bool> goes_on(DataDir const& from, log::Head const& copied) {
     CL_TRY_ASSIGN(auto const log, log::open_log_reader({from.ledger(), from.vault()}));
+    bool const untouched = never_served(from);
     auto const nobody_serves = LockFile::share(from.lock());
-    if (!nobody_serves) return true;  // also where it cannot be told
+    if (!nobody_serves && !untouched) return true;  // also where it cannot be told
     CL_TRY_ASSIGN(log::Head const end, log->head());
-    return end != copied;
+    return end != copied || (!nobody_serves && !never_served(from));
 }
 
 /// backup.json and SHA256SUMS. Whether the source goes on is asked last, when all the rest has been written and read.

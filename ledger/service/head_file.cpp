@@ -28,7 +28,7 @@ Result<std::string> read_all(int fd) {
 }  // namespace
 
 Result<HeadFile::Content> HeadFile::read(std::filesystem::path const& path) {
-    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe is no head, and not waited for
     if (fd < 0 && errno == ENOENT) return Content{};
     if (fd < 0) return io_error("open");
     auto const bytes = read_all(fd);

@@ -64,7 +64,7 @@ Result<LockFile> LockFile::take(std::filesystem::path const& path) {
 }
 
 Result<LockFile> LockFile::share(std::filesystem::path const& path) {
-    int const fd = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0) return fail(errc::io, "cannot open the lock file: " + reason());
     LockFile lock(fd);
     if (::flock(fd, LOCK_SH | LOCK_NB) == 0) return lock;

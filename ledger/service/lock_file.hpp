@@ -16,8 +16,8 @@ public:
     /// Creates the file if needed. errc::store_locked, naming the holder's process id, if another open of it holds the lock (in this
     /// process too); errc::io.
     [[nodiscard]] static Result<LockFile> take(std::filesystem::path const& path);
-    /// The same lock, shared with others who only look: nobody takes it while the object lives, which should be an instant. Errors as take;
-    /// the file is never written to.
+    /// The same lock, shared with others who only look: nobody takes it while the object lives, which should be an instant. The file is
+    /// neither made nor written to. errc::store_locked as take; errc::io, above all if there is no file.
     [[nodiscard]] static Result<LockFile> share(std::filesystem::path const& path);
     /// The process that holds the lock, 0 if it has not written its id; nothing if nobody does. Takes nothing that outlasts the call.
     [[nodiscard]] static std::optional<int> holder(std::filesystem::path const& path);

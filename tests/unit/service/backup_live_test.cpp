@@ -99,8 +99,28 @@ BOOST_AUTO_TEST_CASE(nobody_takes_the_lock_while_somebody_shares_it) {
         BOOST_TEST((taken.error().code == errc::store_locked));
     }
     f.open();
-    fs::remove(f.dir() / "lock2");
-    need(service::LockFile::share(f.dir() / "lock2"));  // of a directory that was never served
+    auto const missing = service::LockFile::share(f.dir() / "lock2");
+    BOOST_REQUIRE(!missing);
+    BOOST_TEST((missing.error().code == errc::io));
+    BOOST_TEST(!fs::exists(f.dir() / "lock2"));
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_was_never_served_is_backed_up_as_one_that_nobody_serves) {
+    for (bool const begins : {false, true}) {
+        ServiceFixture f;
+        TempDir temp;
+        back_up(f, temp / "b");
+        auto asked = wish(temp / "b", temp / "data");
+        asked.nothing_since = true;
+        need(service::restore_backup(asked));
+        BOOST_TEST(!fs::exists(temp / "data/lock"));
+        std::unique_ptr<service::Service> first;
+        service::BackupWish const again{temp / "data", temp / "b2", true, [&](std::string_view, std::int64_t, std::int64_t) {
+                                            if (begins && !first) first = need(serve(f, temp / "data"));
+                                        }};
+        BOOST_TEST(need(service::make_backup(again, f.clock)).live == begins);
+        BOOST_TEST(fs::exists(temp / "data/lock") == begins);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

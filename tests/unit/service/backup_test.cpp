@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sys/stat.h>
+
 #include <atomic>
 #include <set>
 #include <thread>
@@ -157,6 +159,9 @@ BOOST_AUTO_TEST_CASE(of_a_given_head_only_what_was_compared_is_kept) {
     asked.data = temp / "again";
     asked.head = temp / "nowhere";
     BOOST_TEST((refusal(asked) == errc::rollback_detected));
+    BOOST_REQUIRE(::mkfifo((temp / "pipe").c_str(), 0600) == 0);
+    asked.head = temp / "pipe";
+    BOOST_TEST((refusal(asked) == errc::io));
 }
 
 BOOST_AUTO_TEST_CASE(a_head_of_another_ledger_or_history_is_refused) {
