@@ -12,10 +12,28 @@ namespace cl::api::handlers {
 
 namespace {
 
+bool wants_lines(Request const& request) {
+    return request.accept.find("ndjson") != std::string::npos || request.accept.find("jsonl") != std::string::npos;
+}
+
+bool wants_table(Request const& request) {
+    return !wants_lines(request) && request.accept.find("text/csv") != std::string::npos;
+}
+
+Result<void> check_profile(Request const& request) {
+    if (request.parameter("profile") && !wants_table(request)) {
+        return fail(errc::invalid, "Query parameter `profile` is for CSV.");
+    }
+    CL_TRY(csv_profile(request));
+    return {};
+}
+
 Result<service::ChangeFilter> change_filter(Request const& request) {
     CL_TRY(check_parameters(
-        request, {"limit", "cursor", "after", "wait", "actor", "source", "record", "list", "since", "until", "order"},
+        request,
+        {"limit", "cursor", "after", "wait", "actor", "source", "record", "list", "since", "until", "order", "profile"},
         {"kind"}));
+    CL_TRY(check_profile(request));
     service::ChangeFilter filter;
     for (auto const& [name, value] : request.query) {
         if (name == "kind") {
@@ -61,10 +79,6 @@ Result<std::optional<std::int64_t>> waiting_time(Request const& request) {
     return wait;
 }
 
-bool wants_lines(Request const& request) {
-    return request.accept.find("ndjson") != std::string::npos || request.accept.find("jsonl") != std::string::npos;
-}
-
 Result<Response> answer(Request const& request, service::ChangeFilter const& filter, service::Page<service::EntryView> page,
                         bool is_feed) {
     std::optional<std::int64_t> next_after;
@@ -84,7 +98,7 @@ Result<Response> answer(Request const& request, service::ChangeFilter const& fil
         if (!page.next_cursor.empty()) {
             response.headers.emplace_back("Link", next_link(request, page.next_cursor));
         }
-    } else if (request.accept.find("text/csv") != std::string::npos) {
+    } else if (wants_table(request)) {
         CL_TRY_ASSIGN(response, csv_page(request, page));
     } else {
         json::Array data;

@@ -1,7 +1,6 @@
 #include "api/handlers/changes_csv.hpp"
 
 #include "api/handlers/query.hpp"
-#include "ledger/report/writers.hpp"
 
 namespace cl::api::handlers {
 
@@ -74,11 +73,23 @@ report::Row row_of(service::EntryView const& view, Entry const& entry) {
 
 }  // namespace
 
+Result<report::Profile> csv_profile(Request const& request) {
+    std::string_view const profile = request.parameter("profile").value_or("plain");
+    if (profile == "plain") {
+        return report::Profile::plain;
+    }
+    if (profile == "spreadsheet") {
+        return report::Profile::spreadsheet;
+    }
+    return fail(errc::invalid, "Query parameter `profile` must be `plain` or `spreadsheet`.");
+}
+
 Result<Response> csv_page(Request const& request, service::Page<service::EntryView> const& page) {
     Response response;
     response.content_type = "text/csv; charset=utf-8; header=present";
     // Neither head nor end, which a report has: pages are put together to one table.
-    auto const writer = report::csv_writer(report::Profile::plain);
+    CL_TRY_ASSIGN(report::Profile const profile, csv_profile(request));
+    auto const writer = report::csv_writer(profile);
     writer->begin({}, columns, response.body);
     for (service::EntryView const& view : page.items) {
         CL_TRY_ASSIGN(Entry const entry, decode(view.bytes));

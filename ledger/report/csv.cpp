@@ -1,5 +1,6 @@
 // CSV (RFC 4180). The header comes first, so that every reader finds it; the report's head and the row count are records at the end whose
 // first field begins with `#`, padded to the same number of fields.
+#include "ledger/report/cell_guard.hpp"
 #include "ledger/report/writers.hpp"
 
 #include <algorithm>
@@ -8,13 +9,9 @@
 namespace cl::report {
 namespace {
 
-/// What a spreadsheet may take for a formula, the full-width forms included.
-bool risky(std::string_view text) {
-    constexpr std::string_view signs("=+-@\t\r\n\0", 8);
-    constexpr std::string_view wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};  // = + - @
-    if (text.empty()) return false;
-    return signs.find(text.front()) != std::string_view::npos ||
-           std::any_of(std::begin(wide), std::end(wide), [&](std::string_view one) { return text.starts_with(one); });
+/// E.164 as it stands above a report: `+` and digits.
+bool is_number(std::string_view text) {
+    return text.size() > 1 && text.front() == '+' && text.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
 class Csv final : public Writer {
@@ -45,7 +42,7 @@ public:
         }
         for (auto const& [name, value] : facts()) note(name, value, out);
         for (auto const& [name, value] : head_.filters) note("filter " + name, value, out);
-        for (auto const& [name, value] : head_.about) note(name, value, out);
+        for (auto const& [name, value] : head_.about) note(name, is_number(value) ? Cell(Phone{value}) : Cell(value), out);
         note("checkpoint", head_.checkpoint, out);
         if (tail.as_of != head_.as_of) note("as_of_at_the_end", Cell(tail.as_of), out);
         note("rows", Cell(tail.rows), out);
@@ -69,7 +66,7 @@ private:
         return text != nullptr ? *text : std::string();
     }
 
-    /// A value of several lines is as many records: whoever drops the lines that begin with `#` drops it whole.
+    /// A value of several lines is as many records, so that each stands on a line of its own.
     void note(std::string const& name, Cell const& value, std::string& out) {
         auto const* const text = std::get_if<std::string>(&value);
         if (text == nullptr) {
@@ -93,8 +90,8 @@ private:
 
     void write(Cell const& cell, std::string& out) {
         if (auto const* const text = std::get_if<std::string>(&cell)) {
-            // A reader that drops notes by their sign would cut what follows it, wherever it stands outside of quotes (pandas).
-            field(*text, out, text->find('#') != std::string::npos);
+            field(*text, out,
+                  text->find('#') != std::string::npos);  // that a note alone begins with the sign outside of quotes
         } else if (auto const* const number = std::get_if<std::int64_t>(&cell)) {
             bare_field(std::to_string(*number), out);
         } else if (auto const* const flag = std::get_if<bool>(&cell)) {
@@ -114,15 +111,18 @@ private:
 
     void field(std::string_view text, std::string& out, bool quoted = false) {
         bare_field({}, out);
-        bool const guarded = profile_ == Profile::spreadsheet;
-        quoted = quoted || guarded || text.find_first_of("\",\r\n") != std::string_view::npos || text.starts_with(' ') ||
-                 text.ends_with(' ');
-        if (!quoted) {
+        if (profile_ == Profile::spreadsheet) {
+            quote(guarded(text), out);
+        } else if (quoted || text.find_first_of("\",\r\n") != std::string_view::npos || text.starts_with(' ') ||
+                   text.ends_with(' ')) {
+            quote(text, out);
+        } else {
             out += text;
-            return;
         }
+    }
+
+    static void quote(std::string_view text, std::string& out) {
         out += '"';
-        if (guarded && risky(text)) out += '\'';
         for (char const c : text) {
             if (c == '"') out += '"';
             if (c != '\0') out += c;

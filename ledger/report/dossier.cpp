@@ -100,7 +100,7 @@ public:
         erased_by_ = custody.erased_by;
         CL_TRY_ASSIGN(Cell const number, number_of(desk, state.get()));
         about.emplace_back("contact", to_hex(contact));
-        if (auto const* const phone = std::get_if<Phone>(&number)) about.emplace_back("phone", "tel:" + phone->e164);
+        if (auto const* const phone = std::get_if<Phone>(&number)) about.emplace_back("phone", phone->e164);
         if (auto const* const text = std::get_if<std::string>(&number)) about.emplace_back("phone", *text);
         about.emplace_back("status", std::string(status_of(state.get())));
         about.emplace_back("level", std::string(name(state->level)));

@@ -14,8 +14,8 @@ h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #8886;white-space:pre-wrap;unicode-bidi:isolate}
-th{border-bottom:2px solid #888;white-space:normal}td.w{overflow-wrap:anywhere;min-width:8rem}td.n{text-align:right;font-variant-numeric:tabular-nums}
-article{border-top:1px solid #888;padding:.5rem 0}h3{font-size:1rem;margin:0}article dl{grid-template-columns:max-content 1fr max-content 1fr;margin:.3rem 0;font-size:.85rem}
+th{border-bottom:2px solid #888;white-space:normal}td.w{overflow-wrap:anywhere;min-width:8rem}td.k{white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums}
+article{border-top:1px solid #888;padding:.5rem 0}article h2{font-size:1rem;margin:0}article dl{grid-template-columns:max-content 1fr max-content 1fr;margin:.3rem 0;font-size:.85rem}
 @media(max-width:60rem){article dl{grid-template-columns:max-content 1fr}}
 tbody tr:nth-child(even){background:#8881}footer{margin-top:2rem;opacity:.8}
 @media print{@page{size:A4 landscape;margin:12mm}:root{color-scheme:light}body{font-size:9pt;margin:0;max-width:none;padding:0;color:#000;background:#fff}
@@ -25,7 +25,7 @@ article{break-inside:avoid}article dl{font-size:7.5pt;grid-template-columns:max-
 
 void element(std::string_view name, std::string_view text, std::string& out) {
     out.append("<").append(name).append(">");
-    append_markup(text, out);
+    append_visible_markup(text, out);
     out.append("</").append(name).append(">");
 }
 
@@ -42,12 +42,17 @@ std::string words_of(std::string_view name) {
     return words;
 }
 
+/// `first`: a row, by which a column of numbers is told; without it none is. The table scrolls by itself where it is wider than the page, by
+/// keyboard too (WCAG 2.1.1), and is called `title` then.
 template <class Names>
-void open_table(Names const& columns, std::string& out) {
-    out += "<div class=\"wide\"><table><thead><tr>";
-    for (auto const& name : columns) {
-        out += "<th scope=\"col\">";
-        append_markup(words_of(name), out);
+void open_table(std::string_view title, Names const& columns, Row const& first, std::string& out) {
+    out += "<div class=\"wide\" role=\"region\" aria-label=\"";
+    append_visible_markup(title, out);
+    out += "\" tabindex=\"0\"><table><thead><tr>";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        bool const numbers = i < first.size() && std::holds_alternative<std::int64_t>(first[i]);
+        out += numbers ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+        append_visible_markup(words_of(columns[i]), out);
         out += "</th>";
     }
     out += "</tr></thead><tbody>\n";
@@ -61,27 +66,45 @@ std::string text_of(Cell const& cell) {
     return {};
 }
 
-/// True if some word is so long that a column must not be as wide: it may be cut anywhere then, which short words must not be.
-bool has_long_word(std::string_view text) {
-    constexpr std::size_t longest = 16;
+/// How a text may be broken. With a long word a column must not be as wide as that, so it may be cut anywhere; a single word that is not long,
+/// as an id, never, and any other between its words.
+std::string_view class_of(std::string_view text) {
+    constexpr std::size_t longest = 24;  // a time has as many
+    bool one_word = !text.empty();
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t const end = std::min(text.find_first_of(" -\n", at), text.size());
-        if (end - at > longest) return true;
+        std::size_t const end = std::min(text.find_first_of(" \n", at), text.size());
+        if (end - at > longest) return "w";
+        one_word = one_word && end == text.size();
         at = end + 1;
     }
-    return false;
+    return one_word ? "k" : "";
+}
+
+/// A time may be broken between its day and its hour, and nowhere else.
+bool is_time(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00T00:00:00.000Z";
+    if (text.size() != shape.size()) return false;
+    return std::equal(text.begin(), text.end(), shape.begin(),
+                      [](char c, char due) { return due == '0' ? c >= '0' && c <= '9' : c == due; });
+}
+
+void append_text(std::string_view text, std::string& out) {
+    constexpr std::size_t day = 11;  // with its T
+    std::size_t const first = is_time(text) ? day : 0;
+    append_visible_markup(text.substr(0, first), out);
+    if (first > 0) out += "<wbr>";
+    append_visible_markup(text.substr(first), out);
 }
 
 void write_row(Row const& row, std::string& out) {
     out += "<tr>";
     for (Cell const& cell : row) {
         std::string const text = text_of(cell);
-        if (std::holds_alternative<std::int64_t>(cell)) {
-            out += "<td class=\"n\">";
-        } else {
-            out += has_long_word(text) ? "<td class=\"w\">" : "<td>";
-        }
-        append_markup(text, out);
+        std::string_view const cls = std::holds_alternative<std::int64_t>(cell) ? "n" : class_of(text);
+        out += "<td";
+        if (!cls.empty()) out.append(" class=\"").append(cls).append("\"");
+        out += '>';
+        append_text(text, out);
         out += "</td>";
     }
     out += "</tr>\n";
@@ -108,7 +131,7 @@ public:
         for (auto const& [name, value] : head.about) fact(name, value, out);
         out += "</dl></header>\n<main>\n";
         columns_ = columns;
-        if (!cards()) open_table(columns, out);
+        title_ = head.title;
         checkpoint_ = head.checkpoint;
         program_ = head.program;
     }
@@ -117,17 +140,21 @@ public:
         if (cards()) {
             card(row, out);
         } else {
+            open(row, out);
             write_row(row, out);
         }
     }
 
     void end(Tail const& tail, std::string& out) override {
-        if (!cards()) out += close_table;
+        if (!cards()) {
+            open({}, out);
+            out += close_table;
+        }
         out += "<p>" + std::to_string(tail.rows) + (tail.rows == 1 ? " row." : " rows.") + " The present is told as of entry " +
                std::to_string(tail.as_of) + ".</p>\n";
         for (Section const& section : tail.sections) {
             element("h2", section.title, out);
-            open_table(section.columns, out);
+            open_table(section.title, section.columns, section.rows.empty() ? Row() : section.rows.front(), out);
             for (Row const& row : section.rows) write_row(row, out);
             out += close_table;
         }
@@ -138,12 +165,18 @@ public:
     }
 
 private:
-    /// A table of more columns does not fit on paper: each row is a card then, with what it has.
+    /// A table of more columns fits neither on paper nor on a screen: each row is a card then, with what it has.
     [[nodiscard]] bool cards() const noexcept { return columns_.size() > most_columns; }
+
+    /// The table, where it is not open yet: which columns are numbers, the first row says.
+    void open(Row const& first, std::string& out) {
+        if (!opened_) open_table(title_, columns_, first, out);
+        opened_ = true;
+    }
 
     void card(Row const& row, std::string& out) const {
         out += "<article>";
-        element("h3", words_of(columns_.front()) + " " + text_of(row.front()), out);
+        element("h2", words_of(columns_.front()) + " " + text_of(row.front()), out);
         out += "<dl>\n";
         for (std::size_t i = 1; i < std::min(row.size(), columns_.size()); ++i) {
             if (!std::holds_alternative<std::monostate>(row[i])) fact(words_of(columns_[i]), text_of(row[i]), out);
@@ -151,8 +184,10 @@ private:
         out += "</dl></article>\n";
     }
 
-    static constexpr std::size_t most_columns = 17;
+    static constexpr std::size_t most_columns = 14;
     std::span<std::string_view const> columns_;
+    std::string title_;
+    bool opened_ = false;
     std::string checkpoint_;
     std::string program_;
 };

@@ -118,7 +118,7 @@ private:
         gone_ += shown ? 0 : 1;
         if (shape_ == Shape::plain) {
             emit({to_hex(contact), number, std::string(cause.reason), time_cell(entry.recorded_at), entry.seq,
-                  text_cell(entry.kind), text_cell(entry.to)});
+                  text_cell(entry.kind), entry.to.starts_with('+') ? Cell(Phone{entry.to}) : text_cell(entry.to)});
         } else if (phone != nullptr) {
             Row const row = shaped(desk, contact, *phone, entry);
             emit(lines_ ? Row{line(row)} : row);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
+import { load } from "./bundled.mjs";
 import { account, open as openAt, stage } from "./harness.mjs";
 
 const on = stage();
@@ -71,6 +72,20 @@ test("a search: the filter that is written, in four forms", async () => {
   assert.deepEqual(json.data.map(({ entry }) => entry.seq), seqs);
   assert.equal(json.filter.actor, "contact");
   assert.equal((await saved("HTML")).text.match(/<tr>/g).length, seqs.length + 1);
+});
+
+test("a cell is neither a formula nor another number, in the service's table and in those of the page", async () => {
+  const items = ["1e5", "007"].map((record) => ({
+    kind: "contact.added", phone: "+15550309999", actor: { kind: "agent", id: "-agent-0" }, source: { platform: "-crm", record }, data: { origin: "manual" },
+  }));
+  assert.equal((await service.ask(`/v1/accounts/${account}/changes?receipt=none`, { method: "POST", body: items })).status, 200);
+  await open("search?q=actor:-agent-0", "Search");
+  const { text } = await saved("CSV");
+  for (const cell of ["\"'-agent-0\"", "\"'-crm\"", "\"'1e5\"", "\"'007\""]) assert.ok(text.includes(cell), cell);
+  const { guarded } = await load("words/cells.js");
+  for (const [recorded, shown] of [["x;=1+1", "x;'=1+1"], ["=1", "'=1"], ["\t=1", "'\t'=1"], ["a, \"-1\"", "a,' \"-1\""], ["'=1", "''=1"], ["\0=1", "'=1"],
+    ["007", "'007"], ["1e5", "'1e5"], ["7", "7"], ["-5", "'-5"], ["1234567890123456", "'1234567890123456"], ["two; words", "two; words"],
+    ["2026-11-28T23:20:23.000Z", "2026-11-28T23:20:23.000Z"], ["", ""]]) assert.equal(guarded(recorded), shown);
 });
 
 test("more rows than a page holds, and none twice", async () => {

@@ -15,9 +15,19 @@ inline std::string page_style() {
     return out.substr(start, out.find("</style>") - start);
 }
 
+/// What cannot be seen, or turns the writing round, as an escape; of these tests, that is.
+inline std::string visible(std::string text) {
+    constexpr std::array<std::array<std::string_view, 2>, 5> unseen = {
+        {{"\u202E", "\\u202e"}, {"\u202C", "\\u202c"}, {"\u200B", "\\u200b"}, {"\x1b", "\\u001b"}, {"\r", "\\u000d"}}};
+    for (auto const& [from, to] : unseen) {
+        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from)) text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
 inline std::string tagged(std::string const& tag, std::string const& text) {
     std::string out = "<" + tag + ">";
-    for (char const c : text) {
+    for (char const c : visible(text)) {
         std::string_view const special = "&<>\"'";
         constexpr std::array names = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
         std::size_t const at = special.find(c);
@@ -26,24 +36,32 @@ inline std::string tagged(std::string const& tag, std::string const& text) {
     return out + "</" + tag.substr(0, tag.find(' ')) + ">";
 }
 
-/// With `w` if the text has a word of more than 16 bytes between spaces, dashes and line feeds.
+/// With `w` if the text has a word of more than 24 bytes between spaces and line feeds, with `k` if it is a single word.
 inline std::string cell_of(std::string const& text) {
     std::string word;
     bool wide = false;
+    int words = 0;
     for (char const c : text + " ") {
-        if (c == ' ' || c == '-' || c == '\n') {
-            wide = wide || word.size() > 16;
+        if (c == ' ' || c == '\n') {
+            wide = wide || word.size() > 24;
+            ++words;
             word.clear();
         } else {
             word += c;
         }
     }
-    return tagged(wide ? "td class=\"w\"" : "td", text);
+    bool const kept = words == 1 && !text.empty();
+    std::string out = tagged(wide ? "td class=\"w\"" : kept ? "td class=\"k\"" : "td", text);
+    static std::regex const time("(>\\d{4}-\\d\\d-\\d\\dT)(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z<)");
+    return std::regex_replace(out, time, "$1<wbr>$2");
 }
 
-inline std::string table_of(std::vector<std::string> const& columns, std::string const& rows) {
-    std::string out = "<div class=\"wide\"><table><thead><tr>";
-    for (std::string const& column : columns) out += tagged("th scope=\"col\"", column);
+/// `numbers`: the name of the column of numbers.
+inline std::string table_of(std::string const& title, std::vector<std::string> const& columns, std::string const& numbers,
+                            std::string const& rows) {
+    std::string out = "<div class=\"wide\" role=\"region\" aria-label=\"" + title + "\" tabindex=\"0\"><table><thead><tr>";
+    for (std::string const& column : columns)
+        out += tagged(column == numbers ? "th scope=\"col\" class=\"n\"" : "th scope=\"col\"", column);
     return out + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
 }
 
@@ -97,10 +115,10 @@ inline std::string page_of(PageAsked const& asked, std::vector<ShownEntry> const
            "initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">" +
            tagged("title", title + " - " + std::string(bundle_account)) + "<style>" + page_style() +
            "</style></head><body>\n<header>" + tagged("h1", title) + facts(asked.facts) + "</header>\n<main>\n" +
-           table_of(columns, body) + "<p>" + std::to_string(rows.size()) + (rows.size() == 1 ? " row." : " rows.") +
-           " The present is told as of entry " + std::to_string(asked.last_read) + ".</p>\n" + tagged("h2", "Entries by kind") +
-           table_of({"kind", "entries"}, counts) + "</main>\n<footer>" +
-           facts({{"checkpoint", asked.note}, {"made by", asked.program}}) + "</footer></body></html>\n";
+           table_of(title, columns, "seq", body) + "<p>" + std::to_string(rows.size()) +
+           (rows.size() == 1 ? " row." : " rows.") + " The present is told as of entry " + std::to_string(asked.last_read) +
+           ".</p>\n" + tagged("h2", "Entries by kind") + table_of("Entries by kind", {"kind", "entries"}, "entries", counts) +
+           "</main>\n<footer>" + facts({{"checkpoint", asked.note}, {"made by", asked.program}}) + "</footer></body></html>\n";
 }
 
 }  // namespace cl::test

@@ -5,6 +5,8 @@
 
 #include "tests/support/bundle_story.hpp"
 
+#include <regex>
+
 namespace cl::test {
 
 /// What a row of the views has, beside its entry.
@@ -20,11 +22,26 @@ struct ShownEntry {
 /// What stands above or behind the rows.
 using Remarks = std::vector<std::pair<std::string, std::string>>;
 
+/// As a table for spreadsheets has it (docs/reports.md "Formats").
+inline std::string guarded(std::string text) {
+    std::string const begins = "[ \"']*([-=+@]|\uFF1D|\uFF0B|\uFF0D|\uFF20)";
+    static std::regex const formula(begins);
+    static std::regex const behind("([,;|\t\r\n])(?=" + begins + ")");
+    static std::regex const number("'*[0-9 $%()+,./:Ee-]*[0-9][0-9 $%()+,./:Ee-]*");
+    static std::regex const exact("0|[1-9][0-9]{0,14}");
+    static std::regex const blank("'*[\t\r\n]");
+    auto const starts = [&](std::regex const& what) {
+        return std::regex_search(text, what, std::regex_constants::match_continuous);
+    };
+    std::erase(text, '\0');
+    bool const altered = std::regex_match(text, number) && !std::regex_match(text, exact);
+    return (starts(formula) || starts(blank) || altered ? "'" : "") + std::regex_replace(text, behind, "$1'");
+}
+
 inline std::string in_quotes(std::string const& text) {
     if (text.empty()) return "";
     std::string out = "\"";
-    if (std::string_view("=+-@").find(text.front()) != std::string_view::npos) out += '\'';
-    for (char const c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (char const c : guarded(text)) out += c == '"' ? std::string("\"\"") : std::string(1, c);
     return out + "\"";
 }
 

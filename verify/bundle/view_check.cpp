@@ -2,6 +2,7 @@
 
 #include "ledger/core/bundle_format.hpp"
 #include "ledger/core/sha256.hpp"
+#include "verify/bundle/table_cell.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,17 +34,6 @@ std::array<std::string, 3> evidence_of(Entry const& entry) {
     return out;
 }
 
-/// What a spreadsheet takes for a formula has an apostrophe in front, and none takes NUL bytes.
-std::string as_shown(std::string text) {
-    constexpr std::string_view signs("=+-@\t\r\n\0", 8);
-    constexpr std::array<std::string_view, 4> wide = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
-    bool const risky =
-        !text.empty() && (signs.find(text.front()) != std::string_view::npos ||
-                          std::any_of(wide.begin(), wide.end(), [&](auto one) { return text.starts_with(one); }));
-    std::erase(text, '\0');
-    return risky ? "'" + text : text;
-}
-
 /// What the table has to say of an entry, column by column; not of the number, which comes later.
 std::array<std::string, columns.size()> row_of(Entry const& entry, bool in_scope, Hash32 const& leaf,
                                                std::vector<OpeningRow> const& values) {
@@ -57,7 +47,7 @@ std::array<std::string, columns.size()> row_of(Entry const& entry, bool in_scope
     return {std::to_string(entry.seq),
             flag(in_scope),
             number(entry.account_seq),
-            entry.contact ? to_hex(*entry.contact) : "",
+            entry.contact ? as_shown(to_hex(*entry.contact)) : "",
             number(entry.contact_seq),
             "",
             entry.occurred_at ? format_time(*entry.occurred_at) : "",
@@ -71,19 +61,19 @@ std::array<std::string, columns.size()> row_of(Entry const& entry, bool in_scope
             entry.actor ? as_shown(entry.actor->kind) : "",
             entry.actor ? as_shown(entry.actor->id) : "",
             as_shown(entry.channel),
-            own_number ? "tel:" + entry.to : as_shown(entry.to),
+            as_shown(own_number ? "tel:" + entry.to : entry.to),
             as_shown(source.platform),
             as_shown(source.record),
             as_shown(source.token),
             as_shown(evidence[0]),
             as_shown(evidence[1]),
-            evidence[2],
-            entry.data.empty() ? "" : json::write(entry.data),
+            as_shown(evidence[2]),
+            entry.data.empty() ? "" : as_shown(json::write(entry.data)),
             as_shown(texts.said),
             as_shown(texts.evidence),
             entry.policy ? as_shown(entry.policy->pack + " " + std::to_string(entry.policy->rules)) : "",
-            to_hex(entry.prev),
-            to_hex(leaf)};
+            as_shown(to_hex(entry.prev)),
+            as_shown(to_hex(leaf))};
 }
 
 }  // namespace
@@ -173,7 +163,7 @@ void ViewCheck::finish(std::vector<Fact> const& due) {
     for (auto const& [name, value] : due) {
         auto const fields = record();
         if (!table_) return;
-        bool const same = fields && fields->size() == columns.size() && (*fields)[0] == "#" + name &&
+        bool const same = fields && fields->size() == columns.size() && (*fields)[0] == as_shown("#" + name) &&
                           (*fields)[1] == as_shown(value) &&
                           std::all_of(fields->begin() + 2, fields->end(), [](auto const& field) { return field.empty(); });
         if (!same) {

@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(a_range_and_its_neighbours_are_told_apart) {
         has(table, "\r\n" + std::to_string(seqs[i]) + (i == 1 || i == 2 ? ",true," : ",false,"));
     has("data/views/report.html", "<dt>entries</dt><dd>2</dd>");
     has("data/views/report.html", "<dt>neighbours</dt><dd>" + neighbours + "</dd>");
-    has("data/views/report.html", "<td class=\"n\">" + std::to_string(seqs[0]) + "</td><td>no</td>");
+    has("data/views/report.html", "<td class=\"n\">" + std::to_string(seqs[0]) + "</td><td class=\"k\">no</td>");
     // What is first recorded is not before the time that was asked for.
     std::string const& page = files.at("data/views/report.html");
     std::size_t const first = page.find("<dt>first recorded</dt><dd>") + 27;

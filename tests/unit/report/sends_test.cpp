@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(what_a_message_may_cost_is_said_by_the_pack_in_force) {
     BOOST_REQUIRE(all.size() == 1);
     BOOST_TEST(*all[0].find("exposure_high")->as_int() == 0);
     std::string const page = need(document("post-revocation-sends", {{"format", "html"}}));
-    BOOST_TEST(page.find("<td>EUR</td>") != std::string::npos);
+    BOOST_TEST(page.find("<td class=\"k\">EUR</td>") != std::string::npos);
     std::string const table = need(document("post-revocation-sends", {{"format", "csv"}}));
     BOOST_TEST(table.find("#exposure EUR messages,1,") != std::string::npos);
     BOOST_TEST(table.find("#exposure EUR high,0,") != std::string::npos);

@@ -6,6 +6,24 @@ using namespace cl::test;
 
 namespace {
 
+/// A contact whose texts would be something else in a spreadsheet, or on a page.
+BundleAsked odd_texts(Story& story) {
+    Hash32 const eve = story.contact("+15550100005");
+    Entry opted =
+        story.draft("opt_out.agent", eve,
+                    {{"reason", story.text("/data/reason", "said;=1+1;yes\r\n\"=2\", \u202Ede\u202C \x1b\u200B.\n\n- 5")}});
+    opted.actor = Actor{"agent", "007"};
+    opted.source = Source{"-crm", "00123456789012345678", "1e5"};
+    opted.to = "-sender";
+    opted.channel = "-sms";
+    story.ledger.add(opted);
+    Entry noted = story.draft("opt_out.agent", eve, {{"reason", story.text("/data/reason", "|+1")}});
+    noted.actor = Actor{"agent", "-x"};
+    noted.source = Source{"10:11", "1.50", "123456789012345"};
+    story.ledger.add(noted);
+    return of_contact(story, "+15550100005");
+}
+
 std::vector<Forgery> const of_views = {
     {"the table says another kind", bob, [](BundleMaker& b) { b.change(table, "opt_out.stop", "opt_in.agent"); }, {"INT-072"}},
     {"the table says opted in",
@@ -58,10 +76,23 @@ std::vector<Forgery> const of_views = {
      bob,
      [](BundleMaker& b) { b.change(table, "\"#rows\"", "\"#rows"); },
      {"INT-072"}},
+    {"the table has a formula that is kept by nothing",
+     odd_texts,
+     [](BundleMaker& b) { b.change(table, "said;'=1+1;yes", "said;=1+1;yes"); },
+     {"INT-072"}},
+    {"the table has a number without its zeros",
+     odd_texts,
+     [](BundleMaker& b) { b.change(table, "\"'007\"", "\"7\""); },
+     {"INT-072"}},
+    {"the page turns the writing round",
+     odd_texts,
+     [](BundleMaker& b) { b.change(page, "\\u202e", "\u202E"); },
+     {"INT-072"},
+     ours},
     {"the table is no table", bob, [](BundleMaker& b) { b[table] = "<html>"; }, {"INT-072"}},
     {"the page says another kind",
      bob,
-     [](BundleMaker& b) { b.change(page, "<td>opt_out.stop</td>", "<td>opt_in.agent</td>"); },
+     [](BundleMaker& b) { b.change(page, "<td class=\"k\">opt_out.stop</td>", "<td class=\"k\">opt_in.agent</td>"); },
      {"INT-072"},
      ours},
     {"the page hides a row",
@@ -85,7 +116,10 @@ std::vector<Forgery> const of_views = {
      {"INT-072"}},
     {"the page says of a neighbour that it is in scope",
      range,
-     [](BundleMaker& b) { b.change(page, "<tr><td class=\"n\">4</td><td>no</td>", "<tr><td class=\"n\">4</td><td>yes</td>"); },
+     [](BundleMaker& b) {
+         b.change(page, "<tr><td class=\"n\">4</td><td class=\"k\">no</td>",
+                  "<tr><td class=\"n\">4</td><td class=\"k\">yes</td>");
+     },
      {"INT-072"},
      ours},
     {"the script does something else",
@@ -115,10 +149,25 @@ BOOST_AUTO_TEST_CASE(whatever_is_altered_is_found) {
     check_forgeries(of_views);
 }
 
+BOOST_AUTO_TEST_CASE(texts_that_are_more_than_text_are_shown_as_such) {
+    Story story = small_story();
+    BundleMaker bundle(story, odd_texts(story));
+    auto const report = verify_zip(bundle.zip());
+    BOOST_TEST(code_of(report) == 0, to_text(report, false));
+    std::string const& cells = bundle[table];
+    for (std::string_view const one : {R"("'007")", R"("'00123456789012345678")", R"("'1e5")", R"("'-crm")", R"("'-sms")",
+                                       R"("'-sender")", R"("'-x")", R"("'1.50")", R"("123456789012345")", R"("'10:11")"}) {
+        BOOST_TEST(cells.find(one) != std::string::npos, one);
+    }
+    BOOST_TEST(cells.find("\"reason: said;'=1+1;yes\r\n'\"\"=2\"\", \u202Ede\u202C \x1b\u200B.\n\n'- 5\"") !=
+               std::string::npos);
+    BOOST_TEST(bundle[page].find("\\u202ede\\u202c \\u001b\\u200b.") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_page_of_another_release_is_not_compared) {
     Story story = small_story();
     BundleMaker bundle(story, of_account());
-    bundle.change(page, "<td>opt_out.stop</td>", "<td>opt_in.agent</td>");
+    bundle.change(page, "<td class=\"k\">opt_out.stop</td>", "<td class=\"k\">opt_in.agent</td>");
     bundle.seal();
     auto const report = verify_zip(bundle.zip());
     BOOST_TEST(code_of(report) == 3, to_text(report, false));

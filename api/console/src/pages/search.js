@@ -91,11 +91,11 @@ function Help() {
 
 function Saves({ params }) {
   const path = accountPath("changes");
-  const whole = withQuery(path, { ...params, limit: 1000 });
+  const whole = { ...params, limit: 1000 };
   const listing = { path, params, fields: entryFields, title: "Entries", name: "entries" };
   return html`<${Exports} listing=${listing} own=${{
-    csv: (how) => fetchPages(whole, "text/csv", `${session.account}-entries.csv`, how),
-    ndjson: (how) => fetchPages(whole, "application/x-ndjson", `${session.account}-entries.ndjson`, how),
+    csv: (how) => fetchPages(withQuery(path, { ...whole, profile: "spreadsheet" }), "text/csv", `${session.account}-entries.csv`, how),
+    ndjson: (how) => fetchPages(withQuery(path, whole), "application/x-ndjson", `${session.account}-entries.ndjson`, how),
   }} />`;
 }
 

@@ -2,17 +2,11 @@
 import { html } from "../view.js";
 import { getJson, withQuery } from "../api.js";
 import { session } from "../session.js";
+import { csvField } from "../words/cells.js";
 import { number, size } from "../words/numbers.js";
 import { Download, save } from "./download.js";
 
 const pageRows = 1000;
-
-/** A field of RFC 4180. A text that a spreadsheet would take for a formula begins with an apostrophe (OWASP ASVS 1.2.10), as in the reports. */
-function csvField(value) {
-  const text = value === undefined || value === null ? "" : String(value);
-  const safe = typeof value === "string" && /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const escaped = (value) => String(value ?? "").replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
