@@ -57,10 +57,19 @@ Result<void> copy_keys(DataDir const& from, DataDir const& to) {
     return {};
 }
 
-/// A directory has no lock file before its first service, as a restore makes it. The file is not made here: it could be of the wrong user.
-bool never_served(DataDir const& dir) {
+bool there_is_none(fs::path const& path) {
     std::error_code error;
-    return !fs::exists(dir.lock(), error) && !error;
+    return !fs::exists(fs::symlink_status(path, error));
+}
+
+/// A directory has no lock file before its first service, as a restore makes it. The file is not made here: it could be of the wrong user.
+/// Where the socket is, somebody has removed the lock, and a service may run all the same.
+bool never_served(DataDir const& dir) {
+    return there_is_none(dir.lock()) && there_is_none(dir.admin_socket());
+}
+
+bool served_without_lock(DataDir const& dir) {
+    return there_is_none(dir.lock()) && !there_is_none(dir.admin_socket());
 }
 
 /// Whether a service runs, or has appended something since `copied`. While this is found out nobody can begin to.
@@ -106,7 +115,7 @@ Result<BackupView> make_backup(BackupWish const& wish, Clock const& clock) {
     BackupView view;
     view.made_at = clock.now();
     view.with_keys = wish.with_keys;
-    view.live = LockFile::holder(from.lock()).has_value();
+    view.live = LockFile::holder(from.lock()).has_value() || served_without_lock(from);
     log::Head copied;
     {
         CL_TRY_ASSIGN(auto snapshot, log::Snapshot::take({from.ledger(), from.vault()}));

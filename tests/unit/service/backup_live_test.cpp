@@ -87,6 +87,19 @@ BOOST_AUTO_TEST_CASE(who_has_not_said_its_id_holds_the_lock_all_the_same) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_directory_whose_lock_was_removed_may_be_served_where_its_socket_is) {
+    ServiceFixture f;
+    TempDir temp;
+    f.open();
+    fs::remove(f.dir() / "lock");
+    write_file(f.dir() / "admin.sock", "");  // as the server that listens has made it
+    BOOST_TEST(back_up(f, temp / "served").live);
+    fs::remove(f.dir() / "admin.sock");
+    f.close();
+    fs::remove(f.dir() / "lock");
+    BOOST_TEST(!back_up(f, temp / "not").live);
+}
+
 BOOST_AUTO_TEST_CASE(nobody_takes_the_lock_while_somebody_shares_it) {
     ServiceFixture f;
     fs::path const lock = f.dir() / "lock";
