@@ -29,7 +29,7 @@ public:
     void stop();
 
     [[nodiscard]] ChainStats stats() const;
-    /// `chain`, and what was wrong at the last check; nothing before there was one.
+    /// `chain`: what the last check said that read to the end; `chain_read`: the last one could not. Nothing before there was one.
     [[nodiscard]] std::optional<Check> last() const;
 
 private:

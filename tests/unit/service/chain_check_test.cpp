@@ -153,6 +153,32 @@ BOOST_AUTO_TEST_CASE(an_entry_and_a_tile_that_are_gone_or_altered_are_missed) {
     BOOST_TEST(says(f, "entry 100 is missing"));
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_not_called_damaged_and_hides_no_damage) {
+    ServiceFixture f;
+    f.open(every(1));
+    fill(f, 20);
+    BOOST_TEST(says(f, "ok"));
+    auto const unread = [&] {
+        auto const before = chain(f).unread;
+        return comes_true([&] { return chain(f).unread > before; });
+    };
+    std::filesystem::rename(f.dir() / "vault.db", f.dir() / "aside");
+    BOOST_TEST(unread());
+    BOOST_TEST(chain(f).broken == 0);
+    BOOST_TEST(said(f).empty());
+    BOOST_TEST((f.service->checks().back().name == "chain_read"));
+    BOOST_TEST(f.service->checks().back().failure->detail.find("could not be read") != std::string::npos);
+    std::filesystem::rename(f.dir() / "aside", f.dir() / "vault.db");
+    BOOST_TEST(comes_true([&] { return said(f) == "ok"; }));
+    Forger forger(f);
+    forger.run(CL_FORGED("UPDATE entries SET entry = replace(entry, 'opt_out.agent', 'opt_out.other') WHERE seq = 9"));
+    BOOST_TEST(says(f, "entry 10"));
+    std::filesystem::rename(f.dir() / "vault.db", f.dir() / "aside");
+    BOOST_TEST(unread());
+    BOOST_TEST(says(f, "entry 10"));
+    std::filesystem::rename(f.dir() / "aside", f.dir() / "vault.db");
+}
+
 BOOST_AUTO_TEST_CASE(a_stop_does_not_wait_for_a_check_that_has_begun) {
     ServiceFixture f;
     f.open(every(1));
