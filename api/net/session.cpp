@@ -118,7 +118,10 @@ private:
         token_ = admitted->principal.token;
         auto const hold = std::make_shared<Hold>(shared_.app().memory(), admitted->principal.token);
         bool const streamed = takes_stream(*route_, *request);
-        auto objection = streamed ? object_to_stream(parser, *hold) : object_to_body(parser, *route_, *request, *hold);
+        auto objection = object_to_coding(parser);
+        if (!objection) {
+            objection = streamed ? object_to_stream(parser, *hold) : object_to_body(parser, *route_, *request, *hold);
+        }
         if (objection) {
             co_return co_await refuse_kindly(parser, *objection);
         }
@@ -188,6 +191,18 @@ private:
         co_return !error && read > 0;
     }
 
+    /// A body is read as it comes: one that is compressed would be taken for lines that are none.
+    static std::optional<Response> object_to_coding(Parser const& parser) {
+        auto const [first, last] = parser.get().equal_range(http::field::content_encoding);
+        bool const plain =
+            std::all_of(first, last, [](auto const& field) { return beast::iequals(field.value(), "identity"); });
+        bool const has_body = parser.chunked() || parser.content_length().value_or(0) > 0;
+        if (plain || !has_body) {
+            return std::nullopt;
+        }
+        return problem(415, "unsupported_media_type", "Unsupported media type", "Send the body without a Content-Encoding.");
+    }
+
     /// Decides about the body by its header alone: not wanted, too large, of a foreign type, or no room for it now.
     std::optional<Response> object_to_body(Parser const& parser, Route const& route, Request const& request, Hold& hold) {
         auto const length = parser.content_length();
@@ -198,12 +213,6 @@ private:
         if (length && *length > route.body_limit) {
             return problem(fail(errc::too_large,
                                 "The body is larger than this route takes (" + std::to_string(route.body_limit) + " bytes)."));
-        }
-        std::string_view const coding(parser.get()[http::field::content_encoding].data(),
-                                      parser.get()[http::field::content_encoding].size());
-        if (has_body && !coding.empty() && !beast::iequals(coding, "identity")) {
-            return problem(415, "unsupported_media_type", "Unsupported media type",
-                           "Send the body without a Content-Encoding.");
         }
         if (has_body &&
             std::find(route.body_types.begin(), route.body_types.end(), request.content_type) == route.body_types.end()) {
