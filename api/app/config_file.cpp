@@ -89,6 +89,9 @@ Result<std::string> argument_of(CLI::App& command, std::string const& key, toml:
     if (option->get_expected_max() == 0) {
         return *value == "true" ? name : std::string();
     }
+    if (value->empty()) {
+        return wrong("must not be empty");  // and `--name=` would take what follows for its value
+    }
     std::string const why = objection(*option, *value);
     return why.empty() ? Result<std::string>(name + "=" + *value) : wrong("is not acceptable: " + why);
 }
