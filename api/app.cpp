@@ -8,6 +8,16 @@
 
 namespace cl::api {
 
+namespace {
+
+/// The first check is the writer's: it is up once all entries were read. What else is not well keeps no account from being known.
+bool knows_accounts(service::Service const& service) {
+    auto const checks = service.checks();
+    return !checks.empty() && !checks.front().failure;
+}
+
+}  // namespace
+
 App::App(service::Service& service, Clock const& clock, std::function<void(std::string_view)> log, Options options)
     : service_(service),
       clock_(clock),
@@ -35,7 +45,7 @@ void App::use(providers::Webhooks webhooks) {
 
 void App::tick() {
     audit_.tick(clock_.steady());
-    if (warned_ || service_.readiness()) {
+    if (warned_ || !knows_accounts(service_)) {
         return;
     }
     warned_ = true;
@@ -48,7 +58,7 @@ std::vector<std::string> App::warnings() const {
     std::vector<std::string> all = unpinned_.warnings();
     auto const hooks = webhooks();
     // While accounts are still being read, none is missed.
-    if (hooks->size() == 0 || service_.readiness()) {
+    if (hooks->size() == 0 || !knows_accounts(service_)) {
         return all;
     }
     auto const lost = hooks->without_account([this](std::string_view account) { return service_.knows_account(account); });
