@@ -59,6 +59,7 @@ public:
         }
         page.has_more = true;
         page.next_cursor = "next/" + std::to_string(filter.limit);
+        page.as_of = {9, "note"};
         return page;
     }
     /// Something on the day asked for first, and nothing since.
@@ -152,8 +153,11 @@ public:
         if (account != "acme") return fail(errc::not_found, "no such account");
         return service::AccountView{std::make_shared<consent::AccountState const>(), 9};
     }
+    /// Somebody who is on the lists that contacts() tells of.
     [[nodiscard]] Result<std::shared_ptr<consent::ContactState const>> state(std::string_view, Hash32 const&) override {
-        return std::make_shared<consent::ContactState const>();
+        auto somebody = std::make_shared<consent::ContactState>();
+        for (char const* list : {"long", "cut"}) somebody->lists[list].member = true;
+        return somebody;
     }
     [[nodiscard]] Result<std::vector<Seq>> chain(std::string_view, Hash32 const&) override {
         return fail(errc::not_found, "There is no such contact.");
