@@ -115,7 +115,7 @@ test("a service that is not well says so on the overview, and that its ledger is
   const alarm = page.getByRole("alert").filter({ hasText: "THE SERVICE FINDS ITS LEDGER DAMAGED." });
   await alarm.getByText("entry 10 does not follow the entry before it").waitFor();
   await page.getByText("The service is not well: the volume is almost full.").waitFor();
-  await page.getByText("The service has not verified its whole log since it was started.").waitFor();
+  assert.equal(await page.getByText("The service has not verified its whole log").count(), 0);
   assert.deepEqual(await axe(page), []);
   await shoot(page, "overview-damaged");
   await page.unrouteAll();

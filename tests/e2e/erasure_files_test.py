@@ -187,7 +187,7 @@ class Files(LedgerTest):
         self.writer.post(INBOUND, {"from": phone, "to": "+15550199999", "body": "STOP", "message_id": "back-stop"})
         self.assertIn(phone.encode(), self.auditor.get(shaped).body)
         dossier = self.auditor.get(f"{ACCOUNT}/reports/contact-dossier?contact={contact}").json
-        self.assertEqual(dossier["report"]["about"]["phone"], "tel:" + phone)
+        self.assertEqual(dossier["report"]["about"]["phone"], phone)
         self.assertEqual(dossier["data"][0]["texts"], "name: erased")
         told = self.certificate(contact, lambda one: one["complete"])
         self.assertEqual((told["complete"], told["entries_since"]), (True, 2))

@@ -53,7 +53,7 @@ function Frame({ route, children }) {
     </header>
     <main id="main" tabindex="-1" ref=${main}>${children}</main>
     <footer><p>Ledger <span class="id">${session.who.origin}</span>. What is shown here can be checked without this
-      page: <code>consent-verify</code>, or the export and ten lines of Python.</p>
+      page: <code>consent-verify</code>, or the export and a script of one file (docs/check_ledger.py).</p>
       <p>Times are UTC. <a href=${document.querySelector("link[rel=license]").href} target="_blank" rel="noopener">Licences of what this page is made with</a></p></footer>`;
 }
 

@@ -16,7 +16,7 @@ export function Standing() {
     const wrong = checks.filter((one) => !one.ok);
     const damaged = wrong.find((one) => one.name === "chain");
     return html`${damaged && html`<div class="verdict bad" role="alert"><p><strong>THE SERVICE FINDS ITS LEDGER DAMAGED.</strong> ${damaged.reason}.</p></div>`}
-      ${verified ? html`<${Verified} ...${verified} />` : html`<p class="quiet">The service has not verified its whole log since it was started.</p>`}
+      ${verified ? html`<${Verified} ...${verified} />` : !damaged && html`<p class="quiet">The service has not verified its whole log since it was started.</p>`}
       ${wrong.filter((one) => one !== damaged).map((one) => html`<p class="notice">The service is not well: ${one.reason}.</p>`)}`;
   }}<//>`;
 }
