@@ -1,5 +1,5 @@
 """Lines of JSON, made from the document: what a line is there may be sent, what it is not is refused by itself, and every line of the answer
-is one that the document has. CL_TEST_SEED repeats a run, CL_LONG=1 makes it a long one."""
+is one that the document has. CL_TEST_SEED names another run, CL_LONG=1 draws one anew and makes it long."""
 import json
 import os
 import random
@@ -7,7 +7,7 @@ import unittest
 
 from contract_test import DOCUMENT, STATE, Operations
 from generator import Maker, well_formed
-from harness import CHANGES
+from harness import CHANGES, seed_of_run
 
 DOCUMENTS = 1_000 if os.environ.get("CL_LONG") else 150
 SENDS = "/v1/accounts/acme/reports/post-revocation-sends"
@@ -17,7 +17,7 @@ BLANK = ("", " ", "\t", "\r")
 
 class Lines(Operations):
     def setUp(self):
-        self.seed = int(os.environ.get("CL_TEST_SEED", random.SystemRandom().randrange(2**32)))
+        self.seed = seed_of_run()
         self.random = random.Random(self.seed)
         self.maker = self.maker_of(self.random)
 

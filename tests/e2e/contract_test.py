@@ -1,5 +1,5 @@
 """The OpenAPI document against a real server: what it says can be sent is taken, what it does not say is refused, and every answer is
-one that it has. Requests are made from the document alone; CL_TEST_SEED repeats a run, CL_LONG=1 makes it a long one."""
+one that it has. Requests are made from the document alone; CL_TEST_SEED names another run, CL_LONG=1 draws one anew and makes it long."""
 import json
 import os
 import random
@@ -9,7 +9,7 @@ import urllib.parse
 
 import contract
 from generator import Maker
-from harness import CHANGES, LOOKUP, Answer, LedgerTest, change, number
+from harness import CHANGES, LOOKUP, Answer, LedgerTest, change, number, seed_of_run
 
 DOCUMENT = json.loads(contract.DOCUMENT.read_text(encoding="utf-8"))
 ROUNDS = 2000 if os.environ.get("CL_LONG") else 100
@@ -101,7 +101,7 @@ class Document(Operations):
 
 class Generated(Operations):
     def setUp(self):
-        self.seed = int(os.environ.get("CL_TEST_SEED", random.SystemRandom().randrange(2**32)))
+        self.seed = seed_of_run()
         self.random = random.Random(self.seed)
         self.maker = self.maker_of(self.random)
 

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -26,6 +27,12 @@ LEDGER = BINARIES / "consent-ledger"
 VERIFY = BINARIES / "consent-verify"
 SHARED = SOURCE.parent / "shared"
 ED25519_DER = bytes.fromhex("302a300506032b6570032100")
+
+
+def seed_of_run():
+    """Of what a generator makes: always the same, so that a failure is of the change at hand; drawn anew with CL_LONG=1."""
+    drawn = random.SystemRandom().randrange(2**32) if os.environ.get("CL_LONG") else 20261129
+    return int(os.environ.get("CL_TEST_SEED", drawn))
 
 
 # ---- RFC 6962, as written there

@@ -1,13 +1,12 @@
 """A thousand malformed requests from a generator: each gets a 4xx or a closed connection, none is a fault of the server's own, and the next
-good request is served. CL_TEST_SEED repeats a run."""
+good request is served. CL_TEST_SEED names another run, CL_LONG=1 draws one anew."""
 import json
-import os
 import random
 import socket
 import unittest
 
 import contract
-from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number, parsed_answer
+from harness import CHANGES, INBOUND, LOOKUP, LedgerTest, change, number, parsed_answer, seed_of_run
 from recorder import faults_of
 
 CHECK = "/v1/accounts/acme/check"
@@ -135,7 +134,7 @@ class Malformed(LedgerTest):
         return parsed.status
 
     def test_a_thousand_of_them(self):
-        seed = int(os.environ.get("CL_TEST_SEED", random.SystemRandom().randrange(2**32)))
+        seed = seed_of_run()
         maker = Maker(seed, self.tokens["admin"])
         before, seen = self.server.size(), {}
         for index in range(1_000):
