@@ -1,5 +1,7 @@
 #include "verify/small_file.hpp"
 
+#include "ledger/core/sync.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -122,12 +124,7 @@ Result<void> replace_file(std::filesystem::path const& path, std::string_view co
         ::unlink(beside.c_str());
         return failure;
     }
-    std::filesystem::path const parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    FileDescriptor const directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.get() < 0 || ::fsync(directory.get()) != 0) {
-        return io_error(parent, "sync");
-    }
-    return {};
+    return sync_directory(path.parent_path());
 }
 
 }  // namespace cl::verify

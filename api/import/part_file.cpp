@@ -1,5 +1,7 @@
 #include "api/import/part_file.hpp"
 
+#include "ledger/core/sync.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -97,11 +99,7 @@ Result<void> PartFile::finish() {
     if (::fsync(fd_) != 0) return cannot_write(path(), errno);
     if (::rename(path().c_str(), target_.c_str()) != 0) return cannot_write(target_, errno);
     close();
-    std::filesystem::path const folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
-    int const fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool const synced = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    return synced ? Result<void>() : cannot_write(folder, errno);
+    return sync_directory(target_.parent_path());
 }
 
 void PartFile::remove() {

@@ -1,6 +1,7 @@
 // The files that hold the secrets. Opened without following links and checked by their handle, so that what is checked is what is
 // read; synced with their directory, because a key lost in a power cut takes the ledger with it.
 #include "ledger/core/keys.hpp"
+#include "ledger/core/sync.hpp"
 
 #include <sodium.h>
 
@@ -88,12 +89,7 @@ Result<void> write_and_sync(std::filesystem::path const& path, std::span<std::ui
             return failure;
         }
     }
-    std::filesystem::path const folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    File const directory(folder, O_RDONLY | O_DIRECTORY);
-    if (!directory.is_open() || ::fsync(directory.fd()) != 0) {
-        return system_failure("cannot sync", folder);
-    }
-    return {};
+    return sync_directory(path.parent_path());
 }
 
 }  // namespace

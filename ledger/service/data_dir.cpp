@@ -55,14 +55,4 @@ std::int64_t free_bytes(std::filesystem::path const& dir) {
     return failed ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(space.available);
 }
 
-Result<void> sync_directory(std::filesystem::path const& dir) {
-    int const fd = ::open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return fail(errc::io, "cannot open a directory to sync it: " + std::generic_category().message(errno));
-    bool const synced = ::fsync(fd) == 0;
-    int const error = errno;
-    ::close(fd);
-    if (!synced) return fail(errc::io, "cannot sync a directory: " + std::generic_category().message(error));
-    return {};
-}
-
 }  // namespace cl::service

@@ -47,7 +47,4 @@ struct DataDir {
 /// What is left on the volume for us. What cannot be told is not reported as full.
 [[nodiscard]] std::int64_t free_bytes(std::filesystem::path const& dir);
 
-/// fsync of a directory: a new file's name is durable only after it. errc::io.
-[[nodiscard]] Result<void> sync_directory(std::filesystem::path const& dir);
-
 }  // namespace cl::service

@@ -1,5 +1,6 @@
 // Making a data directory (docs/architecture.md "The data directory"): all of it or nothing.
 #include "ledger/core/keys.hpp"
+#include "ledger/core/sync.hpp"
 #include "ledger/log/sqlite_log.hpp"
 #include "ledger/service/data_dir.hpp"
 #include "ledger/service/head_file.hpp"

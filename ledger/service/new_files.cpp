@@ -1,6 +1,7 @@
 #include "ledger/service/new_files.hpp"
 
 #include "ledger/core/sha256_stream.hpp"
+#include "ledger/core/sync.hpp"
 #include "ledger/service/data_dir.hpp"
 
 #include <fcntl.h>

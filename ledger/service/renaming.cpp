@@ -1,5 +1,6 @@
 #include "ledger/service/renaming.hpp"
 
+#include "ledger/core/sync.hpp"
 #include "ledger/service/new_files.hpp"
 
 #include <system_error>

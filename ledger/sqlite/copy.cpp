@@ -1,5 +1,6 @@
 #include "ledger/sqlite/copy.hpp"
 
+#include "ledger/core/sync.hpp"
 #include "ledger/sqlite/connection_state.hpp"
 #include "ledger/sqlite/failure.hpp"
 #include "ledger/sqlite/files.hpp"
@@ -36,7 +37,7 @@ Result<void> copy_pages(sqlite3* source, std::filesystem::path const& to, CopyPr
 Result<void> copy_database(Connection& source, std::filesystem::path const& to, CopyProgress const& progress) {
     CL_TRY(detail::create_empty(to));
     auto copied = copy_pages(source.state_->handle, to, progress);
-    if (copied) copied = detail::sync_directory_of(to);
+    if (copied) copied = sync_directory(to.parent_path());
     if (!copied) {
         std::error_code ignored;  // the first failure is the one to report
         for (char const* suffix : {"", "-journal", "-wal", "-shm"}) {

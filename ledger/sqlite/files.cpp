@@ -27,18 +27,6 @@ Result<void> create_empty(std::filesystem::path const& path) {
     return {};
 }
 
-Result<void> sync_directory_of(std::filesystem::path const& path) {
-    auto directory = path.parent_path();
-    if (directory.empty()) directory = ".";
-    int const file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return system_failure("opening", directory);
-    bool const ok = ::fsync(file) == 0;
-    Error const error = ok ? Error{} : system_failure("syncing", directory);
-    ::close(file);
-    if (!ok) return error;
-    return {};
-}
-
 Result<void> require_regular_file(std::filesystem::path const& path) {
     struct ::stat status {};
     if (::stat(path.c_str(), &status) != 0) return system_failure("opening", path);

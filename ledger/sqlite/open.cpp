@@ -1,5 +1,6 @@
 // The ways to open a file: create, owner, reader, hostile, memory. What happens to an open one is in connection.cpp.
 
+#include "ledger/core/sync.hpp"
 #include "ledger/sqlite/connection_state.hpp"
 #include "ledger/sqlite/failure.hpp"
 #include "ledger/sqlite/files.hpp"
@@ -103,7 +104,7 @@ Result<Connection> Connection::create(fs::path const& path, Settings const& sett
         CL_TRY(transaction.commit());
         CL_TRY(connection.checkpoint(CheckpointMode::truncate));
         CL_TRY(check_identity(connection, identity));
-        CL_TRY(detail::sync_directory_of(path));
+        CL_TRY(sync_directory(path.parent_path()));
         return connection;
     }();
     if (!made) {
