@@ -22,6 +22,15 @@ bool in_files(TempDir const& dir, std::string const& text) {
            (fs::exists(dir / "vault.db-wal") && cl::test::found_in_child(text, dir / "vault.db-wal"));
 }
 
+/// Erases the openings of entry 0 while another program has the vault open and reads.
+void erase_beside_a_reader(TempDir const& dir, LogStore& store) {
+    auto other = must(sqlite::Connection::open_hostile(dir / "vault.db"));
+    auto select = must(other.prepare("SELECT seq FROM openings"));
+    sqlite::Query pinned(select);
+    BOOST_REQUIRE(must(pinned.step()));
+    BOOST_CHECK(why(store.erase_openings({0})) == errc::busy);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(erasure)
@@ -109,13 +118,7 @@ BOOST_AUTO_TEST_CASE(a_reader_in_the_way_is_said_and_the_call_can_be_repeated) {
     auto batch = batch_of(0, 1);
     batch.openings.push_back({0, "/t", hash_of(1), content(0, "/t")});
     must(store->append(Head{}, batch));
-    {
-        auto other = must(sqlite::Connection::open_hostile(dir / "vault.db"));
-        auto select = must(other.prepare("SELECT seq FROM openings"));
-        sqlite::Query pinned(select);
-        BOOST_REQUIRE(must(pinned.step()));
-        BOOST_CHECK(why(store->erase_openings({0})) == errc::busy);
-    }
+    erase_beside_a_reader(dir, *store);
     BOOST_TEST(!must(store->opening(0, "/t")));
     must(store->erase_openings({0}));
     BOOST_TEST(!in_files(dir, content(0, "/t")));
@@ -130,13 +133,7 @@ BOOST_AUTO_TEST_CASE(very_much_that_was_overwritten_is_read_back_in_portions) {
     for (int i = 0; i < rows; ++i) batch.openings.push_back({0, "/t" + std::to_string(i), hash_of(1), content(i, "/t")});
     batch.openings.push_back({1, "/t", hash_of(1), content(1, "/x")});
     must(store->append(Head{}, batch));
-    {
-        auto other = must(sqlite::Connection::open_hostile(dir / "vault.db"));
-        auto select = must(other.prepare("SELECT seq FROM openings"));
-        sqlite::Query pinned(select);
-        BOOST_REQUIRE(must(pinned.step()));
-        BOOST_CHECK(why(store->erase_openings({0})) == errc::busy);
-    }
+    erase_beside_a_reader(dir, *store);
     BOOST_CHECK(why(store->erase_openings({1})) == errc::busy);
     BOOST_TEST(!in_files(dir, content(7, "/t")));
     BOOST_TEST(!in_files(dir, content(1, "/x")));
