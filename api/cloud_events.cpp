@@ -1,5 +1,6 @@
 #include "api/cloud_events.hpp"
 
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -41,9 +42,7 @@ bool uri_reference(std::string_view text) {
 
 /// `application/json`, `text/json`, `application/vnd.x+json`, with or without parameters.
 bool json_type(std::string_view type) {
-    std::string bare(type.substr(0, type.find(';')));
-    std::transform(bare.begin(), bare.end(), bare.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::string bare = ascii::lower(type.substr(0, type.find(';')));
     while (bare.ends_with(' ') || bare.ends_with('\t')) {
         bare.pop_back();
     }

@@ -1,6 +1,7 @@
 #include "api/request_log.hpp"
 
 #include "ledger/consent/change_item.hpp"
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/json.hpp"
 
 #include <algorithm>
@@ -11,17 +12,13 @@ namespace {
 
 constexpr std::ptrdiff_t shortest_number = 7;
 
-bool digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool hex_letter(char c) {
     return c >= 'a' && c <= 'f';
 }
 
 /// A name that an account can have, and too few digits for a number that somebody has put in its place.
 bool may_be_told(std::string_view account) {
-    return consent::valid_account(account) && std::count_if(account.begin(), account.end(), digit) < shortest_number;
+    return consent::valid_account(account) && std::count_if(account.begin(), account.end(), ascii::is_digit) < shortest_number;
 }
 
 /// The trace id is random (W3C Trace Context 3.2.2.3), so that one without a letter is no such thing, and may be somebody's number.
@@ -34,8 +31,8 @@ bool random_trace(std::string_view traceparent) {
 /// A UUID, or as many hexadecimal digits without its hyphens.
 bool uuid(std::string_view text) {
     constexpr std::ptrdiff_t digits = 32;
-    auto const hex = [](char c) { return digit(c) || hex_letter(c) || (c >= 'A' && c <= 'F'); };
-    bool const named = std::any_of(text.begin(), text.end(), [&](char c) { return hex(c) && !digit(c); });
+    auto const hex = [](char c) { return ascii::is_digit(c) || hex_letter(c) || (c >= 'A' && c <= 'F'); };
+    bool const named = std::any_of(text.begin(), text.end(), [&](char c) { return hex(c) && !ascii::is_digit(c); });
     return named && std::count_if(text.begin(), text.end(), hex) == digits &&
            std::all_of(text.begin(), text.end(), [&](char c) { return hex(c) || c == '-'; });
 }
@@ -43,7 +40,7 @@ bool uuid(std::string_view text) {
 bool may_hold_number(std::string_view text) {
     std::ptrdiff_t run = 0;
     for (char const c : text) {
-        run = digit(c) ? run + 1 : 0;
+        run = ascii::is_digit(c) ? run + 1 : 0;
         if (run == shortest_number) {
             return true;
         }
@@ -79,7 +76,7 @@ std::string describe(Answered const& answered) {
 
 bool valid_request_id(std::string_view text) noexcept {
     bool const in_form = !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '.' || c == '_' || c == '-';
+        return ascii::is_lower(c) || ascii::is_upper(c) || ascii::is_digit(c) || c == '.' || c == '_' || c == '-';
     });
     return in_form && (uuid(text) || !may_hold_number(text));
 }

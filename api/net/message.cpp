@@ -1,6 +1,7 @@
 #include "api/net/message.hpp"
 
 #include "api/request_log.hpp"
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/limits.hpp"
 #include "ledger/core/trace_context.hpp"
 
@@ -33,10 +34,7 @@ std::string media_type(std::string_view field) {
     while (bare.ends_with(' ') || bare.ends_with('\t')) {
         bare.remove_suffix(1);
     }
-    std::string type(bare);
-    std::transform(type.begin(), type.end(), type.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return type;
+    return ascii::lower(bare);
 }
 
 /// draft-ietf-httpapi-idempotency-key-header-07: a structured-field string (RFC 8941 3.3.3), so quoted, `\\"` and `\\\\` escaped, and parameters
@@ -69,9 +67,7 @@ std::vector<std::pair<std::string, std::string>> event_fields(http::request_head
     constexpr std::string_view prefix = "ce-";
     std::vector<std::pair<std::string, std::string>> fields;
     for (auto const& field : header) {
-        std::string name(field.name_string().data(), field.name_string().size());
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        std::string const name = ascii::lower({field.name_string().data(), field.name_string().size()});
         if (name.starts_with(prefix)) {
             fields.emplace_back(name.substr(prefix.size()), std::string(field.value().data(), field.value().size()));
         }

@@ -3,6 +3,7 @@
 #include "api/bearer.hpp"
 #include "api/providers/jwt.hpp"
 #include "api/providers/provider.hpp"
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/hash32.hpp"
 #include "ledger/core/mac.hpp"
 
@@ -62,9 +63,7 @@ Result<void> check_token(Webhook const& hook, Request const& request, Millis now
 Result<void> check(Webhook const& hook, Request const& request, Millis now) {
     if (hook.scheme == "jwt") return check_token(hook, request, now);
     CL_TRY_ASSIGN(Form const form, parameters(request));
-    std::string given(value_of(form, "sig"));
-    std::transform(given.begin(), given.end(), given.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::string const given = ascii::lower(value_of(form, "sig"));
     std::string_view const scheme = hook.scheme.empty() ? schemes.front() : std::string_view(hook.scheme);
     if (!same_secret(to_hex(signature(scheme, hook.secret, signed_text(form))), given)) return not_signed();
     return check_fresh(value_of(form, "timestamp"), now);

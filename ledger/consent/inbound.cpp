@@ -4,6 +4,7 @@
 #include "ledger/consent/inbound.hpp"
 
 #include "ledger/consent/posted_number.hpp"
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/keys.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -36,12 +37,8 @@ Result<void> only_known_strings(json::Object const& posted) {
 
 constexpr std::size_t fewest_digits = 7;  // of a number: in E.164, and in countries that write theirs with eight
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return ascii::is_lower(c) || ascii::is_upper(c);
 }
 
 /// A sender that is no person's phone: a short code, or a name in letters. What might be a number that is spelled in another way is
@@ -49,7 +46,7 @@ bool is_letter(char c) {
 bool is_no_phone(std::string_view from) {
     bool const plain = std::all_of(from.begin(), from.end(), [](char c) { return c >= ' ' && c <= '~'; });
     if (!plain || from.find('+') != std::string_view::npos) return false;
-    auto const digits = static_cast<std::size_t>(std::count_if(from.begin(), from.end(), is_digit));
+    auto const digits = static_cast<std::size_t>(std::count_if(from.begin(), from.end(), ascii::is_digit));
     bool const letters = std::any_of(from.begin(), from.end(), is_letter);
     return (letters || digits > 0) && digits < fewest_digits;
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/consent/phrase_index.hpp"
 #include "ledger/consent/unicode.hpp"
+#include "ledger/core/ascii.hpp"
 
 namespace cl::consent {
 
@@ -39,10 +40,6 @@ void append(std::string& out, char32_t point) {
     }
 }
 
-bool digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-
 }  // namespace
 
 ScreenText::ScreenText(std::string_view text) {
@@ -61,8 +58,8 @@ ScreenText::ScreenText(std::string_view text) {
         token.digits = true;
         WordHash hash;
         for (char c : token.text) {
-            token.digits = token.digits && digit(c);
-            token.number = token.number || digit(c);
+            token.digits = token.digits && ascii::is_digit(c);
+            token.number = token.number || ascii::is_digit(c);
             hash.add(c);
         }
         token.hash = hash.value();
@@ -74,7 +71,7 @@ ScreenText::ScreenText(std::string_view text) {
     };
     for (std::size_t at = 0; at < text.size();) {
         char const byte = text[at];
-        if ((byte >= 'a' && byte <= 'z') || digit(byte)) {
+        if ((byte >= 'a' && byte <= 'z') || ascii::is_digit(byte)) {
             folded_ += byte;
             ++at;
             continue;

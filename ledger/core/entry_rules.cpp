@@ -1,4 +1,5 @@
 // What holds within one entry of version 1, whoever wrote it. How entries follow one another is the verifier's business.
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/entry_format.hpp"
 #include "ledger/core/limits.hpp"
 
@@ -14,18 +15,13 @@ Error wrong(std::string pointer, std::string why) {
     return fail(errc::invalid, std::move(why), std::move(pointer));
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
+using ascii::is_digit;
+using ascii::is_lower;
 
 /// An id (docs/format.md "Entry"): `[A-Za-z0-9._:-]{1,128}`.
 bool is_id(std::string_view text) {
     auto const allowed = [](char c) {
-        return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == ':' || c == '-';
+        return is_lower(c) || is_digit(c) || ascii::is_upper(c) || c == '.' || c == '_' || c == ':' || c == '-';
     };
     return !text.empty() && text.size() <= limits::id_chars && std::all_of(text.begin(), text.end(), allowed);
 }

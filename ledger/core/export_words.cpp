@@ -1,5 +1,6 @@
 #include "ledger/core/export_words.hpp"
 
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/keys.hpp"
 
 #include <algorithm>
@@ -9,16 +10,6 @@ namespace cl::exports {
 namespace {
 
 using std::string_view;
-
-char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// `word` is in lower case.
-bool is(string_view text, string_view word) noexcept {
-    return text.size() == word.size() &&
-           std::equal(text.begin(), text.end(), word.begin(), [](char a, char b) { return lower(a) == b; });
-}
 
 bool all_digits(string_view text) noexcept {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -60,8 +51,7 @@ std::optional<Millis> rfc2822(string_view text) {
     if (day.size() < 22 || day[2] != ' ' || day[6] != ' ' || day[11] != ' ' || day[20] != ' ') {
         return std::nullopt;
     }
-    std::string month = day.substr(3, 3);
-    std::transform(month.begin(), month.end(), month.begin(), lower);
+    std::string const month = ascii::lower(std::string_view(day).substr(3, 3));
     std::size_t const at = months.find(month);
     if (at == string_view::npos || at % 3 != 0) {
         return std::nullopt;
@@ -97,23 +87,20 @@ string_view trimmed(string_view text) noexcept {
 }
 
 bool is_any(string_view text, std::initializer_list<string_view> words) noexcept {
-    return std::any_of(words.begin(), words.end(), [text](string_view word) { return is(text, word); });
+    return std::any_of(words.begin(), words.end(), [text](string_view word) { return ascii::is_word(text, word); });
 }
 
 bool contains(string_view text, string_view word) noexcept {
     auto const found =
-        std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return lower(a) == b; });
+        std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return ascii::lower(a) == b; });
     return found != text.end();
 }
 
 std::string plain_name(string_view column) {
     std::string out;
     for (char const c : column) {
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            out += c;
-        }
+        char const plain = ascii::lower(c);
+        if (ascii::is_lower(plain) || ascii::is_digit(plain)) out += plain;
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "ledger/report/cell_guard.hpp"
 
+#include "ledger/core/ascii.hpp"
+
 #include <algorithm>
 
 namespace cl::report {
@@ -24,21 +26,17 @@ bool begins_with_blank(std::string_view text) {
     return !text.empty() && std::string_view("\t\r\n").find(text.front()) != std::string_view::npos;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// What a spreadsheet reads as a number, a date or a time. A whole number of at most 15 digits stays as it is written.
 bool reads_as_number(std::string_view text) {
     constexpr std::string_view signs = " $%()+,-./:Ee";
     constexpr std::size_t exact_digits = 15;  // of IEEE 754 binary64
     std::size_t const apostrophes = std::min(text.find_first_not_of('\''), text.size());
     std::string_view const rest = text.substr(apostrophes);
-    bool const all =
-        std::all_of(rest.begin(), rest.end(), [&](char c) { return is_digit(c) || signs.find(c) != std::string_view::npos; });
-    if (!all || std::none_of(rest.begin(), rest.end(), is_digit)) return false;
-    bool const stays = apostrophes == 0 && rest.size() <= exact_digits && std::all_of(rest.begin(), rest.end(), is_digit) &&
-                       (rest.front() != '0' || rest.size() == 1);
+    bool const all = std::all_of(rest.begin(), rest.end(),
+                                 [&](char c) { return ascii::is_digit(c) || signs.find(c) != std::string_view::npos; });
+    if (!all || std::none_of(rest.begin(), rest.end(), ascii::is_digit)) return false;
+    bool const stays = apostrophes == 0 && rest.size() <= exact_digits &&
+                       std::all_of(rest.begin(), rest.end(), ascii::is_digit) && (rest.front() != '0' || rest.size() == 1);
     return !stays;
 }
 

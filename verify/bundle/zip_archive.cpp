@@ -1,4 +1,5 @@
 // A zip as an Archive: stored files are read where they lie, deflated ones are unpacked piece by piece with zlib; nothing is written to disk.
+#include "ledger/core/ascii.hpp"
 #include "ledger/core/limits.hpp"
 #include "verify/bundle/archive.hpp"
 #include "verify/bundle/zip_directory.hpp"
@@ -174,10 +175,7 @@ Result<std::string> take_folder(std::vector<ZipEntry>& entries) {
     for (ZipEntry& entry : entries) {
         std::string const path = entry.folder ? entry.name.substr(0, entry.name.size() - 1) : entry.name;
         CL_TRY(check_name(path));
-        std::string folded = path;
-        std::transform(folded.begin(), folded.end(), folded.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (!seen.insert(folded).second) return corrupt(path, "stands in the zip twice");
+        if (!seen.insert(ascii::lower(path)).second) return corrupt(path, "stands in the zip twice");
         std::size_t const end = path.find('/');
         std::string const top = path.substr(0, end);
         bool const alone = end == std::string::npos;
