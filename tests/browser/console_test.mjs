@@ -98,7 +98,8 @@ test("search: qualifiers, facets, ids, and a number that stands in no address", 
   assert.deepEqual(await axe(page), []);
   await shoot(page, "search");
   await page.getByRole("group", { name: "Narrow the rows loaded" }).getByRole("link").first().click();
-  await page.waitForURL(/q=kind%3Aopt_out\.[a-z]+$/);
+  await page.waitForFunction(() => /^kind:opt_out\.[a-z]+$/.test(document.querySelector("[name=q]").value));
+  assert.match(page.url(), /q=kind%3Aopt_out\.[a-z]+$/);
   await box.fill("kind:nothing before:yesterday");
   await box.press("Enter");
   await page.getByText("nothing is no kind of entry").waitFor();
@@ -121,6 +122,21 @@ test("search: qualifiers, facets, ids, and a number that stands in no address", 
   await box.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
   assert.ok(page.url().endsWith(`#/contact/${await lookup()}`));
+});
+
+test("what is typed as soon as a page is drawn stays in the search line", async () => {
+  await open("search?q=kind:opt_out.*", "Search");
+  const kept = await page.evaluate(async () => {
+    const box = document.querySelector("[name=q]");
+    await new Promise((drawn) => {
+      new MutationObserver(drawn).observe(document.querySelector("main"), { subtree: true, childList: true });
+      location.hash = "#/search?q=kind:opt_in.*";
+    });
+    box.value = "typed meanwhile";
+    await new Promise((later) => setTimeout(later, 200));
+    return box.value;
+  });
+  assert.equal(kept, "typed meanwhile");
 });
 
 test("the hint in the search line is drawn whole", async () => {

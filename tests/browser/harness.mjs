@@ -116,9 +116,14 @@ export async function shoot(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
 
-/** The page at an address inside of it, drawn and still. */
+/** The page at an address inside of it, drawn and still. The address is in force before the page follows it: what is drawn then is the page before. */
 export async function open(page, url, address, heading) {
-  await page.goto(`${url}/#/${address}`);
+  if (!page.url().startsWith(`${url}/`)) await page.goto(`${url}/`);
+  await page.evaluate((hash) => new Promise((followed) => {
+    if (location.hash === hash) return followed();
+    addEventListener("hashchange", () => setTimeout(followed), { once: true }); // after the page's own, which draws before the next task
+    location.hash = hash;
+  }), `#/${address}`);
   await page.getByRole("heading", { level: 1, name: heading }).waitFor();
   await page.waitForFunction(() => !document.querySelector(".loading"));
 }

@@ -1,5 +1,5 @@
 // Search over the account's entries, with exports of what is found.
-import { html, useEffect, useRef, useState } from "../view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 import { accountPath, getJson, postJson, withQuery } from "../api.js";
 import { usePages } from "../load.js";
 import { go, replace, to } from "../routes.js";
@@ -24,7 +24,7 @@ export async function findNumber(phone) {
 export function SearchBox({ text = "", hint = "kind:opt_in.* actor:agent-7 after:2026-11-01", held = () => {} }) {
   const [said, say] = useState({ wrong: [] });
   const box = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // with the drawing: a later effect would come over what was typed meanwhile
     box.current.value = text;
     say({ wrong: [] });
   }, [text]);
