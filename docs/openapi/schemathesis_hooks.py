@@ -26,6 +26,7 @@ NOT_SAID = (
     ("too_large", "receipt=full is for at most", "one parameter depends on another"),
     ("invalid", "is for CSV", "one parameter depends on another"),
     ("invalid", "is for the shapes|for a provider's shape", "one parameter depends on another"),
+    ("invalid", "stands twice", "its longest array is of one value, in spite of uniqueItems"),
     ("invalid", "at least one letter or digit", "of any script"),
     ("invalid", "is not the digest|revision of the pack|this pack applies is not confirmed", "what a policy pack is stands in the program"),
 )
