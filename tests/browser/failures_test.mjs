@@ -216,3 +216,55 @@ test("an account in which nothing has happened yet: words on every page", async 
   }
   await other.context().close();
 });
+
+test("an answer that comes late leads nobody away from what was asked since", async () => {
+  const [slow, quick] = ["+15550100101", "+15550100105"];
+  const found = async (phone) => (await (await service.ask(`/v1/accounts/${account}/contacts/lookup`, { method: "POST", body: { phone } })).json()).contact;
+  const contacts = [await found(slow), await found(quick)];
+  assert.ok(contacts[0] && contacts[1] && contacts[0] !== contacts[1]);
+  let late;
+  const answered = new Promise((done) => (late = done));
+  await page.route(`${service.url}/v1/accounts/${account}/contacts/lookup`, async (route) => {
+    if (route.request().postDataJSON().phone === slow) {
+      await new Promise((later) => setTimeout(later, 1_000));
+      await route.continue().catch(() => {}); // the page has given it up
+      return late();
+    }
+    return route.continue();
+  });
+  await open("search", "Search");
+  const box = page.getByRole("searchbox");
+  for (const phone of [slow, quick]) {
+    await box.fill(phone);
+    await box.press("Enter");
+  }
+  await page.getByRole("heading", { level: 1, name: "Contact" }).waitFor();
+  await answered;
+  await page.waitForTimeout(500); // for a wrong turn there is nothing to wait for
+  assert.ok(page.url().endsWith(`#/contact/${contacts[1]}`), page.url());
+});
+
+test("of two accounts asked for, the one chosen last is opened", async () => {
+  const other = await browser.page();
+  browser.expected = [/status of 404/];
+  await other.goto(service.url + "/");
+  await other.getByLabel("Token").fill(service.tokens.all);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("heading", { name: "Which account?" }).waitFor();
+  let late;
+  const answered = new Promise((done) => (late = done));
+  await other.route(`${service.url}/v1/accounts/${account}/lists**`, async (route) => {
+    await new Promise((later) => setTimeout(later, 1_000));
+    await route.continue().catch(() => {}); // the page has given it up
+    late();
+  });
+  for (const name of [account, "nobody"]) {
+    await other.getByLabel("Account").fill(name);
+    await other.getByRole("button", { name: "Open" }).click();
+  }
+  await other.getByText("The ledger has no such account.").waitFor();
+  await answered;
+  await other.waitForTimeout(500);
+  await other.getByRole("heading", { name: "Which account?" }).waitFor();
+  await other.context().close();
+});

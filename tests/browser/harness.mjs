@@ -120,7 +120,7 @@ export async function shoot(page, name) {
 export async function open(page, url, address, heading) {
   if (!page.url().startsWith(`${url}/`)) await page.goto(`${url}/`);
   await page.evaluate((hash) => new Promise((followed) => {
-    if (location.hash === hash) return followed();
+    if (location.hash === new URL(hash, location).hash) return followed();
     addEventListener("hashchange", () => setTimeout(followed), { once: true }); // after the page's own, which draws before the next task
     location.hash = hash;
   }), `#/${address}`);

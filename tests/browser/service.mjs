@@ -54,11 +54,11 @@ export class Service {
     this.tokens.all = run(ledger, ["token", "create", "--data", this.data, "--account", "*", "--role", "auditor"]);
     this.tokens.operator = run(ledger, ["token", "create", "--data", this.data, "--account", "*", "--role", "admin"]);
     this.listens = await freePort();
+    this.serve(); // at once: the port is anybody's until then
     this.recorder = new Recorder();
     await this.recorder.start(this.listens);
     this.port = this.recorder.port;
     this.url = `http://127.0.0.1:${this.port}`;
-    this.serve();
     await this.ready();
     const tokenFile = join(this.folder, "token");
     run("/bin/sh", ["-c", 'umask 077 && printf %s "$1" >"$2"', "sh", this.tokens.admin, tokenFile]);

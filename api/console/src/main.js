@@ -1,5 +1,5 @@
 // The frame around every page, and the way from an address to its page.
-import { html, render, useEffect, useErrorBoundary, useRef, useState } from "./view.js";
+import { html, render, useEffect, useErrorBoundary, useLayoutEffect, useRef, useState } from "./view.js";
 import { watchLeaving } from "./leaving.js";
 import { onChange, session, signOut, update } from "./session.js";
 import { to, useRoute } from "./routes.js";
@@ -62,7 +62,7 @@ function Page({ route }) {
   const known = Object.hasOwn(pages, route.page) ? pages[route.page] : null;
   const address = [route.page, ...route.args].join("/");
   const title = known ? known.title : "No such page";
-  useEffect(() => {
+  useLayoutEffect(() => { // with the drawing: a later effect would take the focus from who has begun
     document.title = `${title} · consent-ledger`;
     document.querySelector("main h1")?.focus();
     scrollTo(0, 0);

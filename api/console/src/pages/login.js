@@ -57,16 +57,20 @@ function Refused({ problem }) {
 export function AccountChoice() {
   const named = session.who.accounts.filter((one) => one !== "*");
   const [problem, fail] = useState(null);
+  const asked = useRef(null);
+  useLayoutEffect(() => () => asked.current?.abort(), []);
   const choose = async (event) => {
     event.preventDefault();
     const account = new FormData(event.target).get("account").trim();
     if (!account) return;
     fail(null);
+    asked.current?.abort(); // the account chosen last is the one that is opened
+    const { signal } = (asked.current = new AbortController());
     try {
-      await getJson(`/v1/accounts/${encodeURIComponent(account)}/lists?limit=1`);
-      update({ account });
+      await getJson(`/v1/accounts/${encodeURIComponent(account)}/lists?limit=1`, { signal });
+      if (!signal.aborted) update({ account });
     } catch (refused) {
-      fail(refused);
+      if (!signal.aborted) fail(refused);
     }
   };
   return html`<${Door} title="Which account?">

@@ -12,18 +12,18 @@ import { Failure } from "../parts/status.js";
 import { qualifiers, read, withQualifier } from "../search/query.js";
 import { Finding } from "./find.js";
 
-/** Looks a number up, and goes to its contact. The number is in a body alone. */
-export async function findNumber(phone) {
-  const found = await postJson(accountPath("contacts", "lookup"), { phone });
-  if (!found.known) return false;
-  go("contact", [found.contact]);
-  return true;
+/** The contact that has the number, or false. The number is in a body alone. */
+async function findNumber(phone, signal) {
+  const found = await postJson(accountPath("contacts", "lookup"), { phone }, { signal });
+  return found.known && found.contact;
 }
 
 /** `held(yes)`: the line was answered here, and nothing below is the answer; or no longer. */
 export function SearchBox({ text = "", hint = "kind:opt_in.* actor:agent-7 after:2026-11-01", held = () => {} }) {
   const [said, say] = useState({ wrong: [] });
   const box = useRef(null);
+  const asked = useRef(null);
+  useLayoutEffect(() => () => asked.current?.abort(), [text]);
   useLayoutEffect(() => { // with the drawing: a later effect would come over what was typed meanwhile
     box.current.value = text;
     say({ wrong: [] });
@@ -38,12 +38,17 @@ export function SearchBox({ text = "", hint = "kind:opt_in.* actor:agent-7 after
     const meant = read(line);
     say({ wrong: [] });
     held(false);
+    asked.current?.abort(); // an answer that comes late leads nobody away from what was asked since
     if (!meant.number) return meant.jump && meant.wrong.length === 0 ? go(meant.jump.page, meant.jump.args) : go("search", [], { q: line });
     if (!meant.phone) return answer({ wrong: meant.wrong });
+    const { signal } = (asked.current = new AbortController());
     try {
-      if (!(await findNumber(meant.phone))) answer({ wrong: ["The account has no record of this number."] });
+      const contact = await findNumber(meant.phone, signal);
+      if (signal.aborted) return;
+      if (contact) go("contact", [contact]);
+      else answer({ wrong: ["The account has no record of this number."] });
     } catch (problem) {
-      answer({ wrong: [], problem });
+      if (!signal.aborted) answer({ wrong: [], problem });
     }
   };
   return html`<form class="search" role="search" onSubmit=${search}>
@@ -127,7 +132,7 @@ export function Search({ route }) {
   const order = route.query.order || "newest";
   const meant = read(text);
   const [held, hold] = useState(false);
-  useEffect(() => hold(false), [route]);
+  useLayoutEffect(() => hold(false), [route]);
   return html`<h1 tabindex="-1">Search</h1>
     <${SearchBox} text=${text} held=${hold} />
     ${!held && route.cleaned && html`<p class="notice" role="status">The address had a telephone number in it, which was taken out: addresses stay

@@ -105,7 +105,8 @@ export async function watch(note, keyText, { signal, ask = service(signal) } = {
   if (now.size < last.size) return shorter(now, last, keyText, ask);
   const answer = await continues(last, now, ask.tile);
   if (answer !== "yes") return { state: answer === "no" ? "fork" : "unchecked", now, last };
-  remember(now, keyText);
+  const kept = remembered(now.origin); // meanwhile another page of this browser may have seen more
+  if (!kept || kept.key !== keyText || kept.size <= now.size) remember(now, keyText);
   return { state: now.size === last.size ? "same" : "continues", now, last };
 }
 
