@@ -112,6 +112,20 @@ test("an answer that was overtaken by another page of the browser is an earlier 
   assert.equal((await look(log(300), { newest: async () => "no checkpoint" })).state, "unsigned");
 });
 
+test("of two pages of a browser, the slower one does not put a shorter checkpoint in the place of a longer one", async () => {
+  const { log, look, start, memory } = met(68);
+  await start();
+  let quicker;
+  const tiles = async (path) => {
+    quicker ??= look(log(80), { tiles: tilesOf(80) });
+    assert.equal((await quicker).state, "continues");
+    return tilesOf(73)(path);
+  };
+  assert.equal((await look(log(73), { tiles })).state, "continues");
+  assert.ok(memory().includes(JSON.stringify(JSON.stringify(log(80))).slice(3, -3)), memory());
+  assert.equal((await look(log(75), { newest: async () => log(75) })).state, "shrunk");
+});
+
 // docs/format.md "Worked example", whose seed nobody may use for anything else.
 const key = "ledger.example/golden+3108bca7+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
 const entry = Buffer.from(
